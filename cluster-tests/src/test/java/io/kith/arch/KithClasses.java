@@ -1,0 +1,19 @@
+package io.kith.arch;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+/** The production classes of every module below this one, read once for all rules. */
+final class KithClasses {
+    /** The modules whose code is single-threaded and deterministic. */
+    static final String[] PROTOCOL = {
+        "io.kith.ring..", "io.kith.membership..", "io.kith.config..", "io.kith.replication..", "io.kith.collections.."
+    };
+
+    static final JavaClasses ALL = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.kith");
+
+    private KithClasses() {}
+}

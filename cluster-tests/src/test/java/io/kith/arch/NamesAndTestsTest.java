@@ -1,0 +1,63 @@
+package io.kith.arch;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Names say what a thing is, and a test that does not run says why. */
+class NamesAndTestsTest {
+    private static final Pattern DISABLED_WITHOUT_REASON =
+            Pattern.compile("@Disabled\\b(?!\\s*\\(\\s*(value\\s*=\\s*)?\"\\s*\\S)");
+
+    @Test
+    void no_class_is_named_after_nothing() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Impl|Util|Utils|Helper|Helpers|Manager)")
+                .because("such a name says nothing about what the class is for")
+                .allowEmptyShould(true)
+                .check(KithClasses.ALL);
+    }
+
+    @Test
+    void a_disabled_test_gives_its_reason() throws IOException {
+        List<Path> silent = new ArrayList<>();
+        for (Path test : tests()) {
+            boolean isThisOne = test.endsWith("io/kith/arch/NamesAndTestsTest.java");
+            if (!isThisOne
+                    && DISABLED_WITHOUT_REASON.matcher(Files.readString(test)).find()) {
+                silent.add(test);
+            }
+        }
+        assertThat(silent).as("tests disabled without a reason").isEmpty();
+    }
+
+    /** The test sources of all modules: their classes are not on this module's class path. */
+    private static List<Path> tests() throws IOException {
+        Path module = Path.of("").toAbsolutePath();
+        Path root = Files.exists(module.resolve("../ring/pom.xml")) ? module.resolve("..") : module;
+        List<Path> tests = new ArrayList<>();
+        try (DirectoryStream<Path> modules = Files.newDirectoryStream(root)) {
+            for (Path each : modules) {
+                Path folder = each.resolve("src/test/java");
+                if (Files.isDirectory(folder)) {
+                    try (Stream<Path> files = Files.walk(folder)) {
+                        tests.addAll(files.filter(file -> file.toString().endsWith(".java"))
+                                .toList());
+                    }
+                }
+            }
+        }
+        assertThat(tests).as("test sources").isNotEmpty();
+        return tests;
+    }
+}

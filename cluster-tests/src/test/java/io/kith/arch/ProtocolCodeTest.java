@@ -1,0 +1,229 @@
+package io.kith.arch;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Protocol code does no I/O and is the same on every run of a seed: time, chance, timers and messages reach it only
+ * through its port. These rules are what lets the simulator replay a failure.
+ */
+class ProtocolCodeTest {
+    private static final Set<String> HASH_MAPS = Set.of(
+            HashMap.class.getName(),
+            IdentityHashMap.class.getName(),
+            WeakHashMap.class.getName(),
+            ConcurrentHashMap.class.getName());
+
+    private static final Set<String> WALKS_OF_A_MAP = Set.of("keySet", "values", "entrySet", "forEach", "replaceAll");
+
+    private static final Set<String> WALKS_OF_A_SET = Set.of("iterator", "forEach", "stream", "toArray");
+
+    @Test
+    void it_reads_no_clock() {
+        check(
+                protocolCode()
+                        .should()
+                        .callMethodWhere(call(
+                                "read a clock",
+                                (owner, name) -> (owner.equals("java.lang.System")
+                                                && (name.equals("nanoTime") || name.equals("currentTimeMillis")))
+                                        || (owner.startsWith("java.time.")
+                                                && (name.equals("now")
+                                                        || name.startsWith("system")
+                                                        || name.startsWith("tick"))))),
+                "time comes from the port's clock");
+    }
+
+    @Test
+    void it_has_no_chance_of_its_own() {
+        check(
+                protocolCode()
+                        .should()
+                        .dependOnClassesThat()
+                        .haveNameMatching("java\\.util\\.concurrent\\.ThreadLocalRandom|java\\.security\\.SecureRandom")
+                        .orShould()
+                        .callMethodWhere(call(
+                                "draw from an unseeded source",
+                                (owner, name) -> (owner.equals("java.lang.Math") && name.equals("random"))
+                                        || (owner.equals("java.util.UUID") && name.equals("randomUUID"))
+                                        || owner.startsWith("java.util.random.RandomGeneratorFactory")
+                                        || (owner.equals("java.util.random.RandomGenerator")
+                                                && (name.equals("of") || name.equals("getDefault")))
+                                        || (owner.equals("java.lang.System") && name.equals("identityHashCode"))))
+                        .orShould()
+                        .callConstructor(Random.class)
+                        .orShould()
+                        .callConstructor(SplittableRandom.class),
+                "chance comes from the port's seeded random");
+    }
+
+    @Test
+    void it_has_no_threads_and_needs_no_locks() {
+        check(
+                protocolCode()
+                        .should()
+                        .dependOnClassesThat()
+                        .haveNameMatching("java\\.lang\\.(Thread|ThreadGroup|InheritableThreadLocal|ThreadLocal)"
+                                + "|java\\.util\\.(Timer|TimerTask)"
+                                + "|java\\.util\\.concurrent\\.locks\\..*"
+                                + "|java\\.util\\.concurrent\\.(.*Executor.*|ForkJoin.*|.*BlockingQueue|.*BlockingDeque"
+                                + "|CountDownLatch|CyclicBarrier|Semaphore|Phaser|Exchanger)")
+                        .orShould()
+                        .callMethodWhere(call(
+                                "work in parallel",
+                                (owner, name) -> name.equals("parallelStream")
+                                        || (owner.startsWith("java.util.stream.") && name.equals("parallel"))
+                                        || (owner.equals("java.util.concurrent.CompletableFuture")
+                                                && (name.endsWith("Async") || name.equals("orTimeout"))))),
+                "one thread at a time runs it, and whoever wires it up decides which");
+        check(
+                noMethods()
+                        .that()
+                        .areDeclaredInClassesThat()
+                        .resideInAnyPackage(KithClasses.PROTOCOL)
+                        .should()
+                        .haveModifier(JavaModifier.SYNCHRONIZED),
+                "one thread at a time runs it");
+    }
+
+    @Test
+    void it_does_no_io_and_writes_no_log() {
+        check(
+                protocolCode()
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "java.net..",
+                                "java.nio.channels..",
+                                "java.nio.file..",
+                                "org.slf4j..",
+                                "java.util.logging..")
+                        .orShould()
+                        .dependOnClassesThat()
+                        .haveNameMatching("java\\.io\\.(File|FileInputStream|FileOutputStream|FileReader|FileWriter"
+                                + "|FileDescriptor|RandomAccessFile|Console)")
+                        .orShould()
+                        .accessField(System.class, "out")
+                        .orShould()
+                        .accessField(System.class, "err")
+                        .orShould()
+                        .accessField(System.class, "in"),
+                "messages, timers and results leave through the port");
+    }
+
+    @Test
+    void it_never_walks_a_hash_table() {
+        DescribedPredicate<JavaCall<?>> walkOfAHashTable = describe("walk a hash table", call -> {
+            String owner = call.getTargetOwner().getName();
+            if (WALKS_OF_A_MAP.contains(call.getName())) {
+                return HASH_MAPS.contains(owner)
+                        || (owner.equals(Map.class.getName()) && makes(call.getOriginOwner(), HASH_MAPS));
+            }
+            if (WALKS_OF_A_SET.contains(call.getName())) {
+                return owner.equals(HashSet.class.getName())
+                        || (owner.equals(Set.class.getName())
+                                && makes(call.getOriginOwner(), Set.of(HashSet.class.getName()))
+                                && !isOverAMap(call));
+            }
+            return false;
+        });
+        check(
+                protocolCode().should().callMethodWhere(walkOfAHashTable),
+                "its order differs between runs. A class that makes a HashMap or HashSet declares its other tables by "
+                        + "what they are (TreeMap, LinkedHashMap, ...), not as Map or Set, so that this rule can tell");
+    }
+
+    @Test
+    void it_makes_no_collection_whose_order_differs_between_runs() {
+        DescribedPredicate<JavaCall<?>> unordered = describe("make a collection without a fixed order", call -> {
+            String owner = call.getTargetOwner().getName();
+            String name = call.getName();
+            int parameters = call.getTarget().getRawParameterTypes().size();
+            if (owner.equals(Set.class.getName())) {
+                return name.equals("copyOf") || (name.equals("of") && isMany(call, parameters, 1));
+            }
+            if (owner.equals(Map.class.getName())) {
+                return name.equals("copyOf") || name.equals("ofEntries") || (name.equals("of") && parameters > 2);
+            }
+            return owner.equals(Collectors.class.getName())
+                    && (name.equals("toSet")
+                            || name.equals("toUnmodifiableSet")
+                            || name.equals("toUnmodifiableMap")
+                            || (name.equals("toMap") && parameters < 4)
+                            || (name.equals("groupingBy") && parameters < 3));
+        });
+        check(
+                protocolCode().should().callMethodWhere(unordered),
+                "the JDK shuffles these anew in every run; Guava's immutable ones keep the order they were given");
+    }
+
+    private static boolean isMany(JavaCall<?> call, int parameters, int few) {
+        return parameters > few
+                || (parameters == 1
+                        && call.getTarget().getRawParameterTypes().get(0).isArray());
+    }
+
+    private static boolean makes(JavaClass origin, Set<String> tables) {
+        for (JavaConstructorCall made : origin.getConstructorCallsFromSelf()) {
+            if (tables.contains(made.getTargetOwner().getName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the set walked here is the keys or entries of a map, by which it is then judged. */
+    private static boolean isOverAMap(JavaCall<?> walk) {
+        for (JavaMethodCall call : walk.getOrigin().getMethodCallsFromSelf()) {
+            int linesBefore = walk.getLineNumber() - call.getLineNumber();
+            boolean view = call.getName().equals("keySet") || call.getName().equals("entrySet");
+            if (view && linesBefore >= 0 && linesBefore <= 2) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static GivenClassesConjunction protocolCode() {
+        return noClasses().that().resideInAnyPackage(KithClasses.PROTOCOL);
+    }
+
+    private static void check(ArchRule rule, String reason) {
+        rule.because(reason).allowEmptyShould(true).check(KithClasses.ALL);
+    }
+
+    private static DescribedPredicate<JavaCall<?>> call(String description, OwnerAndName test) {
+        return describe(
+                        description,
+                        (JavaAccess<?> access) ->
+                                test.matches(access.getTargetOwner().getName(), access.getName()))
+                .forSubtype();
+    }
+
+    /** What a call is judged by. */
+    private interface OwnerAndName {
+        boolean matches(String owner, String name);
+    }
+}
