@@ -1,0 +1,161 @@
+package io.kith.collections;
+
+import io.kith.transport.CorruptFrameException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads operations and results straight from their array. Every length is checked against the bytes that are there, and
+ * whatever does not fit is a {@link CorruptFrameException}.
+ */
+final class PayloadReader {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private byte[] bytes = Results.NO_BYTES;
+    private int position;
+
+    PayloadReader() {}
+
+    PayloadReader(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Reads an operation's arguments from now on. */
+    static PayloadReader ofArguments(byte[] operation) {
+        return new PayloadReader().reset(operation, Operations.HEADER_BYTES);
+    }
+
+    /** Reads {@code bytes} from {@code position} on from now on; saves making a reader for each operation. */
+    PayloadReader reset(byte[] newBytes, int newPosition) {
+        if (newPosition > newBytes.length) {
+            throw new CorruptFrameException(
+                    "expected " + newPosition + " bytes or more, but there are only " + newBytes.length);
+        }
+        bytes = newBytes;
+        position = newPosition;
+        return this;
+    }
+
+    byte[] array() {
+        return bytes;
+    }
+
+    int position() {
+        return position;
+    }
+
+    int remaining() {
+        return bytes.length - position;
+    }
+
+    int readByte() {
+        need(1);
+        return bytes[position++] & 0xFF;
+    }
+
+    boolean readBoolean() {
+        int value = readByte();
+        if (value > 1) {
+            throw new CorruptFrameException("expected a boolean, found the byte " + value);
+        }
+        return value == 1;
+    }
+
+    long readFixedLong() {
+        need(Long.BYTES);
+        long value = (long) LONGS.get(bytes, position);
+        position += Long.BYTES;
+        return value;
+    }
+
+    long readVarLong() {
+        long value = 0;
+        for (int shift = 0; shift < 70; shift += 7) {
+            int next = readByte();
+            value |= (long) (next & 0x7F) << shift;
+            if (next < 0x80) {
+                if (shift == 63 && next > 1) {
+                    break;
+                }
+                return value;
+            }
+        }
+        throw new CorruptFrameException("a 64-bit number with too many bits");
+    }
+
+    /** Reads a number of at most 63 bits. */
+    long readCount() {
+        long value = readVarLong();
+        if (value < 0) {
+            throw new CorruptFrameException("expected a number that is not negative, found " + value);
+        }
+        return value;
+    }
+
+    long readSignedVarLong() {
+        long value = readVarLong();
+        return (value >>> 1) ^ -(value & 1);
+    }
+
+    int readVarInt(int max) {
+        long value = readVarLong();
+        if (value < 0 || value > max) {
+            throw new CorruptFrameException(
+                    "expected a number up to " + max + ", found " + Long.toUnsignedString(value));
+        }
+        return (int) value;
+    }
+
+    /** Reads the number of elements that follow, each of at least {@code minBytesEach} bytes. */
+    int readCount(int minBytesEach) {
+        return readVarInt(remaining() / minBytesEach);
+    }
+
+    /** Reads a length; so many bytes follow at {@link #position()}. */
+    int readLength() {
+        long length = readVarLong();
+        if (length < 0 || length > remaining()) {
+            throw new CorruptFrameException(
+                    "a length of " + Long.toUnsignedString(length) + " bytes, but only " + remaining() + " remain");
+        }
+        return (int) length;
+    }
+
+    byte[] readBytes() {
+        return readRaw(readLength());
+    }
+
+    byte @Nullable [] readOptionalBytes() {
+        return readBoolean() ? readBytes() : null;
+    }
+
+    byte[] readRaw(int length) {
+        need(length);
+        position += length;
+        return Arrays.copyOfRange(bytes, position - length, position);
+    }
+
+    byte[] readRest() {
+        return readRaw(remaining());
+    }
+
+    void skip(int length) {
+        need(length);
+        position += length;
+    }
+
+    void expectEnd() {
+        if (position != bytes.length) {
+            throw new CorruptFrameException(remaining() + " bytes too many");
+        }
+    }
+
+    private void need(int length) {
+        if (length < 0 || length > bytes.length - position) {
+            throw new CorruptFrameException("expected " + length + " more bytes, but only " + remaining() + " remain");
+        }
+    }
+}
