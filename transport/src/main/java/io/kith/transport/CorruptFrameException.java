@@ -8,4 +8,9 @@ public final class CorruptFrameException extends RuntimeException {
     public CorruptFrameException(String message) {
         super(message);
     }
+
+    /** Says in {@code message} what was expected and what was found, and what noticed it. */
+    public CorruptFrameException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

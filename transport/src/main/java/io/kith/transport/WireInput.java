@@ -9,11 +9,17 @@ import java.nio.charset.StandardCharsets;
  * anything is allocated, so a hostile length costs nothing.
  */
 public final class WireInput {
-    private final ByteBuf buffer;
+    private ByteBuf buffer;
 
     /** Reads from the buffer's reader index on; the buffer stays the caller's. */
     public WireInput(ByteBuf buffer) {
         this.buffer = buffer;
+    }
+
+    /** Goes over to another buffer, to spare a decoder an object a frame. */
+    WireInput over(ByteBuf other) {
+        buffer = other;
+        return this;
     }
 
     /** Reads from {@code bytes}, without copying them. */

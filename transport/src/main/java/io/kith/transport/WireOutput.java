@@ -11,10 +11,19 @@ import java.nio.charset.StandardCharsets;
  */
 public final class WireOutput {
     private final ByteBuf buffer;
+    private final int start;
+    private final int limit;
 
     /** Writes behind what {@code buffer} already holds. */
     public WireOutput(ByteBuf buffer) {
+        this(buffer, Integer.MAX_VALUE);
+    }
+
+    /** Refuses to write bytes that would end behind the index {@code limit} of {@code buffer}. */
+    WireOutput(ByteBuf buffer, int limit) {
         this.buffer = buffer;
+        this.start = buffer.writerIndex();
+        this.limit = limit;
     }
 
     /** Writes to a fresh heap buffer; see {@link #toByteArray()}. */
@@ -29,7 +38,7 @@ public final class WireOutput {
 
     /** The number of bytes written so far. */
     public int size() {
-        return buffer.readableBytes();
+        return buffer.writerIndex() - start;
     }
 
     public WireOutput writeByte(int value) {
@@ -87,13 +96,15 @@ public final class WireOutput {
 
     /** Writes a length and a part of {@code bytes}. */
     public WireOutput writeBytes(byte[] bytes, int offset, int length) {
-        writeVarInt(length);
-        buffer.writeBytes(bytes, offset, length);
-        return this;
+        return writeVarInt(length).writeRaw(bytes, offset, length);
     }
 
     /** Writes the bytes without a length. */
     public WireOutput writeRaw(byte[] bytes, int offset, int length) {
+        if (length > limit - buffer.writerIndex()) {
+            // Before the buffer grows: what can never be sent must not cost memory.
+            throw FrameTooLargeException.overLimit(limit - start);
+        }
         buffer.writeBytes(bytes, offset, length);
         return this;
     }

@@ -1,0 +1,129 @@
+package io.kith.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The dialling side of the handshake: says {@link Hello} and waits for the {@link Welcome}. */
+@SuppressWarnings("FutureReturnValueIgnored") // Failed writes and closes reach the pipeline.
+final class ClientHandshake extends ChannelInboundHandlerAdapter {
+    private final Transport transport;
+    private final NodeAddress address;
+    private final Hello hello;
+    private final ConnectionHandler handler;
+    private final CompletableFuture<Connection> result;
+    private @Nullable ScheduledFuture<?> timeout;
+
+    ClientHandshake(
+            Transport transport,
+            NodeAddress address,
+            Hello hello,
+            ConnectionHandler handler,
+            CompletableFuture<Connection> result) {
+        this.transport = transport;
+        this.address = address;
+        this.hello = hello;
+        this.handler = handler;
+        this.result = result;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        int millis = transport.settings().handshakeTimeoutMillis();
+        timeout = ctx.executor()
+                .schedule(
+                        () -> fail(
+                                ctx,
+                                new IOException(address + " did not answer the handshake within " + millis
+                                        + " ms: it hangs, or is no node of Kith")),
+                        millis,
+                        TimeUnit.MILLISECONDS);
+        ByteBuf out = ctx.alloc().ioBuffer();
+        out.writeInt(Frames.MAGIC).writeInt(Frames.PROTOCOL_VERSION);
+        Frames.append(out, hello, transport.codecs(), TransportSettings.MIN_FRAME_BYTES);
+        ctx.writeAndFlush(out, ctx.voidPromise());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object received) {
+        if (received instanceof Welcome welcome) {
+            welcome(ctx, welcome);
+        } else if (received instanceof Refused refused) {
+            fail(
+                    ctx,
+                    new HandshakeRefusedException(
+                            refused.refusal(), address + " refused the connection: " + refused.reason()));
+        } else {
+            fail(ctx, new IOException(address + " answered the handshake with something else"));
+        }
+    }
+
+    private void welcome(ChannelHandlerContext ctx, Welcome welcome) {
+        NodeId expected = hello.expectedPeer();
+        if (expected != null && !expected.equals(welcome.nodeId())) {
+            fail(
+                    ctx,
+                    new HandshakeRefusedException(
+                            Refusal.WRONG_NODE,
+                            address + " is node " + welcome.nodeId().shortName() + ", not " + expected.shortName()));
+            return;
+        }
+        cancelTimeout();
+        int peerMax = Math.min(welcome.maxFrameBytes(), TransportSettings.MAX_FRAME_BYTES);
+        Connection connection = new Connection(
+                ctx.channel(),
+                transport,
+                new Peer(
+                        welcome.nodeId(),
+                        hello.kind(),
+                        welcome.clusterName(),
+                        hello.shard(),
+                        welcome.shardCount(),
+                        ctx.channel().remoteAddress(),
+                        peerMax,
+                        true));
+        // What the node takes from others it may also answer with.
+        ctx.pipeline()
+                .get(FrameDecoder.class)
+                .allowFrames(Math.max(peerMax, transport.settings().maxFrameBytes()));
+        ConnectionEndpoint endpoint = new ConnectionEndpoint(connection, handler, transport);
+        ctx.pipeline().replace(this, "endpoint", endpoint);
+        endpoint.opened();
+        if (!result.complete(connection)) {
+            connection.close("nobody waits for it any more");
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        fail(ctx, new IOException(address + " closed the connection during the handshake"));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof RefusedInputException) {
+            fail(ctx, new IOException(address + " is no node of Kith: " + cause.getMessage(), cause));
+        } else {
+            fail(ctx, cause);
+        }
+    }
+
+    private void fail(ChannelHandlerContext ctx, Throwable cause) {
+        cancelTimeout();
+        result.completeExceptionally(cause);
+        ctx.close();
+    }
+
+    private void cancelTimeout() {
+        ScheduledFuture<?> pending = timeout;
+        timeout = null;
+        if (pending != null) {
+            pending.cancel(false);
+        }
+    }
+}

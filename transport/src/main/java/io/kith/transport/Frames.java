@@ -1,0 +1,56 @@
+package io.kith.transport;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/**
+ * The frame: u32 payload length, u32 CRC32C of the payload, payload. Whoever dials sends {@link #MAGIC} and
+ * {@link #PROTOCOL_VERSION}, four bytes each, before the first frame.
+ */
+final class Frames {
+    static final int HEADER_BYTES = 8;
+    static final int PREAMBLE_BYTES = 8;
+    static final int MAGIC = 0x4B495448;
+    static final int PROTOCOL_VERSION = 1;
+
+    private Frames() {}
+
+    /**
+     * Appends {@code message} as a frame. If that fails, {@code out} is as it was.
+     *
+     * @throws FrameTooLargeException if the payload would exceed {@code maxFrameBytes}
+     */
+    static void append(ByteBuf out, Message message, MessageCodecs codecs, int maxFrameBytes) {
+        int start = out.writerIndex();
+        int payload = start + HEADER_BYTES;
+        boolean complete = false;
+        try {
+            out.ensureWritable(HEADER_BYTES).writerIndex(payload);
+            codecs.write(message, new WireOutput(out, payload + maxFrameBytes));
+            int length = out.writerIndex() - payload;
+            if (length > maxFrameBytes) {
+                throw FrameTooLargeException.overLimit(maxFrameBytes);
+            }
+            out.setInt(start, length);
+            out.setInt(start + 4, checksum(out, payload, length));
+            complete = true;
+        } finally {
+            if (!complete) {
+                out.writerIndex(start);
+            }
+        }
+    }
+
+    static int checksum(ByteBuf buffer, int index, int length) {
+        CRC32C crc = new CRC32C();
+        if (buffer.nioBufferCount() == 1) {
+            crc.update(buffer.internalNioBuffer(index, length));
+        } else {
+            for (ByteBuffer part : buffer.nioBuffers(index, length)) {
+                crc.update(part);
+            }
+        }
+        return (int) crc.getValue();
+    }
+}

@@ -1,0 +1,197 @@
+package io.kith.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The dialled side of the handshake: judges the peer's {@link Hello} and hands the channel to its loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // Failed writes and closes reach the pipeline.
+final class ServerHandshake extends ChannelInboundHandlerAdapter {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ServerHandshake.class);
+
+    private final Transport transport;
+    private final LocalNode self;
+    private final Reception reception;
+    private final AtomicInteger halfOpen;
+    private @Nullable ScheduledFuture<?> timeout;
+    private boolean counted;
+    private boolean decided;
+
+    ServerHandshake(Transport transport, LocalNode self, Reception reception, AtomicInteger halfOpen) {
+        this.transport = transport;
+        this.self = self;
+        this.reception = reception;
+        this.halfOpen = halfOpen;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        counted = true;
+        TransportSettings settings = transport.settings();
+        int opening = halfOpen.incrementAndGet();
+        if (opening > 2 * settings.maxHalfOpen()) {
+            // Not even time for an explanation.
+            ctx.close();
+            return;
+        }
+        if (opening > settings.maxHalfOpen()) {
+            refuse(ctx, Refusal.TOO_BUSY, "too many connections are being opened; try again");
+            return;
+        }
+        timeout = ctx.executor()
+                .schedule(
+                        () -> refuse(
+                                ctx,
+                                Refusal.BAD_FRAME,
+                                "no handshake within " + settings.handshakeTimeoutMillis() + " ms"),
+                        settings.handshakeTimeoutMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object received) {
+        if (decided) {
+            // Something behind the Hello, before the answer to it: not one of us.
+            ctx.close();
+            return;
+        }
+        if (!(received instanceof Hello hello)) {
+            refuse(ctx, Refusal.BAD_FRAME, "expected a Hello before anything else");
+            return;
+        }
+        boolean wrongCluster = !hello.clusterName().equals(self.clusterName())
+                && !(hello.kind() == ConnectionKind.CLIENT
+                        && hello.clusterName().isEmpty());
+        if (wrongCluster) {
+            refuse(
+                    ctx,
+                    Refusal.CLUSTER_NAME,
+                    "this node belongs to the cluster '" + self.clusterName() + "', not to '" + hello.clusterName()
+                            + "'");
+        } else if (hello.expectedPeer() != null && !hello.expectedPeer().equals(self.id())) {
+            refuse(
+                    ctx,
+                    Refusal.WRONG_NODE,
+                    "this is node " + self.id().shortName() + ", not "
+                            + hello.expectedPeer().shortName());
+        } else {
+            admit(ctx, hello);
+        }
+    }
+
+    private void admit(ChannelHandlerContext ctx, Hello hello) {
+        Admission admission;
+        try {
+            admission = reception.admit(hello, ctx.channel().remoteAddress());
+        } catch (Throwable t) {
+            LOGGER.error("Deciding about a connection failed", t);
+            ctx.close();
+            transport.fatal().failed(t);
+            return;
+        }
+        if (admission instanceof Admission.Refuse refusal) {
+            refuse(ctx, Refusal.NOT_ADMITTED, refusal.reason());
+        } else if (admission instanceof Admission.Accept accept) {
+            decided = true;
+            cancelTimeout();
+            moveTo(ctx.channel(), accept.loop(), () -> establish(ctx.channel(), hello, accept.handler()));
+        }
+    }
+
+    /** The peer waits for the answer, so nothing is read while the channel changes loops. */
+    private static void moveTo(Channel channel, EventLoop target, Runnable then) {
+        if (channel.eventLoop() == target) {
+            then.run();
+            return;
+        }
+        channel.config().setAutoRead(false);
+        channel.deregister().addListener((Future<Void> left) -> {
+            if (!left.isSuccess()) {
+                channel.close();
+                return;
+            }
+            target.register(channel).addListener((Future<Void> arrived) -> {
+                if (arrived.isSuccess()) {
+                    then.run();
+                } else {
+                    channel.unsafe().closeForcibly();
+                }
+            });
+        });
+    }
+
+    private void establish(Channel channel, Hello hello, ConnectionHandler handler) {
+        int maxFrameBytes = transport.settings().maxFrameBytes();
+        if (!channel.isActive()) {
+            return;
+        }
+        Connection connection = new Connection(
+                channel,
+                transport,
+                new Peer(
+                        hello.senderId(),
+                        hello.kind(),
+                        self.clusterName(),
+                        hello.shard(),
+                        0,
+                        channel.remoteAddress(),
+                        maxFrameBytes,
+                        false));
+        channel.pipeline().get(FrameDecoder.class).allowFrames(maxFrameBytes);
+        ConnectionEndpoint endpoint = new ConnectionEndpoint(connection, handler, transport);
+        channel.pipeline().replace(this, "endpoint", endpoint);
+        connection.send(new Welcome(self.id(), self.clusterName(), self.shardCount(), maxFrameBytes));
+        channel.config().setAutoRead(true);
+        endpoint.opened();
+    }
+
+    private void refuse(ChannelHandlerContext ctx, Refusal refusal, String reason) {
+        if (decided) {
+            ctx.close();
+            return;
+        }
+        decided = true;
+        cancelTimeout();
+        ConnectionEndpoint.COMPLAINTS.complain(
+                ConnectionEndpoint.hostOf(ctx.channel().remoteAddress()), "refused a connection: " + reason);
+        Farewell.refuse(ctx.channel(), transport, refusal, reason);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        cancelTimeout();
+        if (counted) {
+            counted = false;
+            halfOpen.decrementAndGet();
+        }
+    }
+
+    private void cancelTimeout() {
+        ScheduledFuture<?> pending = timeout;
+        timeout = null;
+        if (pending != null) {
+            pending.cancel(false);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof RefusedInputException refused) {
+            refuse(ctx, refused.refusal(), String.valueOf(refused.getMessage()));
+        } else {
+            if (!(cause instanceof IOException)) {
+                LOGGER.error("A handshake failed", cause);
+            }
+            ctx.close();
+        }
+    }
+}

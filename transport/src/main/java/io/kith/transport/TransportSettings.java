@@ -1,0 +1,95 @@
+package io.kith.transport;
+
+/**
+ * The bounds and times of a process's connections.
+ *
+ * @param maxFrameBytes the largest payload of a frame, sent or received
+ * @param connectTimeoutMillis how long dialling may take before it fails
+ * @param handshakeTimeoutMillis how long a new connection may take to say who it is
+ * @param maxHalfOpen how many accepted connections may be in the handshake at once
+ * @param pauseBytes unsent bytes from which on a connection is not writable, and an accepted client is not read from
+ * @param resumeBytes unsent bytes from which on it is again
+ * @param maxOutboundBytes unsent bytes above which node traffic is dropped and a client that does not read is cut off
+ * @param deadPeerMillis how long sent bytes, or probes on an idle connection, may stay unanswered by the peer's TCP
+ */
+public record TransportSettings(
+        int maxFrameBytes,
+        int connectTimeoutMillis,
+        int handshakeTimeoutMillis,
+        int maxHalfOpen,
+        int pauseBytes,
+        int resumeBytes,
+        int maxOutboundBytes,
+        int deadPeerMillis) {
+
+    /** The largest value that a collection takes by default. */
+    public static final int DEFAULT_MAX_VALUE_BYTES = 16 << 20;
+
+    /** What a frame may hold besides one value: keys, names, numbers. */
+    public static final int FRAME_SLACK_BYTES = 64 << 10;
+
+    /** The smallest allowed limit for frames: handshakes must fit. */
+    public static final int MIN_FRAME_BYTES = 1 << 10;
+
+    /** The largest allowed limit for frames. */
+    public static final int MAX_FRAME_BYTES = 256 << 20;
+
+    public TransportSettings {
+        if (maxFrameBytes < MIN_FRAME_BYTES || maxFrameBytes > MAX_FRAME_BYTES) {
+            throw new IllegalArgumentException("the frame limit is " + MIN_FRAME_BYTES + " to " + MAX_FRAME_BYTES
+                    + " bytes, not " + maxFrameBytes);
+        }
+        if (connectTimeoutMillis < 1 || handshakeTimeoutMillis < 1 || deadPeerMillis < 1 || maxHalfOpen < 1) {
+            throw new IllegalArgumentException("time-outs and the limit on half-open connections must be at least 1");
+        }
+        if (resumeBytes < 1 || pauseBytes <= resumeBytes || maxOutboundBytes < pauseBytes) {
+            throw new IllegalArgumentException("unsent bytes must be bounded as in resume < pause <= max, not "
+                    + resumeBytes + ", " + pauseBytes + ", " + maxOutboundBytes);
+        }
+    }
+
+    /** Settings for a process for which nothing else was asked. */
+    public static TransportSettings defaults() {
+        return new TransportSettings(
+                DEFAULT_MAX_VALUE_BYTES + FRAME_SLACK_BYTES, 2_000, 5_000, 256, 4 << 20, 1 << 20, 64 << 20, 10_000);
+    }
+
+    /** The same, with another limit for frames. */
+    public TransportSettings withMaxFrameBytes(int bytes) {
+        return new TransportSettings(
+                bytes,
+                connectTimeoutMillis,
+                handshakeTimeoutMillis,
+                maxHalfOpen,
+                pauseBytes,
+                resumeBytes,
+                maxOutboundBytes,
+                deadPeerMillis);
+    }
+
+    /** The same, with other times for connecting and for the handshake. */
+    public TransportSettings withTimeouts(int connectMillis, int handshakeMillis) {
+        return new TransportSettings(
+                maxFrameBytes,
+                connectMillis,
+                handshakeMillis,
+                maxHalfOpen,
+                pauseBytes,
+                resumeBytes,
+                maxOutboundBytes,
+                deadPeerMillis);
+    }
+
+    /** The same, with other bounds for unsent bytes. */
+    public TransportSettings withOutboundBytes(int resume, int pause, int max) {
+        return new TransportSettings(
+                maxFrameBytes,
+                connectTimeoutMillis,
+                handshakeTimeoutMillis,
+                maxHalfOpen,
+                pause,
+                resume,
+                max,
+                deadPeerMillis);
+    }
+}
