@@ -1,0 +1,31 @@
+package io.kith.client.serialization;
+
+/**
+ * Thrown when an object of a class that the user did not allow is to be written, or when bytes that are read name such
+ * a class. In the latter case the class was neither loaded nor initialised.
+ */
+public final class ClassNotAllowedException extends SerializationException {
+    private static final long serialVersionUID = 1L;
+
+    private final String className;
+
+    ClassNotAllowedException(String className) {
+        super("class " + className + " is not allowed: allow it with ClientOptions.allow(" + simpleName(className)
+                + ".class)" + packageAdvice(className) + ", on every client that writes or reads it");
+        this.className = className;
+    }
+
+    /** The class that is not allowed, as {@link Class#getName()} would give it. */
+    public String className() {
+        return className;
+    }
+
+    private static String simpleName(String className) {
+        return className.substring(className.lastIndexOf('.') + 1).replace('$', '.');
+    }
+
+    private static String packageAdvice(String className) {
+        int dot = className.lastIndexOf('.');
+        return dot < 0 ? "" : " or ClientOptions.allowPackage(\"" + className.substring(0, dot) + "\")";
+    }
+}

@@ -1,0 +1,65 @@
+package io.kith.client.serialization;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.SerializerFactory.BaseSerializerFactory;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.serializers.CollectionSerializer;
+import com.esotericsoftware.kryo.serializers.MapSerializer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The JDK's unmodifiable, synchronized and checked wrappers inside objects that Kryo writes: they come back as the
+ * ordinary collection that they wrap.
+ */
+@SuppressWarnings({"rawtypes", "unchecked"}) // as the methods overridden
+final class JdkWrappers {
+    static final BaseSerializerFactory<CollectionSerializer> COLLECTIONS = new BaseSerializerFactory<>() {
+        @Override
+        public CollectionSerializer newSerializer(Kryo kryo, Class type) {
+            return new Collections();
+        }
+
+        @Override
+        public boolean isSupported(Class type) {
+            return isWrapper(type);
+        }
+    };
+
+    static final BaseSerializerFactory<MapSerializer> MAPS = new BaseSerializerFactory<>() {
+        @Override
+        public MapSerializer newSerializer(Kryo kryo, Class type) {
+            return new Maps();
+        }
+
+        @Override
+        public boolean isSupported(Class type) {
+            return isWrapper(type);
+        }
+    };
+
+    private JdkWrappers() {}
+
+    private static boolean isWrapper(Class<?> type) {
+        String name = type.getName();
+        return name.startsWith("java.util.Collections$") && !name.contains("$Empty") && !name.contains("$Singleton");
+    }
+
+    private static final class Collections extends CollectionSerializer<Collection> {
+        @Override
+        protected Collection create(Kryo kryo, Input input, Class<? extends Collection> type, int size) {
+            return Set.class.isAssignableFrom(type) ? new LinkedHashSet<>() : new ArrayList<>();
+        }
+    }
+
+    private static final class Maps extends MapSerializer<Map> {
+        @Override
+        protected Map create(Kryo kryo, Input input, Class<? extends Map> type, int size) {
+            return new LinkedHashMap<>();
+        }
+    }
+}
