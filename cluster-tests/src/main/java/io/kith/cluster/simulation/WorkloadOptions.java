@@ -1,0 +1,14 @@
+package io.kith.cluster.simulation;
+
+/**
+ * What the clients do.
+ *
+ * @param clients how many there are, each with one request under way at a time
+ * @param keys how many keys they share
+ * @param readPerCent how many of a hundred operations are reads
+ * @param thinkNanos the longest pause between two operations of a client
+ * @param retryNanos after how long without an answer a client asks again
+ * @param giveUpNanos after how long it gives an operation up, its outcome unknown
+ */
+public record WorkloadOptions(
+        int clients, int keys, int readPerCent, long thinkNanos, long retryNanos, long giveUpNanos) {}
