@@ -1,7 +1,10 @@
 package io.kith.cluster.simulation;
 
 import io.kith.transport.Message;
+import io.kith.transport.MessageCodecs;
 import io.kith.transport.NodeId;
+import io.kith.transport.WireInput;
+import io.kith.transport.WireOutput;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedNetwork {
     private final SimulatedWorld world;
     private final SplittableRandom random;
-    private final @Nullable MessageBytes bytes;
+    private final @Nullable MessageCodecs codecs;
     private final List<Cut> cuts = new ArrayList<>();
     private final Map<Long, Connection> connections = new HashMap<>();
     private NetworkOptions options;
@@ -30,10 +33,10 @@ public final class SimulatedNetwork {
         private long lastArrivalNanos;
     }
 
-    SimulatedNetwork(SimulatedWorld world, NetworkOptions options, @Nullable MessageBytes bytes) {
+    SimulatedNetwork(SimulatedWorld world, NetworkOptions options, @Nullable MessageCodecs codecs) {
         this.world = world;
         this.options = options;
-        this.bytes = bytes;
+        this.codecs = codecs;
         this.random = world.streams().of("network");
     }
 
@@ -79,7 +82,7 @@ public final class SimulatedNetwork {
             return;
         }
         sent++;
-        byte[] payload = bytes == null ? null : bytes.write(message);
+        byte[] payload = encode(message);
         long nowNanos = world.time().nowNanos();
         world.trace()
                 .event(nowNanos, "send", (long) sender.index() << 32 | receiver.index(), checksum(payload, message));
@@ -122,7 +125,7 @@ public final class SimulatedNetwork {
             }
             return;
         }
-        Message received = bytes == null || payload == null ? message : bytes.read(payload);
+        Message received = codecs == null || payload == null ? message : codecs.read(WireInput.of(payload));
         receiver.portOf(lane).deliver(sender.id(), received);
     }
 
@@ -164,6 +167,15 @@ public final class SimulatedNetwork {
 
     private boolean chance(double probability) {
         return probability > 0 && random.nextDouble() < probability;
+    }
+
+    private byte @Nullable [] encode(Message message) {
+        if (codecs == null) {
+            return null;
+        }
+        WireOutput out = WireOutput.onHeap(64);
+        codecs.write(message, out);
+        return out.toByteArray();
     }
 
     private static long checksum(byte @Nullable [] payload, Message message) {

@@ -1,5 +1,6 @@
 package io.kith.cluster.simulation;
 
+import io.kith.transport.MessageCodecs;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +27,13 @@ public final class SimulatedWorld {
     /**
      * An empty world.
      *
-     * @param bytes how messages cross the network; null to pass them as they are
+     * @param codecs turn messages into bytes and back on their way; null to pass them as they are
      */
-    public SimulatedWorld(long seed, NetworkOptions options, @Nullable MessageBytes bytes, SimulationTrace trace) {
+    public SimulatedWorld(long seed, NetworkOptions options, @Nullable MessageCodecs codecs, SimulationTrace trace) {
         this.streams = new RandomStreams(seed);
         this.trace = trace;
         this.identities = streams.of("identities");
-        this.network = new SimulatedNetwork(this, options, bytes);
+        this.network = new SimulatedNetwork(this, options, codecs);
     }
 
     public VirtualTime time() {

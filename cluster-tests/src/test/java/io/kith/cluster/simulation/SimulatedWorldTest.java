@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kith.transport.Message;
+import io.kith.transport.MessageCodec;
+import io.kith.transport.MessageCodecs;
 import io.kith.transport.WireInput;
 import io.kith.transport.WireOutput;
 import java.util.ArrayList;
@@ -16,17 +18,27 @@ class SimulatedWorldTest {
 
     private record Note(int number) implements Message {}
 
-    private static final MessageBytes BYTES = new MessageBytes() {
+    private static final MessageCodecs CODECS = MessageCodecs.of(new MessageCodec<Note>() {
         @Override
-        public byte[] write(Message message) {
-            return WireOutput.onHeap(4).writeFixedInt(((Note) message).number()).toByteArray();
+        public Class<Note> messageType() {
+            return Note.class;
         }
 
         @Override
-        public Message read(byte[] bytes) {
-            return new Note(WireInput.of(bytes).readFixedInt());
+        public int family() {
+            return 100;
         }
-    };
+
+        @Override
+        public void write(Note note, WireOutput out) {
+            out.writeFixedInt(note.number());
+        }
+
+        @Override
+        public Note read(WireInput in) {
+            return new Note(in.readFixedInt());
+        }
+    });
 
     private final List<Integer> received = new ArrayList<>();
 
@@ -60,7 +72,7 @@ class SimulatedWorldTest {
         NetworkOptions hostile = options(0.1, 0.1, 0.1, 0.1);
         long first = exchange(hostile, 300).trace().hash();
         assertThat(exchange(hostile, 300).trace().hash()).isEqualTo(first);
-        SimulatedWorld other = new SimulatedWorld(8, hostile, BYTES, new SimulationTrace(null));
+        SimulatedWorld other = new SimulatedWorld(8, hostile, CODECS, new SimulationTrace(null));
         exchange(other, 300);
         assertThat(other.trace().hash()).isNotEqualTo(first);
     }
@@ -224,7 +236,7 @@ class SimulatedWorldTest {
     }
 
     private static SimulatedWorld world(NetworkOptions options) {
-        return new SimulatedWorld(7, options, BYTES, new SimulationTrace(null));
+        return new SimulatedWorld(7, options, CODECS, new SimulationTrace(null));
     }
 
     private static BitSet only(SimulatedProcess process) {
