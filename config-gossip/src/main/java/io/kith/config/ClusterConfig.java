@@ -1,0 +1,165 @@
+package io.kith.config;
+
+import com.google.common.collect.ImmutableSortedMap;
+import io.kith.transport.NodeId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The immutable, versioned cluster configuration. Config <i>n+1</i> is the deterministic result of the changes that
+ * instance <i>n</i> decided; see {@link ConfigTransition}. Equal configs encode to equal bytes.
+ */
+public final class ClusterConfig {
+    /** The setting that holds the number of replicas each partition should have. */
+    public static final String REPLICATION_FACTOR = "replication.factor";
+
+    private final NodeId clusterId;
+    private final ClusterParameters parameters;
+    private final long generation;
+    private final long configId;
+    private final ImmutableSortedMap<NodeId, Member> members;
+    private final List<NodeId> voters;
+    private final PartitionReplicas[] partitions;
+    private final List<NodeId>[] targets;
+    private final ImmutableSortedMap<String, String> settings;
+
+    /**
+     * Makes a config from its parts; the arrays become its own.
+     *
+     * @param targets for each partition the replicas that the ring wants, the primary first; empty if no member takes
+     *     partitions
+     */
+    ClusterConfig(
+            NodeId clusterId,
+            ClusterParameters parameters,
+            long generation,
+            long configId,
+            ImmutableSortedMap<NodeId, Member> members,
+            List<NodeId> voters,
+            PartitionReplicas[] partitions,
+            List<NodeId>[] targets,
+            ImmutableSortedMap<String, String> settings) {
+        if (partitions.length != parameters.partitionCount() || targets.length != partitions.length) {
+            throw new IllegalArgumentException("a config of " + parameters.partitionCount() + " partitions was given "
+                    + partitions.length + " replica lists and " + targets.length + " targets");
+        }
+        this.clusterId = clusterId;
+        this.parameters = parameters;
+        this.generation = generation;
+        this.configId = configId;
+        this.members = members;
+        this.voters = List.copyOf(voters);
+        this.partitions = partitions;
+        this.targets = targets;
+        this.settings = settings;
+    }
+
+    /** Drawn by the node that created the cluster; two clusters never merge. */
+    public NodeId clusterId() {
+        return clusterId;
+    }
+
+    public ClusterParameters parameters() {
+        return parameters;
+    }
+
+    /** Goes up when an operator forces a config after the loss of a majority of voters; fences off the old chain. */
+    public long generation() {
+        return generation;
+    }
+
+    /** The version: 1, 2, 3, … without gaps. */
+    public long configId() {
+        return configId;
+    }
+
+    /** All members, in the order of their ids. */
+    public ImmutableSortedMap<NodeId, Member> members() {
+        return members;
+    }
+
+    /** Whether {@code node} is a member. */
+    public boolean isMember(NodeId node) {
+        return members.containsKey(node);
+    }
+
+    /** The member named {@code node}, or null if there is none. */
+    public @Nullable Member member(NodeId node) {
+        return members.get(node);
+    }
+
+    /** The members whose acceptance counts towards deciding the next config; never empty. */
+    public List<NodeId> voters() {
+        return voters;
+    }
+
+    public boolean isVoter(NodeId node) {
+        return voters.contains(node);
+    }
+
+    /** How many voters decide. */
+    public int quorum() {
+        return voters.size() / 2 + 1;
+    }
+
+    public int partitionCount() {
+        return partitions.length;
+    }
+
+    /** Who holds {@code partition}, 0 to {@link #partitionCount()} - 1. */
+    public PartitionReplicas partition(int partition) {
+        return partitions[partition];
+    }
+
+    /** Where the ring wants {@code partition}: the replicas, the primary first; empty if no member takes partitions. */
+    public List<NodeId> target(int partition) {
+        return targets[partition];
+    }
+
+    /** The settings, in the order of their keys. */
+    public ImmutableSortedMap<String, String> settings() {
+        return settings;
+    }
+
+    /** How many replicas each partition should have, where there are enough members. */
+    public int replicationFactor() {
+        return Integer.parseInt(settings.getOrDefault(REPLICATION_FACTOR, "2"));
+    }
+
+    /** A copy of the replica lists, for the next config to change. */
+    PartitionReplicas[] copyPartitions() {
+        return partitions.clone();
+    }
+
+    /** A copy of the targets, for the next config to change. */
+    List<NodeId>[] copyTargets() {
+        return targets.clone();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ClusterConfig that
+                && configId == that.configId
+                && generation == that.generation
+                && clusterId.equals(that.clusterId)
+                && parameters.equals(that.parameters)
+                && members.equals(that.members)
+                && voters.equals(that.voters)
+                && Arrays.equals(partitions, that.partitions)
+                && Arrays.equals(targets, that.targets)
+                && settings.equals(that.settings);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(clusterId, generation, configId);
+    }
+
+    @Override
+    public String toString() {
+        return "config " + configId + " of " + parameters.clusterName() + ": " + members.size() + " members, "
+                + voters.size() + " voters";
+    }
+}
