@@ -15,6 +15,8 @@ public final class ClusterConfig {
     /** The setting that holds the number of replicas each partition should have. */
     public static final String REPLICATION_FACTOR = "replication.factor";
 
+    private static final String DEFAULT_REPLICATION_FACTOR = Integer.toString(Settings.DEFAULT_REPLICATION_FACTOR);
+
     private final NodeId clusterId;
     private final ClusterParameters parameters;
     private final long generation;
@@ -125,7 +127,13 @@ public final class ClusterConfig {
 
     /** How many replicas each partition should have, where there are enough members. */
     public int replicationFactor() {
-        return Integer.parseInt(settings.getOrDefault(REPLICATION_FACTOR, "2"));
+        return Integer.parseInt(settings.getOrDefault(REPLICATION_FACTOR, DEFAULT_REPLICATION_FACTOR));
+    }
+
+    /** The same config with other targets; the array becomes its own. */
+    ClusterConfig withTargets(List<NodeId>[] next) {
+        return new ClusterConfig(
+                clusterId, parameters, generation, configId, members, voters, partitions, next, settings);
     }
 
     /** A copy of the replica lists, for the next config to change. */

@@ -34,7 +34,8 @@ public record ClusterParameters(String clusterName, int partitionCount, int leas
             throw new IllegalArgumentException("a lease lasts 20 to 60000 ms, not " + leaseMillis);
         }
         if (clockDriftPerMille < 0 || clockDriftPerMille > 500) {
-            throw new IllegalArgumentException("the clock drift bound is 0 to 500 per mille, not " + clockDriftPerMille);
+            throw new IllegalArgumentException(
+                    "the clock drift bound is 0 to 500 per mille, not " + clockDriftPerMille);
         }
     }
 

@@ -1,0 +1,70 @@
+package io.kith.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of one voter in the current instance: what it promised and what it accepted. Earlier instances are
+ * decided and need none. What it binds itself to is kept before anybody can hear of it.
+ */
+final class Acceptor {
+    private final Instance instance;
+    private final VoteStore store;
+    private Ballot promised = Ballot.NONE;
+    private Ballot accepted = Ballot.NONE;
+    private List<Change> value = List.of();
+
+    Acceptor(Instance instance, VoteStore store) {
+        this.instance = instance;
+        this.store = store;
+        VoteStore.@Nullable Vote kept = store.load();
+        if (kept != null && kept.instance().equals(instance)) {
+            promised = kept.promised();
+            accepted = kept.accepted();
+            value = kept.value();
+        }
+    }
+
+    /** The highest ballot promised. */
+    Ballot promised() {
+        return promised;
+    }
+
+    /** The ballot under which a value was accepted last; {@link Ballot#NONE} if none was. */
+    Ballot accepted() {
+        return accepted;
+    }
+
+    /** The value accepted last; empty if none was. */
+    List<Change> value() {
+        return value;
+    }
+
+    /** Promises to accept nothing below {@code ballot}; false if a higher promise stands against it. */
+    boolean promise(Ballot ballot) {
+        int order = ballot.compareTo(promised);
+        if (order > 0) {
+            promised = ballot;
+            save();
+        }
+        return order >= 0;
+    }
+
+    /** Accepts {@code proposal}; false if a higher promise stands against it. */
+    boolean accept(Ballot ballot, List<Change> proposal) {
+        if (ballot.compareTo(promised) < 0) {
+            return false;
+        }
+        if (ballot.compareTo(accepted) > 0) {
+            promised = ballot;
+            accepted = ballot;
+            value = proposal;
+            save();
+        }
+        return true;
+    }
+
+    private void save() {
+        store.save(new VoteStore.Vote(instance, promised, accepted, value));
+    }
+}

@@ -1,0 +1,178 @@
+package io.kith.config;
+
+import io.kith.transport.NodeId;
+import io.kith.transport.ProtocolPort;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A voter's part in deciding the next config: one leaderless single-decree Paxos instance a version (Lamport, "Paxos
+ * Made Simple", 2001). Instance <i>n</i> decides config <i>n+1</i>; its acceptors are the voters of config <i>n</i> and
+ * its quorum is a majority of them, so voters change from version to version without any further rule. Any voter may
+ * propose and none is needed in particular.
+ */
+final class Agreement {
+    private final NodeId self;
+    private final ProtocolPort port;
+    private final PeerHealth health;
+    private final ConfigTiming timing;
+    private final VoteStore store;
+    private final Complaints complaints;
+    private final Consent consent;
+    private final ValueBuilder builder;
+    private final Consumer<List<Change>> decided;
+
+    private @Nullable Seat seat;
+
+    /** This voter's place in one instance. */
+    private record Seat(
+            ClusterConfig config, Instance instance, Acceptor acceptor, Proposer proposer, WishList wishes) {}
+
+    /**
+     * @param trusted who is known to hold the current config and was heard lately, this node included
+     * @param decided hears the value when this node learns, by counting votes, that the instance decided it
+     */
+    Agreement(
+            NodeId self,
+            ProtocolPort port,
+            PeerHealth health,
+            ConfigTiming timing,
+            VoteStore store,
+            ClusterParameters parameters,
+            Predicate<NodeId> trusted,
+            Consumer<List<Change>> decided) {
+        this.self = self;
+        this.port = port;
+        this.health = health;
+        this.timing = timing;
+        this.store = store;
+        this.complaints = new Complaints(parameters.leaseNanos());
+        this.consent = new Consent(self, health, complaints);
+        this.builder = new ValueBuilder(self, consent, trusted);
+        this.decided = decided;
+    }
+
+    /** Goes on to the instance that follows {@code config}; all that belonged to earlier ones is dropped. */
+    void begin(ClusterConfig config) {
+        stop();
+        complaints.forgetStrangers(config);
+        if (config.isVoter(self)) {
+            Instance instance = Instance.of(config);
+            Acceptor acceptor = new Acceptor(instance, store);
+            WishList wishes = new WishList();
+            Proposer proposer = new Proposer(self, config, port, acceptor, wishes, builder, decided);
+            seat = new Seat(config, instance, acceptor, proposer, wishes);
+            if (!acceptor.accepted().equals(Ballot.NONE)) {
+                proposer.finishSoon();
+            }
+        }
+    }
+
+    /** Ends all activity. */
+    void stop() {
+        if (seat != null) {
+            seat.proposer().stop();
+            seat = null;
+        }
+    }
+
+    /** Whether this voter accepted a value in an instance that it does not know to be decided. */
+    boolean hasUndecidedVote() {
+        return seat != null && !seat.acceptor().accepted().equals(Ballot.NONE);
+    }
+
+    /** Takes in what {@code from} wants of the current instance; {@code order} 0 is seen to first. */
+    void wish(NodeId from, List<Change> changes, int order) {
+        if (seat == null) {
+            return;
+        }
+        long now = port.clock().nowNanos();
+        long window = Long.MAX_VALUE;
+        for (Change change : changes) {
+            if (change.author().equals(from)) {
+                complaints.note(seat.config(), change, now);
+                if (seat.wishes().add(change, now)) {
+                    window = Math.min(window, timing.windowNanos(change, health));
+                }
+            }
+        }
+        if (window != Long.MAX_VALUE) {
+            long stagger = ConfigTiming.staggerNanos(seat.config().parameters());
+            seat.proposer().attemptWithin(window + 2L * order * stagger);
+        }
+    }
+
+    /** Handles a message of the current instance. */
+    void handle(NodeId from, ConfigMessage message) {
+        if (seat == null || !seat.config().isVoter(from)) {
+            return;
+        }
+        if (message instanceof ConfigMessage.Prepare prepare) {
+            onPrepare(seat, from, prepare);
+        } else if (message instanceof ConfigMessage.Accept accept) {
+            onAccept(seat, from, accept);
+        } else if (message instanceof ConfigMessage.Promise promise) {
+            seat.proposer().onPromise(from, promise);
+        } else if (message instanceof ConfigMessage.Accepted accepted) {
+            seat.proposer().onAccepted(from, accepted);
+        } else if (message instanceof ConfigMessage.Outbid outbid) {
+            seat.proposer().onOutbid(outbid);
+        } else if (message instanceof ConfigMessage.Objection objection) {
+            seat.proposer().onObjection(from, objection);
+        }
+    }
+
+    private void onPrepare(Seat at, NodeId from, ConfigMessage.Prepare message) {
+        Acceptor acceptor = at.acceptor();
+        if (!acceptor.promise(message.ballot())) {
+            port.send(from, new ConfigMessage.Outbid(at.instance(), message.ballot(), acceptor.promised()));
+            return;
+        }
+        at.proposer().standBack();
+        port.send(
+                from,
+                new ConfigMessage.Promise(at.instance(), message.ballot(), acceptor.accepted(), acceptor.value()));
+    }
+
+    private void onAccept(Seat at, NodeId from, ConfigMessage.Accept message) {
+        Acceptor acceptor = at.acceptor();
+        if (message.ballot().compareTo(acceptor.promised()) < 0) {
+            port.send(from, new ConfigMessage.Outbid(at.instance(), message.ballot(), acceptor.promised()));
+            return;
+        }
+        ConfigMessage.Objection objection = review(at, message);
+        if (objection != null) {
+            port.send(from, objection);
+            return;
+        }
+        acceptor.accept(message.ballot(), message.value());
+        at.proposer().finishSoon();
+        port.send(from, new ConfigMessage.Accepted(at.instance(), message.ballot()));
+    }
+
+    /** What this voter objects to in a value: what is illegal, and what it does not consent to. */
+    private ConfigMessage.@Nullable Objection review(Seat at, ConfigMessage.Accept message) {
+        long now = port.clock().nowNanos();
+        ConfigDraft draft = new ConfigDraft(at.config());
+        List<Integer> objections = new ArrayList<>();
+        String reason = "";
+        for (int i = 0; i < message.value().size(); i++) {
+            Change change = message.value().get(i);
+            complaints.note(at.config(), change, now);
+            String refusal = draft.apply(change);
+            if (refusal == null && !message.takenOver()) {
+                refusal = consent.objection(at.config(), change, now);
+            }
+            if (refusal != null) {
+                objections.add(i);
+                reason = refusal;
+            }
+        }
+        return objections.isEmpty()
+                ? null
+                : new ConfigMessage.Objection(at.instance(), message.ballot(), objections, reason);
+    }
+}

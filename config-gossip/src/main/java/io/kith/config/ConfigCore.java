@@ -1,0 +1,459 @@
+package io.kith.config;
+
+import io.kith.transport.NodeId;
+import io.kith.transport.ProtocolPort;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node's whole part in the config: holds the newest one, votes, asks for changes, spreads decisions, joins and leaves.
+ * Single-threaded; does no I/O of its own.
+ *
+ * <p>A change is asked for in one instance only. Whoever wants something asks again in
+ * {@link Listener#configChanged} until the config is so.
+ */
+public final class ConfigCore {
+    private final NodeId self;
+    private final ProtocolPort port;
+    private final PeerHealth health;
+    private final ConfigTiming timing;
+    private final VoteStore store;
+    private final Listener listener;
+    private final ConfigGossip gossip;
+    private final Joining joining;
+    private final JoinDesk desk;
+    private final Commands commands;
+    private final Upkeep upkeep;
+
+    private @Nullable Chain chain;
+    private @Nullable Member asMember;
+    private boolean leaving;
+    private boolean tookPart;
+
+    /** What there is once a config is held. */
+    private record Chain(ConfigHistory history, Agreement agreement, Petition petition) {}
+
+    /** Hears what becomes of the config. */
+    public interface Listener {
+
+        /**
+         * A newer config is held. Called after everything else was brought up to date; may call {@link #propose}.
+         *
+         * @param previous the config held before; null if there was none
+         * @param changes what was decided; empty if {@code next} does not directly follow {@code previous} or nothing
+         *     was
+         */
+        void configChanged(@Nullable ClusterConfig previous, ClusterConfig next, List<Change> changes);
+
+        /** A node that was asked for admission says why not yet. It is asked again all the same. */
+        default void joinDelayed(NodeId by, String reason) {}
+    }
+
+    /** A core with the usual timing, that keeps no votes on disk. */
+    public ConfigCore(NodeId self, ProtocolPort port, PeerHealth health, Listener listener) {
+        this(self, port, health, listener, ConfigTiming.defaults(), VoteStore.none());
+    }
+
+    /** A core that holds no config yet; see {@link #create} and {@link #join}. */
+    public ConfigCore(
+            NodeId self,
+            ProtocolPort port,
+            PeerHealth health,
+            Listener listener,
+            ConfigTiming timing,
+            VoteStore store) {
+        this.self = self;
+        this.port = port;
+        this.health = health;
+        this.listener = listener;
+        this.timing = timing;
+        this.store = store;
+        this.gossip = new ConfigGossip(self, port);
+        this.joining = new Joining(port);
+        this.desk = new JoinDesk(this, port);
+        this.commands = new Commands(this, port, timing);
+        this.upkeep = new Upkeep(this, port, health);
+    }
+
+    /**
+     * Creates a cluster with this node as its only member.
+     *
+     * @param replicationFactor 1 to 7
+     * @throws IllegalArgumentException if {@code member} is a witness or the factor is out of range
+     * @throws IllegalStateException if a config is held already
+     */
+    public void create(ClusterParameters parameters, Member member, int replicationFactor) {
+        if (chain != null || joining.isUnderWay()) {
+            throw new IllegalStateException("this node is in a cluster already, or joins one");
+        }
+        checkSelf(member);
+        asMember = member;
+        adopt(Genesis.config(NodeId.random(port.random()), parameters, member, replicationFactor), null);
+    }
+
+    /** Begins to ask for admission; see {@link #onSeedAnswered}. Goes on until a config lists this node. */
+    public void join(Member member) {
+        checkSelf(member);
+        asMember = member;
+        joining.start(member, List.of());
+    }
+
+    /** A neighbour's address turned out to be the node {@code seed}, which can be asked for admission. */
+    public void onSeedAnswered(NodeId seed) {
+        joining.addContact(seed);
+    }
+
+    /** Asks, in each config anew until it is so, that this node be marked as leaving; it is removed once it is empty. */
+    public void leave() {
+        leaving = true;
+        askToLeave();
+    }
+
+    /** No more messages and no more timers. */
+    public void stop() {
+        joining.stop();
+        upkeep.stop();
+        if (chain != null) {
+            chain.petition().stop();
+            chain.agreement().stop();
+        }
+    }
+
+    public NodeId self() {
+        return self;
+    }
+
+    /** The newest config; null before the first. */
+    public @Nullable ClusterConfig config() {
+        return chain == null ? null : chain.history().config();
+    }
+
+    /** The highest config id that {@code node} was heard to hold; 0 if none. */
+    public long knownConfigId(NodeId node) {
+        return gossip.known(node);
+    }
+
+    /**
+     * What a client or node lacks that holds version {@code configId} (0: none); null if it lacks nothing, or there is
+     * no config yet.
+     */
+    public ConfigMessage.@Nullable ConfigUpdate updateSince(long configId) {
+        return chain == null
+                ? null
+                : chain.history().since(chain.history().config().generation(), configId);
+    }
+
+    /**
+     * Asks for {@code change} in the current instance. Asking for the same twice is asking once.
+     *
+     * @return why it is illegal in the current config or cannot be asked for; null if it is being asked for
+     */
+    public @Nullable String propose(Change change) {
+        Chain current = chain;
+        if (current == null) {
+            return "this node holds no config yet";
+        }
+        if (!change.author().equals(self)) {
+            return "a node asks only for changes of its own";
+        }
+        ClusterConfig config = current.history().config();
+        if (!ValueBuilder.isRemovalOfVoter(config, change)) {
+            String refusal = ConfigTransition.refusal(config, List.of(), change);
+            if (refusal != null) {
+                return refusal;
+            }
+        } else if (!config.isMember(self)) {
+            return "this node is not a member";
+        }
+        return current.petition().add(change) ? null : "too many changes are being asked for; ask again later";
+    }
+
+    /** A heartbeat or request of {@code from} said that it holds {@code configId}. */
+    public void heard(NodeId from, long configId) {
+        long before = gossip.known(from);
+        gossip.heard(from, configId);
+        if (configId > before
+                && chain != null
+                && configId >= chain.history().config().configId()) {
+            upkeep.poke();
+        }
+    }
+
+    /**
+     * Whether {@code node} is known to hold the current config, was heard lately and is not suspected; true for this
+     * node itself.
+     */
+    public boolean trusts(NodeId node) {
+        return node.equals(self)
+                || (chain != null
+                        && gossip.known(node) >= chain.history().config().configId()
+                        && health.heardLately(node)
+                        && !health.isSuspected(node));
+    }
+
+    /** Whether a majority of the voters was heard lately, so that a hand-over begun now is soon decided. */
+    public boolean hearsMajorityOfVoters() {
+        ClusterConfig config = config();
+        if (config == null) {
+            return false;
+        }
+        long heard = config.voters().stream()
+                .filter(voter -> voter.equals(self) || health.heardLately(voter))
+                .count();
+        return heard >= config.quorum();
+    }
+
+    /**
+     * Whether nobody needs this node's memory of the config any more: it has no vote in an instance that it does not
+     * know to be decided, and if it took part in deciding, most voters other than itself hold the result. Always true
+     * for the only member.
+     */
+    public boolean safeToStop() {
+        if (chain == null) {
+            return true;
+        }
+        ClusterConfig config = chain.history().config();
+        if (config.members().size() == 1 && config.isMember(self)) {
+            return true;
+        }
+        if (chain.agreement().hasUndecidedVote()) {
+            return false;
+        }
+        long holding = config.voters().stream()
+                .filter(voter -> !voter.equals(self) && gossip.known(voter) >= config.configId())
+                .count();
+        return !tookPart || holding >= config.quorum();
+    }
+
+    /**
+     * Forces a config of a new generation, with {@code survivors} as its only members, by an operator's word when most
+     * voters are gone for good. Fences off the old chain for ever; what only lost nodes hold is lost.
+     *
+     * @throws IllegalStateException if no config is held
+     * @throws IllegalArgumentException if no survivor is named or one is not a member
+     */
+    public ClusterConfig force(List<NodeId> survivors) {
+        ClusterConfig config = config();
+        if (config == null) {
+            throw new IllegalStateException("this node holds no config from which one could be forced");
+        }
+        ClusterConfig forced = ConfigTransition.force(config, survivors);
+        for (NodeId node : config.members().keySet()) {
+            if (!node.equals(self)) {
+                port.send(node, new ConfigMessage.FullConfig(forced));
+            }
+        }
+        adopt(forced, null);
+        return forced;
+    }
+
+    /** Handles a message from a node or, for pulls and commands, from a client. */
+    public void handle(NodeId from, ConfigMessage message) {
+        if (message instanceof ConfigMessage.FullConfig full) {
+            onFull(from, full.config());
+        } else if (message instanceof ConfigMessage.ConfigSteps steps) {
+            if (onSteps(from, steps)) {
+                acknowledge(from);
+            }
+        } else if (message instanceof ConfigMessage.Spread rumour) {
+            if (onSteps(from, rumour.steps()) && chain != null) {
+                gossip.passOn(chain.history().config(), rumour);
+            }
+        } else if (message instanceof ConfigMessage.PullConfig pull) {
+            gossip.update(from, pull.generation(), pull.configId());
+        } else if (message instanceof ConfigMessage.HoldsConfig holds) {
+            if (chain != null
+                    && holds.held().clusterId().equals(chain.history().config().clusterId())) {
+                heard(from, holds.held().configId());
+            }
+        } else if (message instanceof ConfigMessage.JoinRequest request) {
+            onJoinRequest(from, request.member());
+        } else if (message instanceof ConfigMessage.JoinDelayed delayed) {
+            if (joining.isUnderWay()) {
+                listener.joinDelayed(from, delayed.reason());
+            }
+        } else if (message instanceof ConfigMessage.ProposeChange command) {
+            onCommand(from, command);
+        } else {
+            onAgreement(from, message);
+        }
+    }
+
+    private void onAgreement(NodeId from, ConfigMessage message) {
+        Instance instance = instanceOf(message);
+        Chain current = chain;
+        if (instance == null || current == null) {
+            return;
+        }
+        Instance here = Instance.of(current.history().config());
+        if (!instance.clusterId().equals(here.clusterId())) {
+            return;
+        }
+        if (instance.equals(here)) {
+            heard(from, instance.configId());
+            if (message instanceof ConfigMessage.Wishes wishes) {
+                current.agreement().wish(from, wishes.changes(), wishes.order());
+            } else {
+                current.agreement().handle(from, message);
+            }
+        } else if (here.isBehind(instance)) {
+            heard(from, instance.configId());
+        } else {
+            gossip.update(from, instance.generation(), instance.configId());
+        }
+    }
+
+    private static @Nullable Instance instanceOf(ConfigMessage message) {
+        if (message instanceof ConfigMessage.Prepare m) {
+            return m.instance();
+        } else if (message instanceof ConfigMessage.Promise m) {
+            return m.instance();
+        } else if (message instanceof ConfigMessage.Accept m) {
+            return m.instance();
+        } else if (message instanceof ConfigMessage.Accepted m) {
+            return m.instance();
+        } else if (message instanceof ConfigMessage.Outbid m) {
+            return m.instance();
+        } else if (message instanceof ConfigMessage.Objection m) {
+            return m.instance();
+        } else if (message instanceof ConfigMessage.Wishes m) {
+            return m.instance();
+        }
+        return null;
+    }
+
+    private void onFull(NodeId from, ClusterConfig config) {
+        Chain current = chain;
+        boolean wanted = current == null
+                ? joining.isUnderWay() && config.isMember(self)
+                : Instance.of(current.history().config()).isBehind(Instance.of(config));
+        if (wanted) {
+            adopt(config, null);
+        }
+        if (wanted || current != null) {
+            acknowledge(from);
+        }
+    }
+
+    /** Applies those of the steps that are news; false if there were none or they do not connect. */
+    private boolean onSteps(NodeId from, ConfigMessage.ConfigSteps steps) {
+        Chain current = chain;
+        if (current == null || !Instance.of(current.history().config()).isBehind(steps.leadsTo())) {
+            return false;
+        }
+        ClusterConfig config = current.history().config();
+        if (config.generation() != steps.from().generation() || steps.from().configId() > config.configId()) {
+            gossip.pull(from);
+            return false;
+        }
+        int known = (int) (config.configId() - steps.from().configId());
+        for (List<Change> value : steps.steps().subList(known, steps.steps().size())) {
+            config = ConfigTransition.apply(config, value);
+            adopt(config, value);
+        }
+        return true;
+    }
+
+    private void acknowledge(NodeId to) {
+        if (chain != null) {
+            port.send(
+                    to,
+                    new ConfigMessage.HoldsConfig(Instance.of(chain.history().config())));
+        }
+    }
+
+    private void onJoinRequest(NodeId from, Member member) {
+        ClusterConfig config = config();
+        if (config == null || !member.id().equals(from)) {
+            return;
+        }
+        if (config.isMember(from)) {
+            gossip.update(from, 0, 0);
+        } else if (config.isMember(self)) {
+            desk.asked(config, member);
+        }
+    }
+
+    private void onCommand(NodeId from, ConfigMessage.ProposeChange command) {
+        ClusterConfig config = config();
+        if (config == null) {
+            port.send(
+                    from,
+                    new ConfigMessage.ProposeAnswer(
+                            command.correlation(), false, "this node is not in a cluster yet; ask again", 0));
+        } else {
+            commands.asked(from, command, config);
+        }
+    }
+
+    /** This node counted the votes: {@code value} is decided. */
+    private void decide(List<Change> value) {
+        Chain current = chain;
+        if (current == null) {
+            throw new IllegalStateException("an instance was decided where no config is held");
+        }
+        ClusterConfig previous = current.history().config();
+        ClusterConfig next = ConfigTransition.apply(previous, value);
+        // Those concerned hear it first, whatever the listener is going to do about it.
+        gossip.tell(previous, next, value);
+        adopt(next, value);
+    }
+
+    /** @param value what led from the config held to {@code next}; null if that is not known */
+    private void adopt(ClusterConfig next, @Nullable List<Change> value) {
+        Chain current = chain;
+        ClusterConfig previous = null;
+        if (current == null) {
+            Agreement agreement =
+                    new Agreement(self, port, health, timing, store, next.parameters(), this::trusts, this::decide);
+            current = new Chain(new ConfigHistory(next), agreement, new Petition(self, port, health, agreement));
+            chain = current;
+        } else {
+            previous = current.history().config();
+            tookPart |= previous.isVoter(self);
+            if (value != null) {
+                current.history().advance(next, value);
+            } else {
+                current.history().jump(next);
+            }
+        }
+        gossip.begin(current.history());
+        current.agreement().begin(next);
+        current.petition().begin(next);
+        upkeep.begin(next);
+        seeToMembership(previous, next);
+        listener.configChanged(previous, next, value == null ? List.of() : value);
+        if (next.isMember(self)) {
+            desk.begin(next);
+            commands.begin(next);
+        }
+        askToLeave();
+    }
+
+    /** Stops asking for admission once it is given, and asks again if this node was struck off against its will. */
+    private void seeToMembership(@Nullable ClusterConfig previous, ClusterConfig next) {
+        Member member = asMember;
+        if (next.isMember(self)) {
+            joining.stop();
+        } else if (member != null && !leaving && !joining.isUnderWay()) {
+            Member before = previous == null ? null : previous.member(self);
+            if (before == null || before.state() == MemberState.ACTIVE) {
+                joining.start(member, next.members().keySet());
+            }
+        }
+    }
+
+    private void askToLeave() {
+        ClusterConfig config = config();
+        Member member = config == null ? null : config.member(self);
+        if (leaving && member != null && member.state() == MemberState.ACTIVE) {
+            propose(new Change.Leave(self, self));
+        }
+    }
+
+    private void checkSelf(Member member) {
+        if (!member.id().equals(self)) {
+            throw new IllegalArgumentException("this node is " + self + ", not " + member.id());
+        }
+    }
+}

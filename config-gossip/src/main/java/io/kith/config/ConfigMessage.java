@@ -1,0 +1,167 @@
+package io.kith.config;
+
+import io.kith.transport.Message;
+import java.util.List;
+
+/** What nodes and clients say to each other about the config. */
+public sealed interface ConfigMessage extends Message {
+
+    /** The most changes that one value may have. */
+    int MAX_CHANGES = 4_096;
+
+    /** The most versions that one update may span. */
+    int MAX_STEPS = 4_096;
+
+    // Agreement: Paxos, an instance a version (Lamport, "Paxos Made Simple", 2001).
+
+    /** Phase 1a: a voter asks the voters to promise. */
+    record Prepare(Instance instance, Ballot ballot) implements ConfigMessage {}
+
+    /**
+     * Phase 1b: a voter promises to accept nothing below {@code ballot}.
+     *
+     * @param accepted the ballot under which it last accepted a value, {@link Ballot#NONE} if it did not
+     * @param value the value it accepted then; empty if it did not
+     */
+    record Promise(Instance instance, Ballot ballot, Ballot accepted, List<Change> value) implements ConfigMessage {
+        public Promise {
+            value = checkedValue(value);
+        }
+    }
+
+    /**
+     * Phase 2a: the proposer asks the voters to accept.
+     *
+     * @param takenOver whether the value may have been decided under a lower ballot already, so that only its legality
+     *     may still be questioned
+     */
+    record Accept(Instance instance, Ballot ballot, List<Change> value, boolean takenOver) implements ConfigMessage {
+        public Accept {
+            value = checkedValue(value);
+        }
+    }
+
+    /** Phase 2b: a voter has accepted. */
+    record Accepted(Instance instance, Ballot ballot) implements ConfigMessage {}
+
+    /** A voter has promised a ballot higher than {@code ballot}. */
+    record Outbid(Instance instance, Ballot ballot, Ballot promised) implements ConfigMessage {}
+
+    /**
+     * A voter refuses to accept a value.
+     *
+     * @param objections the indices in the value of the changes that it objects to
+     * @param reason why, for people
+     */
+    record Objection(Instance instance, Ballot ballot, List<Integer> objections, String reason)
+            implements ConfigMessage {
+        public Objection {
+            objections = List.copyOf(objections);
+            if (objections.size() > MAX_CHANGES) {
+                throw new IllegalArgumentException("at most " + MAX_CHANGES + " objections");
+            }
+        }
+    }
+
+    /**
+     * A member asks a voter to see to its changes in this instance.
+     *
+     * @param order 0 for the voter that should, 1 and up for those that should if it does not
+     */
+    record Wishes(Instance instance, List<Change> changes, int order) implements ConfigMessage {
+        public Wishes {
+            changes = checkedValue(changes);
+            if (order < 0 || order > ConfigDraft.MAX_VOTERS) {
+                throw new IllegalArgumentException("a wish's order is 0 to " + ConfigDraft.MAX_VOTERS);
+            }
+        }
+    }
+
+    // Gossip.
+
+    /** A config newer than the receiver's. */
+    sealed interface ConfigUpdate extends ConfigMessage {
+        /** The place in the chain that the update leads to. */
+        Instance leadsTo();
+    }
+
+    /** The whole config. */
+    record FullConfig(ClusterConfig config) implements ConfigUpdate {
+        @Override
+        public Instance leadsTo() {
+            return Instance.of(config);
+        }
+    }
+
+    /**
+     * What was decided after {@code from}, a value a version.
+     *
+     * @param steps the values; the first leads from {@code from} to the version after it; never empty
+     */
+    record ConfigSteps(Instance from, List<List<Change>> steps) implements ConfigUpdate {
+        public ConfigSteps {
+            if (steps.isEmpty() || steps.size() > MAX_STEPS) {
+                throw new IllegalArgumentException("an update spans 1 to " + MAX_STEPS + " versions");
+            }
+            steps = steps.stream().map(ConfigMessage::checkedValue).toList();
+        }
+
+        @Override
+        public Instance leadsTo() {
+            return new Instance(from.clusterId(), from.generation(), from.configId() + steps.size());
+        }
+    }
+
+    /**
+     * Decided changes on their way through a large cluster.
+     *
+     * @param hopsLeft how many times they are to be passed on yet
+     */
+    record Spread(ConfigSteps steps, int hopsLeft) implements ConfigMessage {
+        public Spread {
+            if (hopsLeft < 0 || hopsLeft > 64) {
+                throw new IllegalArgumentException("0 to 64 hops are left, not " + hopsLeft);
+            }
+        }
+    }
+
+    /**
+     * Asks for what was decided after {@code configId}.
+     *
+     * @param generation the generation of the config held; 0 if none is
+     * @param configId the version held; 0 if none is
+     */
+    record PullConfig(long generation, long configId) implements ConfigMessage {}
+
+    /** Says which config the sender holds. */
+    record HoldsConfig(Instance held) implements ConfigMessage {}
+
+    // Joining.
+
+    /** A process asks to become a member. */
+    record JoinRequest(Member member) implements ConfigMessage {}
+
+    /** Why the sender of a {@link JoinRequest} is not a member yet; it goes on asking. */
+    record JoinDelayed(String reason) implements ConfigMessage {}
+
+    // Commands of clients.
+
+    /** A client wants a change; the node that it asks becomes its author and sees to it. */
+    record ProposeChange(long correlation, Change change) implements ConfigMessage {}
+
+    /**
+     * What became of a {@link ProposeChange}.
+     *
+     * @param done whether the config now is as the change wanted it
+     * @param reason why not; empty if done
+     * @param configId the newest version that the node holds
+     */
+    record ProposeAnswer(long correlation, boolean done, String reason, long configId) implements ConfigMessage {}
+
+    private static List<Change> checkedValue(List<Change> value) {
+        if (value.size() > MAX_CHANGES) {
+            throw new IllegalArgumentException("a value has at most " + MAX_CHANGES + " changes, not " + value.size());
+        }
+        return List.copyOf(value);
+    }
+}

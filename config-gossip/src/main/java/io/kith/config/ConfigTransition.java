@@ -1,0 +1,131 @@
+package io.kith.config;
+
+import com.google.common.collect.ImmutableSortedMap;
+import io.kith.transport.NodeId;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a config follows from the one before and the value that was decided. Everybody computes it for himself and all
+ * get the same: it depends on nothing but its arguments.
+ *
+ * <p>What is legal:
+ *
+ * <ul>
+ *   <li>Every author is a member. Changes of a partition name its term.
+ *   <li>A replica list gains only joiners, members and no witnesses, that the primary of that term promotes itself.
+ *   <li>The primary in the next config is a replica in both. No list becomes empty: who is the last replica that is a
+ *       member cannot be dropped, and if it is removed as a member it stays listed. Only an operator's acceptance of
+ *       loss, for a partition none of whose replicas is a member, puts an empty replica in their place.
+ *   <li>A term goes up by one exactly when the primary changes.
+ *   <li>Voters are members, never none; one voter changes a version: one comes, one goes, or one takes another's place.
+ *       A member that votes can be removed only after the same value named voters without it.
+ * </ul>
+ */
+public final class ConfigTransition {
+
+    /**
+     * How far ahead the id and the terms of a forced config jump, so that they pass whatever the lost majority may
+     * still have decided unseen.
+     */
+    static final long FORCED_JUMP = 1_000_000;
+
+    private ConfigTransition() {}
+
+    /** The next config. Changes that are illegal have no effect; correct voters never decide such. */
+    public static ClusterConfig apply(ClusterConfig config, List<Change> changes) {
+        ConfigDraft draft = new ConfigDraft(config);
+        for (Change change : changes) {
+            draft.apply(change);
+        }
+        return draft.finish();
+    }
+
+    /**
+     * Why {@code change} would be illegal after the changes {@code before} of the same value, in words for people; null
+     * if it is legal.
+     */
+    public static @Nullable String refusal(ClusterConfig config, List<Change> before, Change change) {
+        ConfigDraft draft = new ConfigDraft(config);
+        for (Change earlier : before) {
+            draft.apply(earlier);
+        }
+        return draft.apply(change);
+    }
+
+    /** Whether {@code config} is already as {@code change} wants it, whoever saw to it. */
+    public static boolean satisfied(ClusterConfig config, Change change) {
+        if (change instanceof Change.Admit admit) {
+            return config.isMember(admit.member().id());
+        } else if (change instanceof Change.Leave leave) {
+            Member member = config.member(leave.node());
+            return member == null || member.state() == MemberState.LEAVING;
+        } else if (change instanceof Change.Remove remove) {
+            return !config.isMember(remove.node());
+        } else if (change instanceof Change.SetVoters setVoters) {
+            return config.voters().size() == setVoters.voters().size()
+                    && config.voters().containsAll(setVoters.voters());
+        } else if (change instanceof Change.Promote promote) {
+            return inRange(config, promote.partition())
+                    && config.partition(promote.partition()).lists(promote.joiner());
+        } else if (change instanceof Change.Drop drop) {
+            return inRange(config, drop.partition())
+                    && !config.partition(drop.partition()).lists(drop.replica());
+        } else if (change instanceof Change.MovePrimary move) {
+            return inRange(config, move.partition())
+                    && config.partition(move.partition()).primary().equals(move.replica());
+        } else if (change instanceof Change.SetSetting set) {
+            return Objects.equals(config.settings().get(set.key()), set.value());
+        } else if (change instanceof Change.AcceptLoss accept) {
+            return inRange(config, accept.partition())
+                    && config.partition(accept.partition()).lists(accept.fresh());
+        }
+        throw new IllegalArgumentException("unknown change " + change);
+    }
+
+    /**
+     * The config that an operator forces when the majority of voters is gone for good: made from what a survivor holds,
+     * with the survivors as only members, under a new generation. The config id and every term jump ahead by
+     * {@value #FORCED_JUMP}, past whatever the lost voters may have decided unseen. Writes that only the lost nodes
+     * hold are lost; partitions without any survivor stay listed with their lost replicas and are unavailable.
+     *
+     * @throws IllegalArgumentException if no survivor is named or one is not a member
+     */
+    public static ClusterConfig force(ClusterConfig config, List<NodeId> survivors) {
+        ImmutableSortedMap.Builder<NodeId, Member> kept = ImmutableSortedMap.naturalOrder();
+        for (NodeId survivor : survivors.stream().sorted().distinct().toList()) {
+            Member member = config.member(survivor);
+            if (member == null) {
+                throw new IllegalArgumentException(survivor + " is not a member of " + config);
+            }
+            kept.put(survivor, member);
+        }
+        ImmutableSortedMap<NodeId, Member> members = kept.build();
+        if (members.isEmpty()) {
+            throw new IllegalArgumentException("name at least one surviving node");
+        }
+        PartitionReplicas[] partitions = config.copyPartitions();
+        for (int p = 0; p < partitions.length; p++) {
+            PartitionReplicas old = partitions[p];
+            List<NodeId> alive =
+                    old.replicas().stream().filter(members::containsKey).toList();
+            partitions[p] = new PartitionReplicas(old.term() + FORCED_JUMP, alive.isEmpty() ? old.replicas() : alive);
+        }
+        List<NodeId>[] targets = RingTargets.next(members, config.replicationFactor(), config.copyTargets());
+        return new ClusterConfig(
+                config.clusterId(),
+                config.parameters(),
+                config.generation() + 1,
+                config.configId() + FORCED_JUMP,
+                members,
+                VoterPolicy.choose(members.values().asList(), VoterPolicy.wantedCount(members.values())),
+                partitions,
+                targets,
+                config.settings());
+    }
+
+    static boolean inRange(ClusterConfig config, int partition) {
+        return partition >= 0 && partition < config.partitionCount();
+    }
+}

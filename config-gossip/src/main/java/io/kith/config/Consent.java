@@ -1,0 +1,94 @@
+package io.kith.config;
+
+import io.kith.transport.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one voter does not consent to though it is legal: the removal of a node, or the demotion of a primary, that this
+ * voter hears well and that does not want it, unless most of its replica peers complain; and a demotion in favour of a
+ * node that is suspected. This keeps the cluster stable; nothing's safety rests on it.
+ */
+final class Consent {
+    private final NodeId self;
+    private final PeerHealth health;
+    private final Complaints complaints;
+
+    Consent(NodeId self, PeerHealth health, Complaints complaints) {
+        this.self = self;
+        this.health = health;
+        this.complaints = complaints;
+    }
+
+    /** Why this voter does not consent to {@code change}, which is legal; null if it does. */
+    @Nullable
+    String objection(ClusterConfig config, Change change, long nowNanos) {
+        if (change instanceof Change.Remove remove) {
+            return wantsToGo(config, remove.node()) ? null : defence(config, change, nowNanos);
+        } else if (change instanceof Change.Drop drop) {
+            PartitionReplicas replicas = config.partition(drop.partition());
+            if (!drop.replica().equals(replicas.primary())) {
+                // A primary rules over its own list; others do not.
+                return drop.author().equals(replicas.primary()) ? null : defence(config, change, nowNanos);
+            }
+            NodeId heir = heir(config, replicas, drop.replica());
+            return heir != null && health.isSuspected(heir) ? suspected(heir) : defence(config, change, nowNanos);
+        } else if (change instanceof Change.MovePrimary move) {
+            return health.isSuspected(move.replica()) ? suspected(move.replica()) : defence(config, change, nowNanos);
+        }
+        return null;
+    }
+
+    /**
+     * Whether the author of {@code change} gave up a role when it wrote it, and must learn what its instance decided
+     * before it can go on.
+     */
+    static boolean bindsItsAuthor(ClusterConfig config, Change change) {
+        if (change instanceof Change.Drop drop) {
+            return drop.author().equals(drop.replica());
+        } else if (change instanceof Change.MovePrimary move) {
+            return ConfigTransition.inRange(config, move.partition())
+                    && move.author().equals(config.partition(move.partition()).primary());
+        }
+        return change instanceof Change.Promote;
+    }
+
+    private @Nullable String defence(ClusterConfig config, Change change, long nowNanos) {
+        NodeId accused = Complaints.accused(config, change);
+        if (accused == null || !config.isMember(accused)) {
+            return null;
+        }
+        boolean defended = accused.equals(self) || health.hearsWell(accused);
+        if (!defended || complaints.byMostReplicaPeers(config, accused, nowNanos)) {
+            return null;
+        }
+        return accused.shortName() + " is alive: " + self.shortName()
+                + (accused.equals(self) ? " is that node itself" : " hears it well");
+    }
+
+    /** A member that leaves has consented to its removal once it holds nothing any more. */
+    private static boolean wantsToGo(ClusterConfig config, NodeId node) {
+        Member member = config.member(node);
+        if (member == null || member.state() != MemberState.LEAVING) {
+            return false;
+        }
+        for (int p = 0; p < config.partitionCount(); p++) {
+            if (config.partition(p).lists(node)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static @Nullable NodeId heir(ClusterConfig config, PartitionReplicas replicas, NodeId dropped) {
+        for (NodeId replica : replicas.replicas()) {
+            if (!replica.equals(dropped) && config.isMember(replica)) {
+                return replica;
+            }
+        }
+        return null;
+    }
+
+    private static String suspected(NodeId node) {
+        return node.shortName() + " is suspected and cannot become primary";
+    }
+}

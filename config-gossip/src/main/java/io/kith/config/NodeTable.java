@@ -1,0 +1,90 @@
+package io.kith.config;
+
+import io.kith.transport.CorruptFrameException;
+import io.kith.transport.NodeId;
+import io.kith.transport.WireInput;
+import io.kith.transport.WireOutput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** The distinct nodes of one message, which then names each by a small number instead of sixteen bytes. */
+final class NodeTable {
+    private final List<NodeId> nodes = new ArrayList<>();
+    private final TreeMap<NodeId, Integer> indices = new TreeMap<>();
+
+    /** Adds {@code node} if it is not there yet. */
+    void add(NodeId node) {
+        if (!indices.containsKey(node)) {
+            indices.put(node, nodes.size());
+            nodes.add(node);
+        }
+    }
+
+    int size() {
+        return nodes.size();
+    }
+
+    /** Writes the table itself. */
+    void write(WireOutput out) {
+        out.writeVarInt(nodes.size());
+        nodes.forEach(out::writeNodeId);
+    }
+
+    /** Reads a table. */
+    static NodeTable read(WireInput in) {
+        NodeTable table = new NodeTable();
+        int count = in.readCount(16);
+        for (int i = 0; i < count; i++) {
+            table.addNew(in.readNodeId());
+        }
+        return table;
+    }
+
+    /** Adds a node that must not be there yet. */
+    void addNew(NodeId node) {
+        add(node);
+        if (indices.getOrDefault(node, -1) != nodes.size() - 1) {
+            throw new CorruptFrameException("the node " + node + " is listed twice");
+        }
+    }
+
+    /** Writes the number of a node that was added. */
+    void writeIndex(WireOutput out, NodeId node) {
+        Integer index = indices.get(node);
+        if (index == null) {
+            throw new IllegalStateException(node + " is not in the table");
+        }
+        out.writeVarInt(index);
+    }
+
+    /** Reads a node by its number. */
+    NodeId readIndex(WireInput in) {
+        if (nodes.isEmpty()) {
+            throw new CorruptFrameException("a node is named, but none is listed");
+        }
+        return nodes.get(in.readVarInt(nodes.size() - 1));
+    }
+
+    /** Writes a list of nodes that were added. */
+    void writeList(WireOutput out, List<NodeId> list) {
+        out.writeVarInt(list.size());
+        list.forEach(node -> writeIndex(out, node));
+    }
+
+    /** Reads a list of {@code count} distinct nodes. */
+    List<NodeId> readList(WireInput in, int count, int max) {
+        if (count < 0 || count > max) {
+            throw new CorruptFrameException("a list of " + count + " nodes, where at most " + max + " can be");
+        }
+        List<NodeId> list = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            NodeId node = readIndex(in);
+            if (list.contains(node)) {
+                throw new CorruptFrameException("the node " + node + " is twice in one list");
+            }
+            list.add(node);
+        }
+        return list;
+    }
+}

@@ -1,0 +1,135 @@
+package io.kith.config;
+
+import io.kith.transport.Cancellable;
+import io.kith.transport.NodeId;
+import io.kith.transport.ProtocolPort;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the config itself needs, whoever is there to ask for it: the right voters, the removal of members that left, and
+ * the end of listings that are of no use. The healthy voter of lowest rank asks first, others later.
+ */
+final class Upkeep {
+    private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final ConfigCore core;
+    private final ProtocolPort port;
+    private final PeerHealth health;
+    private @Nullable Cancellable regular;
+    private @Nullable Cancellable soon;
+    private long sinceNanos;
+    private List<Change> listings = List.of();
+    private List<NodeId> drained = List.of();
+
+    Upkeep(ConfigCore core, ProtocolPort port, PeerHealth health) {
+        this.core = core;
+        this.port = port;
+        this.health = health;
+    }
+
+    /** Looks after {@code config} from now on. */
+    void begin(ClusterConfig config) {
+        sinceNanos = port.clock().nowNanos();
+        survey(config);
+        poke();
+        if (regular == null) {
+            tick();
+        }
+    }
+
+    /** Something was heard that may make a wanted change possible: looks again soon. */
+    void poke() {
+        if (soon == null) {
+            soon = port.schedule(SOON_NANOS, () -> {
+                soon = null;
+                check();
+            });
+        }
+    }
+
+    /** Ends all activity. */
+    void stop() {
+        if (regular != null) {
+            regular.cancel();
+            regular = null;
+        }
+        if (soon != null) {
+            soon.cancel();
+            soon = null;
+        }
+    }
+
+    private void tick() {
+        ClusterConfig config = core.config();
+        if (config != null) {
+            regular = port.schedule(config.parameters().leaseNanos() / 4, this::tick);
+            check();
+        }
+    }
+
+    private void check() {
+        ClusterConfig config = core.config();
+        if (config == null || !config.isMember(core.self())) {
+            return;
+        }
+        boolean isVoter = config.isVoter(core.self());
+        if (isVoter && port.clock().nowNanos() - sinceNanos >= delayNanos(config)) {
+            wanted(config).forEach(core::propose);
+        } else if (!isVoter && drained.contains(core.self())) {
+            core.propose(new Change.Remove(core.self(), core.self()));
+        }
+    }
+
+    private List<Change> wanted(ClusterConfig config) {
+        List<Change> wanted = new ArrayList<>(listings);
+        List<NodeId> voters = VoterPolicy.next(config, core::trusts);
+        if (voters != null) {
+            wanted.add(new Change.SetVoters(core.self(), voters));
+        }
+        for (NodeId node : drained) {
+            // A voter goes only when nobody better can take its place, which is then seen to in the same value.
+            if (!config.isVoter(node) || voters == null) {
+                wanted.add(new Change.Remove(core.self(), node));
+            }
+        }
+        return wanted;
+    }
+
+    /** How long this voter leaves the work to healthy ones of lower rank. */
+    private long delayNanos(ClusterConfig config) {
+        int before = 0;
+        for (NodeId voter : config.voters()) {
+            if (voter.equals(core.self())) {
+                break;
+            }
+            before += health.hearsWell(voter) ? 1 : 0;
+        }
+        return before * config.parameters().leaseNanos() / 4;
+    }
+
+    private void survey(ClusterConfig config) {
+        TreeSet<NodeId> holders = new TreeSet<>();
+        List<Change> useless = new ArrayList<>();
+        for (int p = 0; p < config.partitionCount(); p++) {
+            PartitionReplicas partition = config.partition(p);
+            holders.addAll(partition.replicas());
+            for (NodeId node : partition.replicas()) {
+                if (!config.isMember(node) && useless.size() < ConfigMessage.MAX_CHANGES) {
+                    Change drop = new Change.Drop(core.self(), p, partition.term(), node);
+                    if (partition.replicas().stream().anyMatch(config::isMember)) {
+                        useless.add(drop);
+                    }
+                }
+            }
+        }
+        listings = useless;
+        drained = config.members().values().stream()
+                .filter(member -> member.state() == MemberState.LEAVING && !holders.contains(member.id()))
+                .map(Member::id)
+                .toList();
+    }
+}

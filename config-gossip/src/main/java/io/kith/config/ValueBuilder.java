@@ -1,0 +1,87 @@
+package io.kith.config;
+
+import io.kith.transport.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the value that a proposer proposes of what it was asked for: all that is legal together and that it consents to. */
+final class ValueBuilder {
+    /** A value's bound in bytes, roughly, so that it always fits a frame. */
+    static final int MAX_BYTES = 1 << 20;
+
+    private final NodeId self;
+    private final Consent consent;
+    private final Predicate<NodeId> trusted;
+
+    /**
+     * @param trusted who is known to hold the current config and was heard lately, this node included
+     */
+    ValueBuilder(NodeId self, Consent consent, Predicate<NodeId> trusted) {
+        this.self = self;
+        this.consent = consent;
+        this.trusted = trusted;
+    }
+
+    /**
+     * A value made of {@code wishes}.
+     *
+     * @param changes what to propose
+     * @param leavesAuthorWaiting whether a wish is not in it whose author cannot go on before the instance is decided
+     */
+    record Value(List<Change> changes, boolean leavesAuthorWaiting) {}
+
+    Value build(ClusterConfig config, List<Change> wishes, long nowNanos) {
+        ConfigDraft draft = new ConfigDraft(config);
+        List<Change> value = new ArrayList<>();
+        boolean waiting = false;
+        int bytes = 0;
+        for (Change wish : wishes) {
+            boolean legal = ConfigTransition.refusal(config, List.of(), wish) == null;
+            if (!legal && !isRemovalOfVoter(config, wish)) {
+                continue;
+            }
+            if (consent.objection(config, wish, nowNanos) != null) {
+                waiting |= Consent.bindsItsAuthor(config, wish);
+                continue;
+            }
+            bytes += bytes(wish);
+            if (value.size() + 2 > ConfigMessage.MAX_CHANGES || bytes > MAX_BYTES) {
+                break;
+            }
+            Change voters = votersWithout(draft, wish);
+            if (voters != null && draft.apply(voters) == null) {
+                value.add(voters);
+            }
+            if (draft.apply(wish) == null) {
+                value.add(wish);
+            }
+        }
+        return new Value(value, waiting);
+    }
+
+    /** Whether it asks to remove a member that votes: legal once the voters without it are named, which is done here. */
+    static boolean isRemovalOfVoter(ClusterConfig config, Change wish) {
+        return wish instanceof Change.Remove remove && config.isVoter(remove.node());
+    }
+
+    private @Nullable Change votersWithout(ConfigDraft draft, Change wish) {
+        if (!(wish instanceof Change.Remove remove)
+                || !draft.voters().contains(remove.node())
+                || !draft.voters().equals(draft.base().voters())) {
+            return null;
+        }
+        List<NodeId> voters = VoterPolicy.without(draft.base(), remove.node(), trusted);
+        return voters == null ? null : new Change.SetVoters(self, voters);
+    }
+
+    /** How many bytes {@code change} takes in a message, at most. */
+    static int bytes(Change change) {
+        if (change instanceof Change.SetSetting set) {
+            String value = set.value();
+            return 64 + 3 * (set.key().length() + (value == null ? 0 : value.length()));
+        }
+        return change instanceof Change.Admit ? 512 : 64;
+    }
+}
