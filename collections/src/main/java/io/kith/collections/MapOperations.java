@@ -201,18 +201,17 @@ public final class MapOperations {
     }
 
     /**
-     * The result of {@link #getAll}: the keys' values in the order of the keys, null where there is none.
+     * The result of {@link #getAll}: the keys' values in the order of the keys, null where there is none. The list is
+     * shorter than that of the keys if the values are too long for one answer: ask again for the rest.
      *
      * @throws CorruptFrameException if it is no such payload
      */
     public static List<byte @Nullable []> values(byte[] payload) {
         PayloadReader reader = new PayloadReader(payload);
-        int count = reader.readCount(1);
-        List<byte @Nullable []> values = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
+        List<byte @Nullable []> values = new ArrayList<>();
+        while (reader.remaining() > 0) {
             values.add(reader.readOptionalBytes());
         }
-        reader.expectEnd();
         return values;
     }
 

@@ -1,6 +1,7 @@
 package io.kith.collections;
 
 import io.kith.transport.CorruptFrameException;
+import io.kith.transport.NodeId;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -122,6 +123,10 @@ final class PayloadReader {
                     "a length of " + Long.toUnsignedString(length) + " bytes, but only " + remaining() + " remain");
         }
         return (int) length;
+    }
+
+    NodeId readSessionId() {
+        return new NodeId(readFixedLong(), readFixedLong());
     }
 
     byte[] readBytes() {

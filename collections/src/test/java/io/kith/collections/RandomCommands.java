@@ -1,0 +1,138 @@
+package io.kith.collections;
+
+import io.kith.transport.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Random clients of one partition: several sessions that open, close, expire, retry, reorder and cancel. */
+final class RandomCommands {
+    private static final long[] COLLECTIONS = {0, 3, 0x7000000000000000L, -5};
+
+    private final PartitionDriver partition;
+    private final Random random;
+    private final List<List<Completion>> completions = new ArrayList<>();
+    private final Client[] clients = new Client[4];
+
+    private static final class Client {
+        final NodeId session;
+        long opening;
+        long next = 1;
+        long floor = 1;
+        final List<LogCommand> sent = new ArrayList<>();
+
+        Client(NodeId session) {
+            this.session = session;
+        }
+    }
+
+    RandomCommands(PartitionDriver partition, Random random) {
+        this.partition = partition;
+        this.random = random;
+        for (int i = 0; i < clients.length; i++) {
+            clients[i] = new Client(new NodeId(i + 1, i));
+        }
+    }
+
+    List<Completion> completionsOf(long sequence) {
+        return completions.get((int) sequence - 1);
+    }
+
+    void log(int count) {
+        for (int i = 0; i < count; i++) {
+            partition.nowMillis += random.nextInt(10);
+            step(clients[random.nextInt(clients.length)]);
+        }
+    }
+
+    private void step(Client client) {
+        int choice = random.nextInt(40);
+        if (client.opening == 0 || choice == 0) {
+            List<Completion> opened = keep(partition.log(client.session, 0, 0, 0, LogCommand.openSession()));
+            long opening = Results.number(opened.get(0).payload());
+            if (opening != client.opening) {
+                client.opening = opening;
+                client.next = 1;
+                client.floor = 1;
+            }
+        } else if (choice == 1) {
+            send(client, PartitionOperations.closeSession());
+        } else if (choice == 2) {
+            keep(partition.log(
+                    LogCommand.NO_SESSION,
+                    0,
+                    0,
+                    0,
+                    PartitionOperations.expireSession(client.session, client.opening - random.nextInt(2))));
+        } else if (choice < 10 && !client.sent.isEmpty()) {
+            LogCommand old = client.sent.get(random.nextInt(client.sent.size()));
+            keep(partition.log(old.session(), old.opening(), old.number(), old.floor(), old.operation()));
+        } else if (choice == 10) {
+            send(client, PartitionOperations.cancelRequest(client.floor + random.nextInt(8)));
+        } else if (choice == 11) {
+            for (byte[] operation : partition.state.nextExpiries(partition.nowMillis, 3)) {
+                keep(partition.log(LogCommand.NO_SESSION, 0, 0, 0, operation));
+            }
+        } else {
+            send(client, operation());
+        }
+    }
+
+    private void send(Client client, byte[] operation) {
+        long number = random.nextInt(5) == 0 ? client.next + random.nextInt(4) : client.next;
+        client.next = Math.max(client.next, number + 1);
+        if (random.nextInt(3) == 0) {
+            client.floor = Math.max(client.floor, number - random.nextInt(6));
+        }
+        long floor = Math.min(client.floor, number);
+        List<Completion> ended = keep(partition.log(client.session, client.opening, number, floor, operation));
+        client.sent.add(partition.log.get(partition.log.size() - 1));
+        if (!ended.isEmpty() && ended.get(0).status() == ResponseStatus.SESSION_UNKNOWN) {
+            client.opening = 0;
+        }
+    }
+
+    private List<Completion> keep(List<Completion> ended) {
+        completions.add(ended);
+        return ended;
+    }
+
+    private byte[] operation() {
+        long id = COLLECTIONS[random.nextInt(COLLECTIONS.length)];
+        byte[] key = key();
+        long ttlMillis = random.nextInt(4) == 0 ? 1 + random.nextInt(200) : 0;
+        return switch (random.nextInt(14)) {
+            case 0, 1 -> MapOperations.set(id, key, value(), ttlMillis);
+            case 2 -> MapOperations.putIfAbsent(id, key, value(), ttlMillis);
+            case 3 -> MapOperations.remove(id, key);
+            case 4 -> MapOperations.removeIfEquals(id, key, value());
+            case 5 -> MapOperations.replaceIfEquals(id, key, value(), value(), ttlMillis);
+            case 6 ->
+                MapOperations.compareAndSet(
+                        id,
+                        key,
+                        random.nextBoolean() ? null : value(),
+                        random.nextBoolean() ? null : value(),
+                        ttlMillis);
+            case 7 ->
+                MapOperations.putAll(id, List.of(new MapEntry(key, value()), new MapEntry(key(), value())), ttlMillis);
+            case 8 -> MapOperations.removeAll(id, List.of(key, key(), key()));
+            case 9 -> random.nextInt(6) == 0 ? MapOperations.clear(id) : MapOperations.delete(id, key);
+            case 10 ->
+                random.nextInt(6) == 0
+                        ? PartitionOperations.destroyCollection(id)
+                        : MapOperations.replace(id, key, value(), ttlMillis);
+            default -> MapOperations.put(id, key, value(), ttlMillis);
+        };
+    }
+
+    private byte[] key() {
+        return new byte[] {'k', (byte) random.nextInt(60)};
+    }
+
+    private byte[] value() {
+        byte[] value = new byte[random.nextInt(3) + 1];
+        value[0] = (byte) random.nextInt(2);
+        return value;
+    }
+}
