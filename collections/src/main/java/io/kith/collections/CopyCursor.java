@@ -1,5 +1,6 @@
 package io.kith.collections;
 
+import io.kith.transport.CorruptFrameException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +109,12 @@ public final class CopyCursor {
         return writer.toBytes();
     }
 
-    static CopyCursor parse(byte[] bytes) {
+    /**
+     * The cursor whose {@link #toBytes} these are.
+     *
+     * @throws CorruptFrameException if they are of none
+     */
+    public static CopyCursor parse(byte[] bytes) {
         PayloadReader reader = new PayloadReader(bytes);
         int phase = reader.readVarInt(DONE);
         CopyCursor cursor = switch (phase) {

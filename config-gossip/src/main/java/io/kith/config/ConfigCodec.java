@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The wire form of a whole config. Members come in the order of their ids, and everything after them names nodes by
- * position, so equal configs are equal bytes, and a partition with two replicas costs some five bytes.
+ * position, so equal configs are equal bytes, and a partition with two replicas costs some six bytes.
  */
 public final class ConfigCodec {
 
@@ -38,7 +38,7 @@ public final class ConfigCodec {
         nodes.writeList(out, config.voters());
         for (int p = 0; p < config.partitionCount(); p++) {
             PartitionReplicas replicas = config.partition(p);
-            out.writeVarLong(replicas.term());
+            out.writeVarLong(replicas.term()).writeVarLong(replicas.emptiedInTerm());
             nodes.writeList(out, replicas.replicas());
             // 0 says "where it is already", the usual case; else the length plus one.
             if (config.target(p).equals(replicas.replicas())) {
@@ -96,8 +96,8 @@ public final class ConfigCodec {
         if (voters.isEmpty() || !members.keySet().containsAll(voters)) {
             throw new CorruptFrameException("the voters of a config are members, and there is at least one");
         }
-        // Each partition takes four bytes or more, so a hostile count allocates no more than it sends.
-        if ((long) parameters.partitionCount() * 4 > in.remaining()) {
+        // Each partition takes five bytes or more, so a hostile count allocates no more than it sends.
+        if ((long) parameters.partitionCount() * 5 > in.remaining()) {
             throw new CorruptFrameException("a config of " + parameters.partitionCount() + " partitions, but only "
                     + in.remaining() + " bytes remain");
         }
@@ -105,8 +105,9 @@ public final class ConfigCodec {
         List<NodeId>[] targets = RingTargets.newLists(partitions.length);
         for (int p = 0; p < partitions.length; p++) {
             long term = in.readVarLong();
+            long emptiedInTerm = in.readVarLong();
             List<NodeId> replicas = nodes.readList(in, in.readCount(1), ReplicaDraft.MAX_REPLICAS);
-            partitions[p] = new PartitionReplicas(term, replicas);
+            partitions[p] = new PartitionReplicas(term, replicas, emptiedInTerm);
             int target = in.readVarInt(ReplicaDraft.MAX_REPLICAS + 1);
             targets[p] = target == 0
                     ? partitions[p].replicas()

@@ -110,7 +110,8 @@ public final class ConfigTransition {
             PartitionReplicas old = partitions[p];
             List<NodeId> alive =
                     old.replicas().stream().filter(members::containsKey).toList();
-            partitions[p] = new PartitionReplicas(old.term() + FORCED_JUMP, alive.isEmpty() ? old.replicas() : alive);
+            partitions[p] = new PartitionReplicas(
+                    old.term() + FORCED_JUMP, alive.isEmpty() ? old.replicas() : alive, old.emptiedInTerm());
         }
         List<NodeId>[] targets = RingTargets.next(members, config.replicationFactor(), config.copyTargets());
         return new ClusterConfig(

@@ -31,7 +31,7 @@ public final class Genesis {
         }
         ImmutableSortedMap<NodeId, Member> members = ImmutableSortedMap.of(founder.id(), founder.admittedIn(1));
         PartitionReplicas[] partitions = new PartitionReplicas[parameters.partitionCount()];
-        Arrays.fill(partitions, new PartitionReplicas(1, List.of(founder.id())));
+        Arrays.fill(partitions, new PartitionReplicas(1, List.of(founder.id()), 1));
         List<NodeId>[] targets = RingTargets.next(members, replicationFactor, RingTargets.newLists(partitions.length));
         return new ClusterConfig(
                 clusterId,

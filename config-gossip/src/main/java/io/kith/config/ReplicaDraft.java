@@ -142,7 +142,7 @@ final class ReplicaDraft {
             list.add(0, primary);
             PartitionReplicas old = partitions[p];
             long term = old.primary().equals(primary) ? old.term() : old.term() + 1;
-            partitions[p] = new PartitionReplicas(term, list);
+            partitions[p] = new PartitionReplicas(term, list, lost.contains(p) ? term : old.emptiedInTerm());
         }
         return partitions;
     }

@@ -1,0 +1,46 @@
+package io.kith.replication;
+
+import io.kith.collections.ResponseStatus;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+
+/** Requests that wait until a partition is active here, or is known not to be; bounded. */
+final class HeldRequests {
+    private final int capacity;
+    private final ArrayDeque<Held> held = new ArrayDeque<>();
+
+    private record Held(Runnable again, Responder responder) {}
+
+    HeldRequests(int capacity) {
+        this.capacity = capacity;
+    }
+
+    int size() {
+        return held.size();
+    }
+
+    /** Keeps a request and how to try it again; when there are too many, the client is asked to come back later. */
+    void hold(Responder responder, Runnable again) {
+        if (held.size() >= capacity) {
+            responder.respond(ResponseStatus.RETRY, new byte[0]);
+        } else {
+            held.add(new Held(again, responder));
+        }
+    }
+
+    /** Tries all again that are held now. */
+    void retry() {
+        drain(request -> request.again.run());
+    }
+
+    /** Sends all away. */
+    void abandon(ResponseStatus status) {
+        drain(request -> request.responder.respond(status, new byte[0]));
+    }
+
+    private void drain(Consumer<Held> consumer) {
+        for (int left = held.size(); left > 0; left--) {
+            consumer.accept(held.remove());
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package io.kith.replication;
+
+import io.kith.config.Change;
+import io.kith.config.ClusterConfig;
+import io.kith.replication.ReplicationMessage.CopyBegin;
+import io.kith.replication.ReplicationMessage.CopyPiece;
+import io.kith.replication.ReplicationMessage.CopyProgress;
+import io.kith.transport.NodeId;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The nodes to which a primary copies its partition. A joiner is copied to while writes go on, then taken into the
+ * acknowledge and lease sets, then proposed for promotion; the primary keeps to that until it knows what the instance
+ * decided.
+ */
+final class JoinerCopies {
+    private final PartitionServer server;
+    private final PrimaryRole role;
+    private final ShardContext shard;
+    private final TreeMap<NodeId, Joiner> joiners = new TreeMap<>();
+    private final TreeSet<NodeId> shrunk = new TreeSet<>();
+    private long copies;
+
+    JoinerCopies(PartitionServer server, PrimaryRole role) {
+        this.server = server;
+        this.role = role;
+        this.shard = server.shard();
+    }
+
+    boolean has(NodeId node) {
+        return joiners.containsKey(node);
+    }
+
+    boolean isEmpty() {
+        return joiners.isEmpty();
+    }
+
+    boolean anyProposed() {
+        return joiners.values().stream().anyMatch(Joiner::isProposed);
+    }
+
+    /** Whether entries go to {@code node} as they come. */
+    boolean streamsTo(NodeId node) {
+        Joiner joiner = joiners.get(node);
+        return joiner != null && joiner.begun;
+    }
+
+    void addInSets(List<NodeId> set) {
+        for (Map.Entry<NodeId, Joiner> each : joiners.entrySet()) {
+            if (each.getValue().inSets && !set.contains(each.getKey())) {
+                set.add(each.getKey());
+            }
+        }
+    }
+
+    /** Only with the rule off that nobody shrinks a set on his own. */
+    boolean isShrunk(NodeId replica) {
+        return shrunk.contains(replica);
+    }
+
+    void shrinkUnasked(NodeId replica) {
+        if (!shard.rules.on(Rule.SHRINK_ONLY_WHEN_DECIDED) && server.replicas().size() > 1) {
+            shrunk.add(replica);
+            role.recomputeSets();
+        }
+    }
+
+    /** The entry behind which the log is still needed for a joiner. */
+    long neededAfter(long committed) {
+        long needed = committed;
+        for (Joiner joiner : joiners.values()) {
+            needed = Math.min(needed, joiner.follower.acknowledged);
+        }
+        return needed;
+    }
+
+    /** How much more log than its own open writes a primary keeps because of joiners. */
+    long toleratedLagBytes() {
+        return joiners.isEmpty() ? 0 : shard.limits.lagBytes();
+    }
+
+    // ---- copying
+
+    /** Begins a copy to {@code node}. */
+    void begin(NodeId node) {
+        long base = server.replica().committed();
+        Follower follower = new Follower(++copies, base, shard.now());
+        Joiner joiner = new Joiner(follower, base, shard.now());
+        joiners.put(node, joiner);
+        role.followers().put(node, follower);
+        shard.joiners++;
+        shard.copies++;
+        sendBegin(node, joiner);
+    }
+
+    private void sendBegin(NodeId node, Joiner joiner) {
+        joiner.movedNanos = shard.now();
+        shard.port.send(
+                node,
+                new CopyBegin(
+                        server.partition(),
+                        role.term(),
+                        joiner.follower.copyNumber,
+                        joiner.baseSequence,
+                        shard.config().configId()));
+    }
+
+    private void sendChunk(NodeId node, Joiner joiner) {
+        joiner.movedNanos = shard.now();
+        role.sendNew(node, joiner.follower);
+        Replica replica = server.replica();
+        byte[] chunk = replica.state()
+                .nextChunk(joiner.cursor, shard.limits.chunkBytes())
+                .bytes();
+        shard.port.send(
+                node,
+                new CopyPiece(server.partition(), role.term(), joiner.follower.copyNumber, replica.committed(), chunk));
+    }
+
+    void progressed(NodeId from, CopyProgress progress) {
+        Joiner joiner = joiners.get(from);
+        if (joiner == null || progress.term() != role.term() || !role.isActive()) {
+            return;
+        }
+        if (progress.copyNumber() != joiner.follower.copyNumber) {
+            return;
+        }
+        joiner.begun = true;
+        joiner.follower.acknowledge(progress.heldSequence(), shard.now());
+        if (progress.cursor().isDone()) {
+            if (!joiner.complete) {
+                joiner.complete = true;
+                shard.copies--;
+            }
+            role.sendNew(from, joiner.follower);
+            advance(from, joiner, shard.now());
+        } else {
+            joiner.cursor = progress.cursor();
+            sendChunk(from, joiner);
+        }
+    }
+
+    // ---- promotion
+
+    void tick(long nowNanos) {
+        Iterator<Map.Entry<NodeId, Joiner>> each = joiners.entrySet().iterator();
+        while (each.hasNext()) {
+            Map.Entry<NodeId, Joiner> entry = each.next();
+            Joiner joiner = entry.getValue();
+            if (!joiner.isProposed() && isHopeless(entry.getKey(), joiner, nowNanos)) {
+                each.remove();
+                forgotten(entry.getKey(), joiner);
+            } else {
+                advance(entry.getKey(), joiner, nowNanos);
+            }
+        }
+    }
+
+    private boolean isHopeless(NodeId node, Joiner joiner, long nowNanos) {
+        boolean wanted = shard.config().isMember(node)
+                && shard.config().target(server.partition()).contains(node);
+        long silentNanos = nowNanos - joiner.follower.progressNanos;
+        long patienceNanos = joiner.inSets ? 5 * shard.times.resendNanos() : shard.times.joinerPatienceNanos();
+        boolean copyStuck = !joiner.complete && nowNanos - joiner.movedNanos > shard.times.joinerPatienceNanos();
+        boolean logStuck = joiner.follower.acknowledged < server.replica().log().last() && silentNanos > patienceNanos;
+        boolean stuck = copyStuck || logStuck;
+        return !wanted || stuck || server.replica().log().bytes() > shard.limits.lagBytes();
+    }
+
+    private void advance(NodeId node, Joiner joiner, long nowNanos) {
+        if (!joiner.complete) {
+            if (nowNanos - joiner.movedNanos > shard.times.resendNanos()) {
+                if (joiner.begun) {
+                    sendChunk(node, joiner);
+                } else {
+                    sendBegin(node, joiner);
+                }
+            }
+            return;
+        }
+        Replica replica = server.replica();
+        if (!joiner.inSets && joiner.follower.acknowledged >= replica.committed()) {
+            joiner.inSets = true;
+            role.recomputeSets();
+        }
+        if (!joiner.inSets || role.isHandingOver()) {
+            return;
+        }
+        long configId = shard.config().configId();
+        if (!joiner.isProposed()) {
+            long grantUntilNanos = shard.received.untilNanos(node);
+            boolean covered = !shard.rules.on(Rule.GRANT_COVERS_DELEGATIONS)
+                    || !server.delegations().outlast(grantUntilNanos, node, nowNanos);
+            if (joiner.follower.acknowledged >= replica.committed() && grantUntilNanos > nowNanos && covered) {
+                joiner.proposedIn = configId;
+                joiner.movedNanos = nowNanos;
+                promote(node);
+            }
+        } else if (joiner.proposedIn == configId && nowNanos - joiner.movedNanos > shard.times.resendNanos()) {
+            joiner.movedNanos = nowNanos;
+            promote(node);
+        }
+    }
+
+    private void promote(NodeId node) {
+        role.propose(new Change.Promote(shard.self, server.partition(), role.term(), node));
+    }
+
+    // ---- config
+
+    void configAdopted(long configId) {
+        shrunk.clear();
+        ClusterConfig config = shard.config();
+        List<NodeId> listed = config.partition(server.partition()).replicas();
+        Iterator<Map.Entry<NodeId, Joiner>> each = joiners.entrySet().iterator();
+        List<NodeId> askAgain = new ArrayList<>();
+        while (each.hasNext()) {
+            Map.Entry<NodeId, Joiner> entry = each.next();
+            NodeId node = entry.getKey();
+            Joiner joiner = entry.getValue();
+            if (listed.contains(node)) {
+                each.remove();
+                released(joiner);
+                joiner.follower.progressNanos = shard.now();
+            } else if (joiner.isProposed() && joiner.proposedIn < configId) {
+                boolean skipped = configId > joiner.proposedIn + 1;
+                if (skipped && shard.rules.on(Rule.SKIPPED_PROMOTION_COPIES_ANEW)) {
+                    each.remove();
+                    forgotten(node, joiner);
+                } else {
+                    joiner.proposedIn = Joiner.NOT_PROPOSED;
+                    askAgain.add(node);
+                }
+            }
+        }
+        for (NodeId node : askAgain) {
+            Joiner joiner = joiners.get(node);
+            if (joiner != null) {
+                advance(node, joiner, shard.now());
+            }
+        }
+    }
+
+    private void forgotten(NodeId node, Joiner joiner) {
+        released(joiner);
+        if (!server.replicas().contains(node)) {
+            role.followers().remove(node);
+        }
+        role.recomputeSets();
+        role.forgetLog();
+    }
+
+    private void released(Joiner joiner) {
+        shard.joiners--;
+        if (!joiner.complete) {
+            shard.copies--;
+        }
+    }
+
+    void forgetAll() {
+        joiners.values().forEach(this::released);
+        joiners.clear();
+    }
+}

@@ -1,0 +1,39 @@
+package io.kith.replication;
+
+import io.kith.collections.Completion;
+import io.kith.collections.ResponseStatus;
+import io.kith.transport.NodeId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Who waits for the result of which request that is in the log. */
+final class OpenRequests {
+    private final Map<Key, Responder> responders = new LinkedHashMap<>();
+
+    private record Key(NodeId session, long opening, long number) {}
+
+    int size() {
+        return responders.size();
+    }
+
+    /** Waits for a request; whoever waited for it before asked on a connection that it has given up. */
+    void await(NodeId session, long opening, long number, Responder responder) {
+        responders.put(new Key(session, opening, number), responder);
+    }
+
+    void complete(Completion completion) {
+        @Nullable
+        Responder responder =
+                responders.remove(new Key(completion.session(), completion.opening(), completion.number()));
+        if (responder != null) {
+            responder.respond(completion.status(), completion.payload());
+        }
+    }
+
+    /** Sends all who wait elsewhere; their requests may or may not have been applied. */
+    void abandon() {
+        responders.values().forEach(responder -> responder.respond(ResponseStatus.NOT_HERE, new byte[0]));
+        responders.clear();
+    }
+}

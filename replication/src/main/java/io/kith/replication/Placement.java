@@ -1,0 +1,69 @@
+package io.kith.replication;
+
+import io.kith.config.Change;
+import io.kith.config.ClusterConfig;
+import io.kith.transport.NodeId;
+import java.util.List;
+
+/**
+ * How a primary brings its partition to where the ring wants it, one step at a time and each on its own: copy to those
+ * who lack it, hand over to the primary the ring wants, drop those the ring does not want. No coordinator, and nothing
+ * to clean up when it is interrupted: the next look at config and target says what is next.
+ */
+final class Placement {
+    private final PartitionServer server;
+    private final ShardContext shard;
+    private long dropAskedIn;
+    private long dropAskedNanos = ReceivedGrants.NEVER;
+
+    Placement(PartitionServer server) {
+        this.server = server;
+        this.shard = server.shard();
+    }
+
+    void pursue(PrimaryRole role, long nowNanos) {
+        if (!role.isActive() || role.isHandingOver()) {
+            return;
+        }
+        ClusterConfig config = shard.config();
+        List<NodeId> target = config.target(server.partition());
+        List<NodeId> listed = server.replicas();
+        if (target.isEmpty() || (listed.equals(target) && role.joiners().isEmpty())) {
+            return;
+        }
+        boolean complete = true;
+        for (NodeId wanted : target) {
+            if (!listed.contains(wanted)) {
+                complete = false;
+                if (!role.joiners().has(wanted) && config.isMember(wanted) && mayCopy()) {
+                    role.joiners().begin(wanted);
+                }
+            }
+        }
+        if (!complete || role.joiners().anyProposed()) {
+            return;
+        }
+        NodeId wantedPrimary = target.get(0);
+        if (!wantedPrimary.equals(shard.self)) {
+            if (shard.handovers < ShardContext.MAX_HANDOVERS && shard.votersAnswer()) {
+                role.handOverTo(wantedPrimary);
+            }
+        } else if (dropAskedIn < config.configId() || nowNanos - dropAskedNanos > 10 * shard.times.resendNanos()) {
+            dropUnwanted(role, target, listed, nowNanos);
+        }
+    }
+
+    private boolean mayCopy() {
+        return shard.copies < ShardContext.MAX_COPIES && shard.joiners < ShardContext.MAX_JOINERS;
+    }
+
+    private void dropUnwanted(PrimaryRole role, List<NodeId> target, List<NodeId> listed, long nowNanos) {
+        for (NodeId replica : listed) {
+            if (!target.contains(replica)) {
+                dropAskedIn = shard.config().configId();
+                dropAskedNanos = nowNanos;
+                role.propose(new Change.Drop(shard.self, server.partition(), role.term(), replica));
+            }
+        }
+    }
+}

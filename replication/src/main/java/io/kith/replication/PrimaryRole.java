@@ -1,0 +1,513 @@
+package io.kith.replication;
+
+import io.kith.collections.ClientMessage;
+import io.kith.collections.Completion;
+import io.kith.collections.LogCommand;
+import io.kith.collections.ResponseStatus;
+import io.kith.config.Change;
+import io.kith.config.PartitionReplicas;
+import io.kith.replication.ReplicationMessage.Acknowledge;
+import io.kith.replication.ReplicationMessage.Append;
+import io.kith.replication.ReplicationMessage.BarrierAnswer;
+import io.kith.replication.ReplicationMessage.CommitPoint;
+import io.kith.replication.ReplicationMessage.TermAdopted;
+import io.kith.transport.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition's primary during one term: orders writes, sends them to its acknowledge set, commits what all of the set
+ * hold, answers. Before that it activates; at the end it may hand over.
+ */
+final class PrimaryRole {
+    private static final byte[] NOTHING = new byte[0];
+
+    private final PartitionServer server;
+    private final ShardContext shard;
+    private final int partition;
+    private final long term;
+    private final TreeMap<NodeId, Follower> followers = new TreeMap<>();
+    private final JoinerCopies joiners;
+    private final OpenRequests open = new OpenRequests();
+    private final Barriers barriers;
+    private @Nullable Activation activation;
+    private @Nullable HandOver handOver;
+    private List<NodeId> acknowledgeSet = List.of();
+    private long dropAskedNanos = ReceivedGrants.NEVER;
+    private long lastTimestampMillis;
+
+    PrimaryRole(PartitionServer server, long term) {
+        this.server = server;
+        this.shard = server.shard();
+        this.partition = server.partition();
+        this.term = term;
+        this.barriers = new Barriers(shard, partition, term);
+        this.joiners = new JoinerCopies(server, this);
+        this.activation = new Activation(server, term);
+        recomputeSets();
+    }
+
+    long term() {
+        return term;
+    }
+
+    boolean isActive() {
+        return activation == null;
+    }
+
+    boolean isHandingOver() {
+        return handOver != null;
+    }
+
+    /** Whether it has proposed to give its role away: it serves nothing until it knows the outcome. */
+    boolean hasGivenUp() {
+        return handOver != null && handOver.isProposed();
+    }
+
+    JoinerCopies joiners() {
+        return joiners;
+    }
+
+    Map<NodeId, Follower> followers() {
+        return followers;
+    }
+
+    /** The other nodes whose acknowledgement a commit needs. */
+    List<NodeId> acknowledgeSet() {
+        return acknowledgeSet;
+    }
+
+    // ---- the sets
+
+    void recomputeSets() {
+        PartitionReplicas replicas = shard.config().partition(partition);
+        List<NodeId> set = new ArrayList<>();
+        for (NodeId replica : replicas.replicas()) {
+            if (!replica.equals(shard.self) && !joiners.isShrunk(replica)) {
+                set.add(replica);
+                followers.computeIfAbsent(
+                        replica, unused -> new Follower(0, server.replica().committed(), shard.now()));
+            }
+        }
+        if (shard.rules.on(Rule.ACKNOWLEDGE_SET_HAS_JOINER)) {
+            joiners.addInSets(set);
+        }
+        acknowledgeSet = List.copyOf(set);
+    }
+
+    /** The other nodes whose grants the primary's lease needs. */
+    private List<NodeId> leaseSet() {
+        if (shard.rules.on(Rule.LEASE_SET_HAS_JOINER) == shard.rules.on(Rule.ACKNOWLEDGE_SET_HAS_JOINER)) {
+            return acknowledgeSet;
+        }
+        List<NodeId> set = new ArrayList<>(shard.config().partition(partition).replicas());
+        set.remove(shard.self);
+        if (shard.rules.on(Rule.LEASE_SET_HAS_JOINER)) {
+            joiners.addInSets(set);
+        }
+        return set;
+    }
+
+    /** Until when the primary may read alone, by this node's clock. */
+    long leaseUntilNanos() {
+        long untilNanos = Long.MAX_VALUE / 4;
+        for (NodeId other : leaseSet()) {
+            untilNanos = Math.min(untilNanos, shard.received.untilNanos(other));
+        }
+        return untilNanos;
+    }
+
+    boolean leased(long nowNanos) {
+        return !shard.rules.on(Rule.PRIMARY_LEASE) || nowNanos < leaseUntilNanos();
+    }
+
+    // ---- requests
+
+    void write(ClientMessage.Write request, Responder responder) {
+        if (takesNoWrites()) {
+            server.hold(responder, () -> server.write(request, responder));
+            return;
+        }
+        @Nullable
+        Completion kept = server.replica().state().kept(request.session(), request.opening(), request.number());
+        if (kept != null && shard.rules.on(Rule.EXACTLY_ONCE)) {
+            responder.respond(kept.status(), kept.payload());
+            return;
+        }
+        if (!hasRoom()) {
+            responder.respond(ResponseStatus.RETRY, NOTHING);
+            return;
+        }
+        open.await(request.session(), request.opening(), request.number(), responder);
+        order(request.session(), request.opening(), request.number(), request.floor(), request.operation());
+    }
+
+    private boolean takesNoWrites() {
+        return !isActive() || (handOver != null && shard.rules.on(Rule.HANDOVER_STOPS_WRITES));
+    }
+
+    private boolean hasRoom() {
+        Replica replica = server.replica();
+        return replica.log().last() - replica.committed() < shard.limits.openWrites()
+                && replica.log().bytes() < shard.limits.openBytes() + joiners.toleratedLagBytes();
+    }
+
+    void openSession(ClientMessage.OpenSession request, Responder responder) {
+        if (takesNoWrites()) {
+            server.hold(responder, () -> server.openSession(request, responder));
+            return;
+        }
+        if (!hasRoom()) {
+            responder.respond(ResponseStatus.RETRY, NOTHING);
+            return;
+        }
+        open.await(request.session(), 0, 0, responder);
+        order(request.session(), 0, 0, 0, LogCommand.openSession());
+    }
+
+    /** Orders a command of the primary's own, such as an expiry. */
+    void orderOwn(byte[] operation) {
+        if (isActive() && handOver == null && hasRoom()) {
+            order(LogCommand.NO_SESSION, 0, 0, 0, operation);
+        }
+    }
+
+    private void order(NodeId session, long opening, long number, long floor, byte[] operation) {
+        ReplicaLog log = server.replica().log();
+        lastTimestampMillis = Math.max(lastTimestampMillis, shard.port.clock().wallMillis());
+        log.append(new LogEntry(
+                term, new LogCommand(log.last() + 1, session, opening, number, floor, lastTimestampMillis, operation)));
+        server.flushLater();
+    }
+
+    /** Reads by lease, or asks the acknowledge set whether this node is still the primary. */
+    void read(ClientMessage.Read request, Responder responder, long nowNanos) {
+        if (!isActive() || hasGivenUp()) {
+            server.hold(responder, () -> server.read(request, responder));
+        } else if (leased(nowNanos) || acknowledgeSet.isEmpty()) {
+            server.answerRead(request, responder);
+        } else if (barriers.size() >= shard.limits.heldRequests()) {
+            responder.respond(ResponseStatus.RETRY, NOTHING);
+        } else {
+            barriers.add(request, responder);
+            server.flushLater();
+        }
+    }
+
+    // ---- sending and committing
+
+    /** Sends what gathered during a turn of the loop. */
+    void flush() {
+        if (!isActive()) {
+            return;
+        }
+        for (NodeId node : followers.keySet()) {
+            sendNew(node, followers.get(node));
+        }
+        barriers.ask(acknowledgeSet);
+        tryCommit();
+    }
+
+    void sendNew(NodeId node, Follower follower) {
+        Replica replica = server.replica();
+        if (!sendsTo(node)) {
+            return;
+        }
+        while (follower.sent < replica.log().last()) {
+            if (follower.sent < replica.log().base()) {
+                return;
+            }
+            List<LogEntry> entries = replica.log().from(follower.sent, shard.limits.appendBytes());
+            append(node, follower, entries);
+            if (follower.sent - follower.acknowledged > shard.limits.openWrites()) {
+                return;
+            }
+        }
+    }
+
+    private boolean sendsTo(NodeId node) {
+        return acknowledgeSet.contains(node) || joiners.streamsTo(node);
+    }
+
+    private void append(NodeId node, Follower follower, List<LogEntry> entries) {
+        Replica replica = server.replica();
+        long previous = follower.sent;
+        if (follower.sent == follower.acknowledged) {
+            follower.progressNanos = shard.now();
+        }
+        follower.sent += entries.size();
+        follower.sentNanos = shard.now();
+        follower.commitTold = replica.committed();
+        shard.port.send(node, new Append(partition, term, follower.copyNumber, previous, replica.committed(), entries));
+    }
+
+    void acknowledged(NodeId from, Acknowledge message) {
+        Follower follower = followers.get(from);
+        if (message.term() != term || follower == null) {
+            return;
+        }
+        if (message.copyNumber() != follower.copyNumber && shard.rules.on(Rule.COPY_IS_NUMBERED)) {
+            return;
+        }
+        if (message.gap()) {
+            follower.sent = follower.acknowledged;
+            return;
+        }
+        if (message.heldSequence() > server.replica().log().last()) {
+            return;
+        }
+        follower.acknowledge(message.heldSequence(), shard.now());
+        if (isActive()) {
+            tryCommit();
+            sendNew(from, follower);
+        } else {
+            advance();
+        }
+    }
+
+    private void tryCommit() {
+        Replica replica = server.replica();
+        long through = replica.log().last();
+        for (NodeId other : acknowledgeSet) {
+            through = Math.min(through, acknowledgedBy(other));
+        }
+        if (through <= replica.committed()) {
+            return;
+        }
+        if (shard.rules.on(Rule.REMOVAL_WAITS_FOR_DELEGATION)
+                && !server.delegations().isEmpty()) {
+            long nowNanos = shard.now();
+            for (NodeId holder : server.delegations().holders()) {
+                if (!holder.equals(shard.self)
+                        && !acknowledgeSet.contains(holder)
+                        && server.delegations().runsAt(holder, nowNanos)) {
+                    through = Math.min(through, acknowledgedBy(holder));
+                }
+            }
+        }
+        commitThrough(through);
+    }
+
+    private long acknowledgedBy(NodeId node) {
+        Follower follower = followers.get(node);
+        return follower == null ? 0 : follower.acknowledged;
+    }
+
+    private void commitThrough(long through) {
+        Replica replica = server.replica();
+        if (through <= replica.committed()) {
+            return;
+        }
+        for (long sequence = replica.committed() + 1; sequence <= through; sequence++) {
+            shard.host.committed(partition, term, replica.log().get(sequence));
+        }
+        replica.commitThrough(through, open::complete);
+        forgetLog();
+        server.announceLater();
+        server.committed();
+    }
+
+    /** Forgets the log that no joiner and no commit needs any more. */
+    void forgetLog() {
+        Replica replica = server.replica();
+        replica.log().forgetThrough(Math.min(replica.committed(), joiners.neededAfter(replica.committed())));
+    }
+
+    /** Adds the commit points that {@code node} was not told of. */
+    @Nullable
+    CommitPoint commitPointFor(NodeId node) {
+        Follower follower = followers.get(node);
+        long committed = server.replica().committed();
+        if (follower == null || !sendsTo(node) || follower.commitTold >= committed || follower.sent < committed) {
+            return null;
+        }
+        follower.commitTold = committed;
+        return new CommitPoint(partition, term, follower.copyNumber, committed);
+    }
+
+    // ---- activation
+
+    void termAdopted(NodeId from, TermAdopted report) {
+        if (report.term() != term || activation == null) {
+            return;
+        }
+        Follower follower = followers.get(from);
+        if (follower != null) {
+            activation.termAdopted(from, report, follower);
+            advance();
+        }
+    }
+
+    void released(NodeId from, long configId) {
+        if (activation != null) {
+            activation.released(from, configId);
+            advance();
+        }
+    }
+
+    /** Does what is due on the way to being active. */
+    void advance() {
+        Activation current = activation;
+        if (current == null) {
+            return;
+        }
+        if (shard.rules.on(Rule.ACTIVATION_SYNCHRONISES)) {
+            for (Map.Entry<NodeId, Follower> each : followers.entrySet()) {
+                if (current.hasAdopted(each.getKey())) {
+                    sendNew(each.getKey(), each.getValue());
+                }
+            }
+        }
+        if (current.advance(followers)) {
+            activation = null;
+            long nowNanos = shard.now();
+            followers.values().forEach(follower -> follower.progressNanos = nowNanos);
+            if (shard.rules.on(Rule.ACTIVATION_SYNCHRONISES)) {
+                commitThrough(server.replica().log().last());
+            }
+            server.retryHeld();
+        }
+    }
+
+    // ---- reading without a lease
+
+    void barrierAnswered(NodeId from, BarrierAnswer answer) {
+        if (answer.term() != term || !isActive()) {
+            return;
+        }
+        for (Barriers.Waiting waiting : barriers.answered(from, answer)) {
+            if (hasGivenUp()) {
+                waiting.responder().respond(ResponseStatus.RETRY, NOTHING);
+            } else {
+                server.answerRead(waiting.read(), waiting.responder());
+            }
+        }
+    }
+
+    // ---- what is overdue
+
+    void tick(long nowNanos) {
+        if (!isActive()) {
+            resend(nowNanos);
+            advance();
+            return;
+        }
+        resend(nowNanos);
+        barriers.expire(nowNanos);
+        joiners.tick(nowNanos);
+        tryCommit();
+        askToDropSilent(nowNanos);
+        advanceHandOver(nowNanos);
+    }
+
+    private void resend(long nowNanos) {
+        for (Map.Entry<NodeId, Follower> each : followers.entrySet()) {
+            Follower follower = each.getValue();
+            boolean overdue = follower.acknowledged < server.replica().log().last()
+                    && nowNanos - Math.max(follower.progressNanos, follower.sentNanos) > shard.times.resendNanos();
+            boolean sendable = isActive() || (activation != null && activation.hasAdopted(each.getKey()));
+            if (overdue && sendable && sendsTo(each.getKey())) {
+                follower.sent = follower.acknowledged;
+                follower.sentNanos = nowNanos;
+                sendNew(each.getKey(), follower);
+            }
+        }
+    }
+
+    private void askToDropSilent(long nowNanos) {
+        if (nowNanos - dropAskedNanos < shard.times.slowReplicaNanos() / 4) {
+            return;
+        }
+        for (NodeId replica : server.replicas()) {
+            Follower follower = followers.get(replica);
+            if (follower != null
+                    && follower.acknowledged < server.replica().log().last()
+                    && nowNanos - follower.progressNanos > shard.times.slowReplicaNanos()) {
+                dropAskedNanos = nowNanos;
+                propose(new Change.Drop(shard.self, partition, term, replica));
+                joiners.shrinkUnasked(replica);
+            }
+        }
+    }
+
+    void propose(Change change) {
+        shard.host.propose(shard.config().configId(), change);
+    }
+
+    // ---- handing over
+
+    /** Begins to give the role to {@code successor}, a replica. */
+    void handOverTo(NodeId successor) {
+        if (handOver == null && isActive() && server.replicas().contains(successor)) {
+            handOver = new HandOver(successor, shard.now());
+            shard.handovers++;
+            advanceHandOver(shard.now());
+        }
+    }
+
+    void advanceHandOver(long nowNanos) {
+        HandOver current = handOver;
+        if (current == null) {
+            return;
+        }
+        if (!current.isProposed()) {
+            boolean drained =
+                    server.replica().committed() == server.replica().log().last();
+            if (drained && shard.votersAnswer() && server.replicas().contains(current.successor)) {
+                current.proposedIn = shard.config().configId();
+            } else if (nowNanos - current.sinceNanos > shard.times.drainNanos()) {
+                endHandOver();
+                return;
+            } else {
+                return;
+            }
+        }
+        if (current.proposedIn == shard.config().configId()
+                && nowNanos - current.askedNanos > shard.times.resendNanos() / 2) {
+            current.askedNanos = nowNanos;
+            propose(new Change.MovePrimary(shard.self, partition, term, current.successor));
+        }
+    }
+
+    private void endHandOver() {
+        if (handOver != null) {
+            handOver = null;
+            shard.handovers--;
+            server.retryHeld();
+        }
+    }
+
+    // ---- config
+
+    /** A newer config was adopted, and this node is still the primary of this term. */
+    void configAdopted(long configId) {
+        joiners.configAdopted(configId);
+        recomputeSets();
+        followers
+                .keySet()
+                .removeIf(node -> !sendsTo(node) && !server.delegations().runsAt(node, shard.now()));
+        HandOver current = handOver;
+        if (current != null && current.isProposed() && current.proposedIn < configId) {
+            endHandOver();
+        }
+        if (isActive()) {
+            server.flushLater();
+        } else {
+            advance();
+        }
+    }
+
+    /** The role is over: whoever waits is sent elsewhere. */
+    void depose() {
+        if (handOver != null) {
+            handOver = null;
+            shard.handovers--;
+        }
+        joiners.forgetAll();
+        barriers.abandon();
+        open.abandon();
+    }
+}

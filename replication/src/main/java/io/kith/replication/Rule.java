@@ -1,0 +1,66 @@
+package io.kith.replication;
+
+/**
+ * The rules that make replication safe, so that the simulator can switch one off and see whether its oracle notices.
+ * Production runs with {@link ProtocolRules#all()}; no option that a user can reach changes that.
+ */
+public enum Rule {
+    /** The acknowledge set holds joiners that the primary has proposed, or is about to propose, for promotion. */
+    ACKNOWLEDGE_SET_HAS_JOINER,
+    /** The lease set holds them too. */
+    LEASE_SET_HAS_JOINER,
+    /** Nobody shrinks the acknowledge set before a decided config did. */
+    SHRINK_ONLY_WHEN_DECIDED,
+    /** A replica acknowledges no term below the one it has adopted. */
+    TERM_FENCE,
+    /** A new primary waits for the grants it gave to earlier primaries. */
+    WAIT_BEFORE_ACTIVATION,
+    /** A grant counts only if the receiver's config is at least as new as the grantor's. */
+    GRANT_NAMES_CONFIG,
+    /** A primary reads alone only while every other node of its acknowledge set grants it that. */
+    PRIMARY_LEASE,
+    /** A delegated lease never outlasts the primary's own. */
+    DELEGATION_WITHIN_LEASE,
+    /** A delegated lease counts from the sending of the heartbeat that is answered. */
+    DELEGATION_FROM_SENDING,
+    /** Nothing commits without a node to which a delegation still runs. */
+    REMOVAL_WAITS_FOR_DELEGATION,
+    /** A backup answers no read of a key with a write that it holds but does not know to be committed. */
+    PENDING_WRITE_BLOCKS_READ,
+    /** A new primary takes over the longest log and brings all replicas to it before it serves. */
+    ACTIVATION_SYNCHRONISES,
+    /** A request that was applied is not applied again. */
+    EXACTLY_ONCE,
+    /** A read without a lease asks the whole acknowledge set. */
+    BARRIER_ASKS_ALL,
+    /** Joiners answer no reads. */
+    JOINER_READS_NOT,
+    /** A handover stops the writes first. */
+    HANDOVER_STOPS_WRITES,
+    /** A node releases a partition only when nothing it delegated to unlisted nodes still runs. */
+    RELEASE_COVERS_DELEGATIONS,
+    /** A primary that skipped a term waits for every grant it gave. */
+    SKIPPED_TERM_WAITS_FOR_ALL,
+    /** Adopting a term voids what was delegated in lower ones. */
+    ADOPTION_VOIDS_DELEGATIONS,
+    /** Copies, appends and acknowledgements name the number of the copy. */
+    COPY_IS_NUMBERED,
+    /** Every replica adopts the term before the new primary serves, after a handover too. */
+    ADOPTION_ROUND,
+    /** A joiner is proposed only when its grant outlasts every running delegation. */
+    GRANT_COVERS_DELEGATIONS,
+    /** The adopted term outlives the data, and a known config's term counts as adopted. */
+    TERM_OUTLIVES_DATA,
+    /** A lease is checked with a clock read after the request arrived. */
+    LEASE_READS_CLOCK,
+    /** Delegations of an earlier term of one's own are remembered. */
+    DELEGATION_OUTLIVES_TERM,
+    /** Learning of one's removal leaves a copy begun under a newer config alone. */
+    REMOVAL_KEEPS_NEWER_COPY,
+    /** A primary that skipped the config right after a promotion copies that joiner anew. */
+    SKIPPED_PROMOTION_COPIES_ANEW,
+    /** A new primary waits for its own earlier delegations to nodes now unlisted. */
+    ACTIVATION_WAITS_FOR_OWN_DELEGATIONS,
+    /** Requests below the floor of their session are refused. */
+    FLOOR_REFUSES
+}

@@ -1,0 +1,352 @@
+package io.kith.replication;
+
+import io.kith.collections.ClientMessage;
+import io.kith.collections.ResponseStatus;
+import io.kith.config.ClusterConfig;
+import io.kith.replication.ReplicationMessage.Acknowledge;
+import io.kith.replication.ReplicationMessage.AdoptTerm;
+import io.kith.replication.ReplicationMessage.Append;
+import io.kith.replication.ReplicationMessage.BarrierAnswer;
+import io.kith.replication.ReplicationMessage.BarrierQuery;
+import io.kith.replication.ReplicationMessage.CommitNotice;
+import io.kith.replication.ReplicationMessage.CommitPoint;
+import io.kith.replication.ReplicationMessage.CopyBegin;
+import io.kith.replication.ReplicationMessage.CopyPiece;
+import io.kith.replication.ReplicationMessage.CopyProgress;
+import io.kith.replication.ReplicationMessage.Delegate;
+import io.kith.replication.ReplicationMessage.Delegation;
+import io.kith.replication.ReplicationMessage.ReleaseRequest;
+import io.kith.replication.ReplicationMessage.Released;
+import io.kith.replication.ReplicationMessage.StaleTerm;
+import io.kith.replication.ReplicationMessage.TermAdopted;
+import io.kith.transport.NodeId;
+import io.kith.transport.ProtocolPort;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The partitions of one event loop of a node: partition <i>p</i> belongs to shard <i>p</i> modulo the number of shards.
+ * Only that loop calls it. It routes requests and messages to the partitions, and keeps what they share.
+ *
+ * <p>The node's control loop tells it, in this order of events, of every grant given and received and every config
+ * adopted: {@link #gaveGrant} before the answer that gives it is sent, {@link #adopt} after the control loop adopted the
+ * config and before it answers any heartbeat under it.
+ */
+public final class Shard {
+    private static final byte[] NOTHING = new byte[0];
+
+    private final ShardContext context;
+    private final int index;
+    private final int shardCount;
+    private final HeldRequests awaitingConfig;
+    private PartitionServer[] servers = new PartitionServer[0];
+    private boolean stopped;
+    private long heartbeatDueNanos;
+
+    /**
+     * Makes a shard that serves nothing until it is given a config.
+     *
+     * @param index 0 to {@code shardCount} - 1
+     */
+    public Shard(
+            NodeId self,
+            int index,
+            int shardCount,
+            ProtocolPort port,
+            ShardHost host,
+            ReplicationTimes times,
+            ShardLimits limits,
+            ProtocolRules rules) {
+        this.index = index;
+        this.shardCount = shardCount;
+        this.context = new ShardContext(self, port, host, rules, times, limits, this::flush, this::announce);
+        this.awaitingConfig = new HeldRequests(limits.heldRequests());
+        port.schedule(times.tickNanos(), this::tick);
+    }
+
+    /** Serves nothing any more and forgets its timers. */
+    public void stop() {
+        stopped = true;
+        awaitingConfig.abandon(ResponseStatus.NOT_HERE);
+    }
+
+    // ---- from the control loop
+
+    /** Holds {@code next} from now on; does nothing if it holds a config as new. */
+    public void adopt(ClusterConfig next) {
+        ClusterConfig previous = context.hasConfig() ? context.config() : null;
+        if (previous != null && previous.configId() >= next.configId()) {
+            return;
+        }
+        if (previous == null) {
+            servers = new PartitionServer[(next.partitionCount() - index + shardCount - 1) / shardCount];
+            for (int i = 0; i < servers.length; i++) {
+                servers[i] = new PartitionServer(context, index + i * shardCount);
+            }
+        }
+        context.hold(next);
+        for (PartitionServer server : servers) {
+            server.adopt(previous, next);
+        }
+        awaitingConfig.retry();
+    }
+
+    /**
+     * This node is about to answer a heartbeat of {@code to}, and so promises: for L from now, I activate as primary of
+     * nothing whose primary you are.
+     *
+     * @param configId the config the control loop holds
+     * @param answeredNanos a clock read before the answer is sent
+     */
+    public void gaveGrant(NodeId to, long configId, long answeredNanos) {
+        if (context.hasConfig()) {
+            long durationNanos = context.parameters().stretchNanos(context.leaseNanos());
+            context.given.gave(to, configId, answeredNanos + durationNanos);
+        }
+    }
+
+    /** {@code from} answered the heartbeat that this node sent at {@code sentNanos}, holding config {@code configId}. */
+    public void receivedGrant(NodeId from, long configId, long sentNanos) {
+        if (context.hasConfig() && sentNanos > context.suspension.voidBeforeNanos()) {
+            context.received.received(from, configId, sentNanos, sentNanos + context.leaseNanos());
+        }
+    }
+
+    /** Delegates read leases to {@code replica}, whose heartbeat, sent at {@code sentNanos} by its clock, is answered. */
+    public void delegate(NodeId replica, long sentNanos) {
+        if (!context.hasConfig()) {
+            return;
+        }
+        noticeSuspension();
+        long nowNanos = context.now();
+        List<Delegation> delegations = new ArrayList<>();
+        for (PartitionServer server : servers) {
+            Delegation delegation = server.delegateTo(replica, nowNanos);
+            if (delegation != null) {
+                delegations.add(delegation);
+            }
+        }
+        if (!delegations.isEmpty()) {
+            context.port.send(replica, new Delegate(sentNanos, delegations));
+        }
+    }
+
+    // ---- from clients
+
+    /** Serves a read; {@code responder} is called once, now or later. */
+    public void read(ClientMessage.Read request, Responder responder) {
+        if (admits(request.partition(), request.configId(), responder, () -> read(request, responder))) {
+            noticeSuspension();
+            server(request.partition()).read(request, responder);
+        }
+    }
+
+    /** Serves a write; {@code responder} is called once, when it is committed or refused. */
+    public void write(ClientMessage.Write request, Responder responder) {
+        if (admits(request.partition(), request.configId(), responder, () -> write(request, responder))) {
+            server(request.partition()).write(request, responder);
+        }
+    }
+
+    /** Opens a session on a partition; {@code responder} is called once, with the opening. */
+    public void openSession(ClientMessage.OpenSession request, Responder responder) {
+        if (admits(request.partition(), request.configId(), responder, () -> openSession(request, responder))) {
+            server(request.partition()).openSession(request, responder);
+        }
+    }
+
+    private boolean admits(int partition, long configId, Responder responder, Runnable again) {
+        if (stopped || !context.hasConfig()) {
+            responder.respond(ResponseStatus.NOT_HERE, NOTHING);
+            return false;
+        }
+        if (partition < 0 || partition >= context.config().partitionCount() || partition % shardCount != index) {
+            responder.respond(ResponseStatus.BAD_REQUEST, NOTHING);
+            return false;
+        }
+        if (configId > context.config().configId()) {
+            awaitingConfig.hold(responder, again);
+            return false;
+        }
+        return true;
+    }
+
+    private PartitionServer server(int partition) {
+        return servers[partition / shardCount];
+    }
+
+    // ---- from other nodes
+
+    /** Handles a message about one partition of this shard, or the part about this shard of one about many. */
+    public void handle(NodeId from, ReplicationMessage message) {
+        if (stopped || !context.hasConfig()) {
+            return;
+        }
+        if (message instanceof CommitNotice notice) {
+            for (CommitPoint point : notice.points()) {
+                PartitionServer server = serverOrNull(point.partition());
+                if (server != null) {
+                    server.commitPoint(from, point);
+                }
+            }
+        } else if (message instanceof Delegate delegate) {
+            delegated(delegate);
+        } else {
+            handleOfPartition(from, message);
+        }
+    }
+
+    private void delegated(Delegate message) {
+        if (message.heartbeatSentNanos() <= context.suspension.voidBeforeNanos()) {
+            return;
+        }
+        for (Delegation delegation : message.delegations()) {
+            PartitionServer server = serverOrNull(delegation.partition());
+            if (server != null) {
+                server.delegated(delegation, message.heartbeatSentNanos());
+            }
+        }
+    }
+
+    private void handleOfPartition(NodeId from, ReplicationMessage message) {
+        PartitionServer server = serverOrNull(partitionOf(message));
+        if (server == null) {
+            return;
+        }
+        PrimaryRole role = server.role();
+        if (message instanceof Append m) {
+            server.append(from, m);
+        } else if (message instanceof AdoptTerm m) {
+            server.adoptTerm(from, m);
+        } else if (message instanceof CopyBegin m) {
+            server.copyBegin(from, m);
+        } else if (message instanceof CopyPiece m) {
+            server.copyPiece(from, m);
+        } else if (message instanceof StaleTerm m) {
+            server.staleTerm(from, m);
+        } else if (message instanceof ReleaseRequest m) {
+            server.releaseRequested(from, m.configId());
+        } else if (message instanceof BarrierQuery m) {
+            server.barrierQuery(from, m);
+        } else if (role != null) {
+            handleAsPrimary(role, from, message);
+        }
+    }
+
+    private static void handleAsPrimary(PrimaryRole role, NodeId from, ReplicationMessage message) {
+        if (message instanceof Acknowledge m) {
+            role.acknowledged(from, m);
+        } else if (message instanceof TermAdopted m) {
+            role.termAdopted(from, m);
+        } else if (message instanceof Released m) {
+            role.released(from, m.configId());
+        } else if (message instanceof BarrierAnswer m) {
+            role.barrierAnswered(from, m);
+        } else if (message instanceof CopyProgress m) {
+            role.joiners().progressed(from, m);
+        }
+    }
+
+    /**
+     * The partition that {@code message} is about, or -1 if it is about many: those go to every shard.
+     */
+    public static int partitionOf(ReplicationMessage message) {
+        if (message instanceof Append m) {
+            return m.partition();
+        } else if (message instanceof Acknowledge m) {
+            return m.partition();
+        } else if (message instanceof AdoptTerm m) {
+            return m.partition();
+        } else if (message instanceof TermAdopted m) {
+            return m.partition();
+        } else if (message instanceof CopyBegin m) {
+            return m.partition();
+        } else if (message instanceof CopyPiece m) {
+            return m.partition();
+        } else if (message instanceof CopyProgress m) {
+            return m.partition();
+        } else if (message instanceof StaleTerm m) {
+            return m.partition();
+        } else if (message instanceof ReleaseRequest m) {
+            return m.partition();
+        } else if (message instanceof Released m) {
+            return m.partition();
+        } else if (message instanceof BarrierQuery m) {
+            return m.partition();
+        } else if (message instanceof BarrierAnswer m) {
+            return m.partition();
+        }
+        return -1;
+    }
+
+    private @Nullable PartitionServer serverOrNull(int partition) {
+        boolean mine = partition >= 0
+                && partition % shardCount == index
+                && partition < context.config().partitionCount();
+        return mine ? server(partition) : null;
+    }
+
+    // ---- the turn's end, and what is overdue
+
+    private void flush() {
+        for (PartitionServer server : context.takeUnflushed()) {
+            server.flush();
+        }
+    }
+
+    private void announce() {
+        TreeMap<NodeId, List<CommitPoint>> points = new TreeMap<>();
+        for (PartitionServer server : context.takeUnannounced()) {
+            server.announce(points);
+        }
+        for (Map.Entry<NodeId, List<CommitPoint>> each : points.entrySet()) {
+            context.port.send(each.getKey(), new CommitNotice(each.getValue()));
+        }
+    }
+
+    private void tick() {
+        if (stopped) {
+            return;
+        }
+        context.cacheNow();
+        if (context.hasConfig()) {
+            noticeSuspension();
+            long nowNanos = context.cachedNow();
+            if (nowNanos >= heartbeatDueNanos) {
+                heartbeatDueNanos = nowNanos + context.times.heartbeatNanos();
+                context.suspension.settle();
+                context.given.forgetExpired(nowNanos);
+                context.received.forgetExpired(nowNanos, 10 * context.leaseNanos());
+            }
+            for (PartitionServer server : servers) {
+                server.tick(nowNanos);
+            }
+        }
+        context.port.schedule(context.times.tickNanos(), this::tick);
+    }
+
+    /** A lease is over if wall clock and monotonic clock disagree about how much time has passed. */
+    private void noticeSuspension() {
+        if (context.suspension.jumped()) {
+            context.received.voidAll();
+            for (PartitionServer server : servers) {
+                server.voidLease();
+            }
+        }
+    }
+
+    // ---- for inspection
+
+    /** What this shard knows and does about {@code partition} right now, which must be one of its own. */
+    public PartitionView view(int partition) {
+        return PartitionView.of(server(partition), context);
+    }
+
+    /** The config it holds, or null before the first. */
+    public @Nullable ClusterConfig config() {
+        return context.hasConfig() ? context.config() : null;
+    }
+}

@@ -1,0 +1,137 @@
+package io.kith.replication;
+
+import io.kith.config.ClusterConfig;
+import io.kith.config.ClusterParameters;
+import io.kith.transport.NodeId;
+import io.kith.transport.ProtocolPort;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the partitions of one shard share: the config they hold, the leases between nodes, the budget for copies. */
+final class ShardContext {
+    /** How many partitions one shard copies at a time, so that joins leave room for users. */
+    static final int MAX_COPIES = 16;
+
+    /** How many joiners of one shard may wait for their promotion at a time. */
+    static final int MAX_JOINERS = 256;
+
+    /** How many partitions one shard hands over at a time. */
+    static final int MAX_HANDOVERS = 16;
+
+    final NodeId self;
+    final ProtocolPort port;
+    final ShardHost host;
+    final ProtocolRules rules;
+    final ReplicationTimes times;
+    final ShardLimits limits;
+    final GivenGrants given = new GivenGrants();
+    final ReceivedGrants received;
+    final SuspensionGuard suspension;
+    int copies;
+    int joiners;
+    int handovers;
+
+    private final List<PartitionServer> unflushed = new ArrayList<>();
+    private final List<PartitionServer> unannounced = new ArrayList<>();
+    private final Runnable flush;
+    private final Runnable announce;
+    private @Nullable ClusterConfig config;
+    private long cachedNowNanos;
+
+    ShardContext(
+            NodeId self,
+            ProtocolPort port,
+            ShardHost host,
+            ProtocolRules rules,
+            ReplicationTimes times,
+            ShardLimits limits,
+            Runnable flush,
+            Runnable announce) {
+        this.self = self;
+        this.port = port;
+        this.host = host;
+        this.rules = rules;
+        this.times = times;
+        this.limits = limits;
+        this.received = new ReceivedGrants(rules);
+        this.suspension = new SuspensionGuard(port.clock(), limits.clockToleranceMillis());
+        this.flush = flush;
+        this.announce = announce;
+    }
+
+    long now() {
+        return port.clock().nowNanos();
+    }
+
+    /** The clock as it was when the shard last looked after what is overdue: good enough for time-outs, not leases. */
+    long cachedNow() {
+        return cachedNowNanos;
+    }
+
+    void cacheNow() {
+        cachedNowNanos = now();
+    }
+
+    boolean hasConfig() {
+        return config != null;
+    }
+
+    ClusterConfig config() {
+        return Objects.requireNonNull(config, "a shard without a config serves nothing");
+    }
+
+    void hold(ClusterConfig next) {
+        config = next;
+        received.holdsConfig(next.configId());
+    }
+
+    ClusterParameters parameters() {
+        return config().parameters();
+    }
+
+    long leaseNanos() {
+        return parameters().leaseNanos();
+    }
+
+    /** Whether a majority of the voters answered a heartbeat of late: a planned change will be decided soon. */
+    boolean votersAnswer() {
+        long since = now() - 2 * times.heartbeatNanos();
+        int answering = 0;
+        for (NodeId voter : config().voters()) {
+            if (voter.equals(self) || received.answeredNanos(voter) >= since) {
+                answering++;
+            }
+        }
+        return answering >= config().quorum();
+    }
+
+    /** Sends what {@code server} has to send once this turn of the loop is over, together with all else. */
+    void flushLater(PartitionServer server) {
+        if (unflushed.isEmpty()) {
+            port.schedule(0, flush);
+        }
+        unflushed.add(server);
+    }
+
+    /** Tells the replicas how far {@code server} is committed, unless traffic tells them first. */
+    void announceLater(PartitionServer server) {
+        if (unannounced.isEmpty()) {
+            port.schedule(times.commitNoticeNanos(), announce);
+        }
+        unannounced.add(server);
+    }
+
+    List<PartitionServer> takeUnflushed() {
+        List<PartitionServer> taken = List.copyOf(unflushed);
+        unflushed.clear();
+        return taken;
+    }
+
+    List<PartitionServer> takeUnannounced() {
+        List<PartitionServer> taken = List.copyOf(unannounced);
+        unannounced.clear();
+        return taken;
+    }
+}

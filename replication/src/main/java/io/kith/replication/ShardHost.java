@@ -1,0 +1,17 @@
+package io.kith.replication;
+
+import io.kith.config.Change;
+import io.kith.transport.NodeId;
+
+/** What a shard needs of its node's control loop. Calls return at once; the control loop acts later. */
+public interface ShardHost {
+
+    /** Asks for {@code change}, bound to the instance that follows config {@code configId}. */
+    void propose(long configId, Change change);
+
+    /** {@code peer} knows a newer config than this shard holds. */
+    void behind(NodeId peer);
+
+    /** A write was committed by this node as primary. For inspection; does nothing unless overridden. */
+    default void committed(int partition, long term, LogEntry entry) {}
+}

@@ -1,0 +1,27 @@
+package io.kith.replication;
+
+/**
+ * The bounds of a shard's queues.
+ *
+ * @param openWrites writes of one partition that are ordered but not committed
+ * @param openBytes bytes of those
+ * @param heldRequests requests of one partition that wait for it to become active or to be handed over
+ * @param appendBytes bytes of entries in one message, unless one entry alone has more
+ * @param chunkBytes bytes of state in one piece of a copy, unless one item alone has more
+ * @param lagBytes bytes of log kept for a joiner before its copy is given up
+ * @param clockToleranceMillis by how much wall and monotonic clock may disagree within a heartbeat
+ */
+public record ShardLimits(
+        int openWrites,
+        long openBytes,
+        int heldRequests,
+        int appendBytes,
+        int chunkBytes,
+        long lagBytes,
+        long clockToleranceMillis) {
+
+    /** The bounds that suit a heap of half a gigabyte and up. */
+    public static ShardLimits defaults() {
+        return new ShardLimits(8_192, 64L << 20, 4_096, 1 << 20, 256 << 10, 256L << 20, 20);
+    }
+}
