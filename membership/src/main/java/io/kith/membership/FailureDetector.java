@@ -1,0 +1,528 @@
+package io.kith.membership;
+
+import io.kith.transport.Cancellable;
+import io.kith.transport.NodeId;
+import io.kith.transport.ProtocolPort;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears whether other nodes live. It heartbeats the nodes it watches; whom it does not hear it has others try to reach;
+ * whom nobody reaches it accuses; and a node that enough observers accuse is condemned, which is advice to the config's
+ * voters, not yet a removal.
+ *
+ * <ul>
+ *   <li>Silence is counted in time during which this process was attentive, stretched while it is not well itself.
+ *   <li>Any answer withdraws this observer's accusation. Whom the accused answers well says so to the accuser.
+ *   <li>The accused learns of it and refutes with a higher incarnation, which voids older accusations everywhere.
+ *   <li>A node that does not answer but is reached by a relay has a dead link, and is not accused.
+ *   <li>Two accusers condemn, or as many observers as there are if they are fewer.
+ * </ul>
+ */
+public final class FailureDetector {
+
+    /** The node around the detector. */
+    public interface Listener {
+
+        /** The newest config that this node holds; 0 for none. */
+        long configId();
+
+        /** Whether each of the node's loops moves. While not, it says nothing, and so looks as dead as it is. */
+        boolean loopsMove();
+
+        /** How much work waits at this node, from 0 (idle) to 255. */
+        default int queueHint() {
+            return 0;
+        }
+
+        /**
+         * A heartbeat of {@code peer} is about to be answered: promises that hang on the answer count from now.
+         *
+         * @param sentNanos when it was sent, on the peer's clock
+         * @param peerConfigId the newest config that the peer held then
+         */
+        void answering(NodeId peer, long sentNanos, long peerConfigId);
+
+        /**
+         * {@code peer} answered a heartbeat: rights that hang on the answer count from when that was sent.
+         *
+         * @param sentNanos when it was sent, on this node's clock
+         * @param peerConfigId the newest config that the peer held when it answered
+         */
+        void answered(NodeId peer, long sentNanos, long peerConfigId);
+
+        /** {@code peer} is accused, by this node or others. */
+        default void suspected(NodeId peer) {}
+
+        /** {@code peer} is no longer accused, or no longer a member. */
+        default void cleared(NodeId peer) {}
+
+        /** Enough observers agree that {@code peer} does not live; repeated every heartbeat as long as it holds. */
+        void condemned(NodeId peer);
+    }
+
+    /** So many accusers condemn; where there are fewer observers, all of them do. */
+    private static final int ENOUGH_ACCUSERS = 2;
+
+    private final NodeId self;
+    private final ProtocolPort port;
+    private final MembershipTimes times;
+    private final Listener listener;
+    private final LocalHealth health;
+    private final AccusationBoard accusations = new AccusationBoard();
+    private final RelayProbes relayed;
+    private final SortedMap<NodeId, WatchedPeer> watched = new TreeMap<>();
+    private final SortedMap<NodeId, Long> incarnations = new TreeMap<>();
+    private final SortedSet<NodeId> suspects = new TreeSet<>();
+    private final SortedMap<NodeId, Long> condemnedSinceNanos = new TreeMap<>();
+    private MonitoringTopology topology = MonitoringTopology.of(Collections.emptySortedSet());
+    private SortedSet<NodeId> voters = Collections.emptySortedSet();
+    private @Nullable Cancellable ticking;
+    private long incarnation;
+    private long probeRound;
+
+    /** A detector that watches nobody yet. */
+    public FailureDetector(NodeId self, ProtocolPort port, MembershipTimes times, Listener listener) {
+        this.self = self;
+        this.port = port;
+        this.times = times;
+        this.listener = listener;
+        this.health = new LocalHealth(times.tickNanos(), port.clock().nowNanos());
+        this.relayed = new RelayProbes(port, times.relayPatienceNanos());
+    }
+
+    /**
+     * Watches according to a new config; what is known of nodes that stay is kept.
+     *
+     * @param members all members
+     * @param votersNow those who decide; they hear of accusations too
+     * @param sharing members that share partitions with this node, which it watches in any case
+     */
+    public void watch(SortedSet<NodeId> members, SortedSet<NodeId> votersNow, SortedSet<NodeId> sharing) {
+        topology = MonitoringTopology.of(members);
+        voters = Collections.unmodifiableSortedSet(new TreeSet<>(votersNow));
+        SortedSet<NodeId> wanted = new TreeSet<>(topology.watchedBy(self));
+        wanted.addAll(sharing);
+        wanted.remove(self);
+        for (NodeId id : List.copyOf(watched.keySet())) {
+            if (!wanted.contains(id)) {
+                forget(id);
+            }
+        }
+        wanted.forEach(this::watch);
+        accusations.retain(topology.nodes());
+        incarnations.keySet().retainAll(topology.nodes());
+        for (NodeId id : List.copyOf(suspects)) {
+            judge(id);
+        }
+        if (ticking == null) {
+            ticking = port.schedule(times.tickNanos(), this::tick);
+        }
+    }
+
+    private void watch(NodeId id) {
+        if (!watched.containsKey(id)) {
+            WatchedPeer peer = new WatchedPeer(id, health.attentiveNanos(), times.suspicionNanos());
+            watched.put(id, peer);
+            // Somewhere within the first interval, so that the heartbeats to all peers are spread.
+            long delayNanos = port.random().nextLong(times.heartbeatNanos());
+            peer.timer = port.schedule(delayNanos, () -> heartbeat(peer));
+        }
+    }
+
+    private void forget(NodeId id) {
+        WatchedPeer peer = watched.remove(id);
+        if (peer != null) {
+            peer.stop();
+            accusations.withdraw(id, self);
+        }
+    }
+
+    /** Watches nobody any more. */
+    public void stop() {
+        watched.values().forEach(WatchedPeer::stop);
+        watched.clear();
+        Cancellable pending = ticking;
+        ticking = null;
+        if (pending != null) {
+            pending.cancel();
+        }
+    }
+
+    private void heartbeat(WatchedPeer peer) {
+        // Never later than the interval: leases have gaps otherwise.
+        long jitterNanos = port.random().nextLong(times.heartbeatNanos() / 10 + 1);
+        peer.timer = port.schedule(times.heartbeatNanos() - jitterNanos, () -> heartbeat(peer));
+        sendHeartbeat(peer);
+    }
+
+    private void sendHeartbeat(WatchedPeer peer) {
+        if (listener.loopsMove()) {
+            long nowNanos = port.clock().nowNanos();
+            long sequence = peer.send(health.attentiveNanos(), nowNanos);
+            port.send(peer.id, new Heartbeat(sequence, nowNanos, listener.configId(), incarnation));
+        }
+    }
+
+    /** Takes a message of {@code from}. */
+    public void received(NodeId from, MembershipMessage message) {
+        if (from.equals(self)) {
+            return;
+        }
+        if (message instanceof Heartbeat heartbeat) {
+            receivedHeartbeat(from, heartbeat);
+        } else if (message instanceof HeartbeatAnswer answer) {
+            receivedAnswer(from, answer);
+        } else if (message instanceof ProbeRequest request) {
+            if (listener.loopsMove() && topology.nodes().contains(request.target())) {
+                relayed.requested(from, request.round(), request.target());
+            }
+        } else if (message instanceof Probe probe) {
+            if (listener.loopsMove()) {
+                port.send(from, new ProbeAck(probe.nonce(), incarnation));
+            }
+        } else if (message instanceof ProbeAck ack) {
+            answered(from, ack.incarnation());
+            relayed.acknowledged(from, ack.nonce());
+        } else if (message instanceof ProbeAnswer answer) {
+            receivedProbeAnswer(answer);
+        } else if (message instanceof Accusation accusation) {
+            receivedAccusation(from, accusation);
+        } else if (message instanceof Refutation refutation) {
+            answered(from, refutation.incarnation());
+        }
+    }
+
+    private void receivedHeartbeat(NodeId from, Heartbeat heartbeat) {
+        spoke(from, heartbeat.incarnation());
+        if (!listener.loopsMove()) {
+            return;
+        }
+        listener.answering(from, heartbeat.sentNanos(), heartbeat.configId());
+        port.send(
+                from,
+                new HeartbeatAnswer(
+                        heartbeat.sequence(),
+                        heartbeat.sentNanos(),
+                        heartbeat.configId(),
+                        listener.configId(),
+                        incarnation,
+                        Math.max(0, Math.min(HeartbeatAnswer.MAX_QUEUE_HINT, listener.queueHint())),
+                        health.score()));
+    }
+
+    private void receivedAnswer(NodeId from, HeartbeatAnswer answer) {
+        answered(from, answer.incarnation());
+        WatchedPeer peer = watched.get(from);
+        if (peer == null || !peer.answered(answer.sequence(), answer.echoSentNanos())) {
+            return;
+        }
+        long nowNanos = port.clock().nowNanos();
+        peer.statistics.answered(nowNanos - answer.echoSentNanos());
+        peer.queue(answer.queueHint());
+        listener.answered(from, answer.echoSentNanos(), answer.answererConfigId());
+    }
+
+    /**
+     * {@code from} lives, and its incarnation is at least this. That does not show that it hears anybody: a node that
+     * is deaf sends heartbeats, and holds up all who wait for its acknowledgements.
+     */
+    private void spoke(NodeId from, long itsIncarnation) {
+        if (itsIncarnation > incarnations.getOrDefault(from, 0L)
+                && topology.nodes().contains(from)) {
+            incarnations.put(from, itsIncarnation);
+            accusations.refute(from, itsIncarnation);
+        }
+        WatchedPeer peer = watched.get(from);
+        if (peer != null) {
+            peer.spoke(port.clock().nowNanos());
+        }
+    }
+
+    /** {@code from} lives and hears. */
+    private void answered(NodeId from, long itsIncarnation) {
+        spoke(from, itsIncarnation);
+        WatchedPeer peer = watched.get(from);
+        if (peer != null) {
+            peer.answers(port.clock().nowNanos());
+            accusations.withdraw(from, self);
+        }
+        if (suspects.contains(from)) {
+            judge(from);
+        }
+    }
+
+    private void receivedProbeAnswer(ProbeAnswer answer) {
+        WatchedPeer peer = watched.get(answer.target());
+        if (peer == null) {
+            return;
+        }
+        peer.answersOfRelays++;
+        if (answer.reached()) {
+            peer.reached(health.attentiveNanos(), port.clock().nowNanos());
+            if (!peer.refused) {
+                accusations.withdraw(answer.target(), self);
+                judge(answer.target());
+            }
+        }
+    }
+
+    private void receivedAccusation(NodeId from, Accusation accusation) {
+        NodeId accused = accusation.accused();
+        if (accused.equals(self)) {
+            refute(from, accusation.incarnation());
+            return;
+        }
+        if (!topology.nodes().contains(from)
+                || !topology.nodes().contains(accused)
+                || accusation.incarnation() < incarnations.getOrDefault(accused, 0L)) {
+            return;
+        }
+        if (!accusation.refused() && listener.loopsMove() && isAnsweredBy(accused)) {
+            // Not accepted: the accuser has a dead link, and must learn it.
+            port.send(from, new ProbeAnswer(0, accused, true));
+            return;
+        }
+        long lapsesNanos = port.clock().nowNanos() + times.accusationNanos();
+        accusations.accuse(accused, from, accusation.incarnation(), lapsesNanos);
+        WatchedPeer peer = watched.get(accused);
+        if (accusation.refused() && peer != null) {
+            // What it said before may be old news: it has to say it again.
+            peer.linkBroken = true;
+            sendHeartbeat(peer);
+        }
+        judge(accused);
+    }
+
+    private void refute(NodeId accuser, long accusedIncarnation) {
+        if (!listener.loopsMove()) {
+            return;
+        }
+        SortedSet<NodeId> audience = new TreeSet<>();
+        if (accusedIncarnation >= incarnation && accusedIncarnation < Checks.MAX_INCARNATION) {
+            incarnation = accusedIncarnation + 1;
+            audience.addAll(audienceAbout(self));
+        }
+        audience.add(accuser);
+        audience.forEach(to -> port.send(to, new Refutation(incarnation)));
+    }
+
+    /** Whoever counts accusations of {@code accused}: its observers and the voters. */
+    private SortedSet<NodeId> audienceAbout(NodeId accused) {
+        SortedSet<NodeId> audience = new TreeSet<>(topology.observersOf(accused));
+        audience.addAll(voters);
+        audience.remove(self);
+        audience.remove(accused);
+        return audience;
+    }
+
+    /** The connection to {@code peer} broke. It may be gone: it has to show that it lives before it counts as heard. */
+    public void connectionLost(NodeId peer) {
+        WatchedPeer state = watched.get(peer);
+        if (state != null) {
+            state.linkBroken = true;
+            sendHeartbeat(state);
+        }
+    }
+
+    /**
+     * Nobody listens where {@code peer} did. That is no silence, which could have many reasons, but word from its own
+     * machine, so it is accused without waiting.
+     */
+    public void connectionRefused(NodeId peer) {
+        WatchedPeer state = watched.get(peer);
+        if (state == null || !listener.loopsMove()) {
+            return;
+        }
+        state.linkBroken = true;
+        boolean news = !state.refused;
+        state.refused = true;
+        if (news) {
+            accuse(state);
+        }
+    }
+
+    private void tick() {
+        ticking = port.schedule(times.tickNanos(), this::tick);
+        long nowNanos = port.clock().nowNanos();
+        health.tick(nowNanos);
+        if (!listener.loopsMove()) {
+            return;
+        }
+        relayed.tick(nowNanos);
+        lookForSilence(nowNanos);
+        accusations.lapse(nowNanos);
+        for (NodeId id : topology.nodes()) {
+            if (suspects.contains(id) || accusations.accusers(id) > 0) {
+                judge(id);
+            }
+        }
+    }
+
+    private void lookForSilence(long nowNanos) {
+        int silent = 0;
+        for (WatchedPeer peer : watched.values()) {
+            if (silenceNanos(peer) >= times.probeAfterNanos()) {
+                silent++;
+            }
+        }
+        // If most are silent it may be this node that does not hear; among one or two nobody can tell.
+        health.deaf(watched.size() >= 3 && 2 * silent > watched.size());
+        for (WatchedPeer peer : watched.values()) {
+            watchSilence(peer, nowNanos);
+        }
+    }
+
+    private void watchSilence(WatchedPeer peer, long nowNanos) {
+        long silence = silenceNanos(peer);
+        if (silence >= times.probeAfterNanos() && health.attentiveNanos() >= peer.nextProbeAttentive) {
+            peer.nextProbeAttentive = health.attentiveNanos() + times.probeNanos();
+            askRelays(peer);
+        }
+        boolean unreached = silence >= times.suspicionNanos() * health.multiplier()
+                && health.attentiveNanos() - peer.lastReachedAttentive >= times.probeAfterNanos();
+        if ((unreached || peer.refused) && nowNanos - peer.nextAccusationNanos >= 0) {
+            accuse(peer);
+        }
+    }
+
+    private long silenceNanos(WatchedPeer peer) {
+        return peer.silenceNanos(health.attentiveNanos());
+    }
+
+    private void askRelays(WatchedPeer peer) {
+        if (peer.askedRelays > 0 && peer.answersOfRelays == 0) {
+            // Not even those who were well a moment ago answer: this node may be the one with the bad links.
+            health.worse();
+        }
+        List<NodeId> candidates = new ArrayList<>();
+        for (WatchedPeer other : watched.values()) {
+            if (other != peer && isAnsweredBy(other.id)) {
+                candidates.add(other.id);
+            }
+        }
+        int asked = Math.min(times.relays(), candidates.size());
+        peer.askedRelays = asked;
+        peer.answersOfRelays = 0;
+        probeRound++;
+        for (int i = 0; i < asked; i++) {
+            NodeId relay = candidates.remove(port.random().nextInt(candidates.size()));
+            port.send(relay, new ProbeRequest(probeRound, peer.id));
+        }
+    }
+
+    private void accuse(WatchedPeer peer) {
+        long nowNanos = port.clock().nowNanos();
+        peer.nextAccusationNanos = nowNanos + times.heartbeatNanos();
+        long itsIncarnation = incarnations.getOrDefault(peer.id, 0L);
+        accusations.accuse(peer.id, self, itsIncarnation, nowNanos + times.accusationNanos());
+        Accusation accusation = new Accusation(peer.id, itsIncarnation, peer.refused);
+        audienceAbout(peer.id).forEach(to -> port.send(to, accusation));
+        port.send(peer.id, accusation);
+        judge(peer.id);
+    }
+
+    /** Draws the conclusions from what is said of {@code id} at the moment. */
+    private void judge(NodeId id) {
+        int accusers = topology.nodes().contains(id) ? accusations.accusers(id) : 0;
+        if (accusers == 0 || isAnsweredBy(id)) {
+            condemnedSinceNanos.remove(id);
+            if (suspects.remove(id)) {
+                listener.cleared(id);
+            }
+            return;
+        }
+        if (suspects.add(id)) {
+            listener.suspected(id);
+        }
+        int observers = topology.observersOf(id).size();
+        if (accusers >= Math.min(ENOUGH_ACCUSERS, Math.max(1, observers)) && !isReachedByRelay(id)) {
+            long nowNanos = port.clock().nowNanos();
+            Long announced = condemnedSinceNanos.get(id);
+            if (announced == null || nowNanos - announced >= times.heartbeatNanos()) {
+                condemnedSinceNanos.put(id, nowNanos);
+                listener.condemned(id);
+            }
+        } else {
+            condemnedSinceNanos.remove(id);
+        }
+    }
+
+    private boolean isAnsweredBy(NodeId id) {
+        WatchedPeer peer = watched.get(id);
+        // By the clock, not by attention: whoever slept knows nothing of the present.
+        return peer != null && !peer.linkBroken && answeredWithin(id, times.vouchNanos());
+    }
+
+    private boolean isReachedByRelay(NodeId id) {
+        WatchedPeer peer = watched.get(id);
+        return peer != null
+                && !peer.refused
+                && peer.everReached
+                && port.clock().nowNanos() - peer.lastReachedNanos < times.probeAfterNanos();
+    }
+
+    /**
+     * Whether this node has good reason to believe that {@code peer} lives and hears: it answered this node within the
+     * last heartbeat or two, or a relay. False for nodes that it does not watch.
+     */
+    public boolean hearsWell(NodeId peer) {
+        return isAnsweredBy(peer) || isReachedByRelay(peer);
+    }
+
+    /** Whether {@code peer} said anything to this node within the last {@code nanos}. */
+    public boolean heardWithin(NodeId peer, long nanos) {
+        WatchedPeer state = watched.get(peer);
+        return state != null && state.everHeard && port.clock().nowNanos() - state.lastHeardNanos <= nanos;
+    }
+
+    /** Whether {@code peer} answered this node within the last {@code nanos}. */
+    public boolean answeredWithin(NodeId peer, long nanos) {
+        WatchedPeer state = watched.get(peer);
+        return state != null && state.everAnswered && port.clock().nowNanos() - state.lastAnswerNanos <= nanos;
+    }
+
+    /** Whether {@code peer} is accused by anybody, and this node does not hear it. */
+    public boolean isSuspected(NodeId peer) {
+        return suspects.contains(peer);
+    }
+
+    /** Whether enough observers agree that {@code peer} does not live. */
+    public boolean isCondemned(NodeId peer) {
+        return condemnedSinceNanos.containsKey(peer);
+    }
+
+    /** Whether nothing comes back from {@code peer} although it lives, as relays say. */
+    public boolean isLinkDown(NodeId peer) {
+        WatchedPeer state = watched.get(peer);
+        return state != null && silenceNanos(state) >= times.probeAfterNanos() && isReachedByRelay(peer);
+    }
+
+    /** The nodes that this one watches. */
+    public SortedSet<NodeId> watched() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(watched.keySet()));
+    }
+
+    /** How well this node itself runs: 0 if well, more if not. */
+    public int localHealth() {
+        return health.score();
+    }
+
+    /** What was measured of the link to each watched node, by its id. */
+    public SortedMap<NodeId, LinkReport.Link> measuredLinks() {
+        SortedMap<NodeId, LinkReport.Link> links = new TreeMap<>();
+        watched.forEach((id, peer) -> {
+            boolean down = peer.linkBroken || silenceNanos(peer) >= times.probeAfterNanos();
+            if (peer.statistics.isMeasured() || down) {
+                links.put(id, peer.link(down));
+            }
+        });
+        return Collections.unmodifiableSortedMap(links);
+    }
+}

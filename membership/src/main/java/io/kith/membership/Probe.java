@@ -1,0 +1,8 @@
+package io.kith.membership;
+
+/**
+ * "Somebody asks whether you live."
+ *
+ * @param nonce tells the relaying node's probes apart
+ */
+public record Probe(long nonce) implements MembershipMessage {}

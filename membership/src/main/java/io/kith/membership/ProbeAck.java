@@ -1,0 +1,14 @@
+package io.kith.membership;
+
+/**
+ * "I live." Answers a {@link Probe}.
+ *
+ * @param nonce the probe's
+ * @param incarnation how often the sender has refuted an accusation
+ */
+public record ProbeAck(long nonce, long incarnation) implements MembershipMessage {
+
+    public ProbeAck {
+        Checks.incarnation(incarnation);
+    }
+}

@@ -1,0 +1,13 @@
+package io.kith.membership;
+
+/**
+ * "I was accused, but I live."
+ *
+ * @param incarnation voids all accusations of the sender that name a lower one
+ */
+public record Refutation(long incarnation) implements MembershipMessage {
+
+    public Refutation {
+        Checks.incarnation(incarnation);
+    }
+}
