@@ -99,6 +99,8 @@ public final class SimulatedWorld {
         trace.event(time.nowNanos(), "step", process.index(), 0);
         try {
             task.run();
+        } catch (SimulationFailure e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new SimulationFailure("EXCEPTION at " + process + ": " + e, e);
         }

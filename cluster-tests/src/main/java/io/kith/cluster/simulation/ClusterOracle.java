@@ -1,0 +1,223 @@
+package io.kith.cluster.simulation;
+
+import io.kith.transport.NodeId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks after every step of a node what must hold at every instant: one chain of configs; acknowledged writes held by
+ * all replicas of the newest config; complete acknowledge sets; one line of commits; no lease beside a primary that
+ * could commit without it.
+ *
+ * <p>A primary that wakes up late may still commit, by its own lights, what its successors took over long ago. That is
+ * harmless and not flagged.
+ */
+final class ClusterOracle {
+    private final Roster roster;
+    private final ConfigChain chain = new ConfigChain();
+    private final Map<NodeId, ConfigView> held = new TreeMap<>();
+    private final Map<NodeId, ReplicaView[]> seen = new TreeMap<>();
+    private final Map<Long, NodeId> activeIn = new TreeMap<>();
+    private final List<CommitLedger> ledgers = new ArrayList<>();
+    private long commits;
+    private long activations;
+
+    ClusterOracle(Roster roster) {
+        this.roster = roster;
+    }
+
+    ConfigChain chain() {
+        return chain;
+    }
+
+    /** Commits by primaries; one that a later primary took over counts again. */
+    long commits() {
+        return commits;
+    }
+
+    /** How often a node became active as primary of a partition. */
+    long activations() {
+        return activations;
+    }
+
+    // ---- commits
+
+    /** {@code process} committed an entry as primary. */
+    void committed(SimulatedProcess process, int partition, long term, long sequence, long fingerprint) {
+        commits++;
+        noteConfig(process);
+        ledger(partition).committed(sequence, fingerprint, process);
+        ConfigView newest = chain.newest();
+        if (newest == null) {
+            throw new SimulationFailure("CONFIG " + process + " commits before there is a config");
+        }
+        for (NodeId replica : newest.replicas(partition)) {
+            requireHolds(replica, process, partition, term, sequence, fingerprint, "a replica of " + newest);
+        }
+        for (Roster.Entry other : roster.all()) {
+            if (other.runs() && other.process() != process) {
+                ReplicaView view = other.node().replica(partition);
+                if (view.active() && view.primaryTerm() > term) {
+                    requireHolds(
+                            other.process().id(),
+                            process,
+                            partition,
+                            term,
+                            sequence,
+                            fingerprint,
+                            "active in term " + view.primaryTerm());
+                }
+            }
+        }
+    }
+
+    private void requireHolds(
+            NodeId holder,
+            SimulatedProcess committer,
+            int partition,
+            long term,
+            long sequence,
+            long fingerprint,
+            String why) {
+        Roster.Entry entry = roster.find(holder);
+        if (entry == null || entry.process() == committer) {
+            return;
+        }
+        ReplicaView view = entry.node().replica(partition);
+        boolean holds = view.complete() && view.lastSequence() >= sequence;
+        if (holds) {
+            long there = entry.node().fingerprint(partition, sequence);
+            holds = there == 0 || there == fingerprint;
+        }
+        if (!holds) {
+            throw new SimulationFailure("LOST " + committer + " commits entry " + sequence + " of p" + partition
+                    + " in term " + term + ", but " + entry.process() + ", " + why + ", does not hold it: " + view);
+        }
+    }
+
+    private CommitLedger ledger(int partition) {
+        while (ledgers.size() <= partition) {
+            ledgers.add(new CommitLedger(ledgers.size()));
+        }
+        return ledgers.get(partition);
+    }
+
+    // ---- states
+
+    /** Checks what {@code process} may have changed. */
+    void check(SimulatedProcess process) {
+        Roster.Entry entry = roster.find(process.id());
+        if (entry == null) {
+            return;
+        }
+        ConfigView config = noteConfig(process);
+        if (config == null) {
+            return;
+        }
+        ReplicaView[] views = seen.computeIfAbsent(process.id(), id -> unknown(config.partitionCount()));
+        for (int p = 0; p < views.length; p++) {
+            ReplicaView last = views[p];
+            ReplicaView view = entry.node().replica(p);
+            views[p] = view;
+            if (view.active()) {
+                checkPrimary(entry, p, view, last);
+            }
+            if (view.canRead()) {
+                checkAgainstPrimaries(entry, p);
+            }
+            if (view.complete() && view.committedSequence() > last.committedSequence()) {
+                ledger(p).state(view.committedSequence(), entry.node().digest(p), process);
+            }
+        }
+    }
+
+    private @Nullable ConfigView noteConfig(SimulatedProcess process) {
+        Roster.Entry entry = roster.find(process.id());
+        ConfigView config = entry == null ? null : entry.node().config();
+        if (config != null) {
+            ConfigView before = held.put(process.id(), config);
+            if (before != config) {
+                if (before != null && before.isNewerThan(config)) {
+                    throw new SimulationFailure("CONFIG " + process + " went back from " + before + " to " + config);
+                }
+                chain.add(config, process);
+            }
+        }
+        return config;
+    }
+
+    private static ReplicaView[] unknown(int count) {
+        ReplicaView[] views = new ReplicaView[count];
+        Arrays.fill(views, ReplicaView.NONE);
+        return views;
+    }
+
+    private void checkPrimary(Roster.Entry primary, int partition, ReplicaView view, ReplicaView last) {
+        if (!last.active() || last.primaryTerm() != view.primaryTerm()) {
+            activations++;
+            NodeId other = activeIn.putIfAbsent(
+                    view.primaryTerm() << 16 | partition, primary.process().id());
+            if (other != null && !other.equals(primary.process().id())) {
+                throw new SimulationFailure("TERM " + primary.process() + " is active in term " + view.primaryTerm()
+                        + " of p" + partition + ", and so was " + name(other));
+            }
+        }
+        for (NodeId listed : chain.lastList(partition, view.primaryTerm())) {
+            if (!view.acknowledgeSet().contains(listed)) {
+                throw new SimulationFailure("ACKSET " + primary.process() + ", active in term " + view.primaryTerm()
+                        + " of p" + partition + ", does not wait for " + name(listed));
+            }
+        }
+        for (Roster.Entry other : roster.all()) {
+            ReplicaView[] views = seen.get(other.process().id());
+            if (other.runs() && !other.equals(primary) && views != null && views[partition].canRead()) {
+                requireNoLeaseBeside(primary, view, other, partition);
+            }
+        }
+    }
+
+    private void checkAgainstPrimaries(Roster.Entry reader, int partition) {
+        for (Roster.Entry other : roster.all()) {
+            ReplicaView[] views = seen.get(other.process().id());
+            if (other.runs() && !other.equals(reader) && views != null && views[partition].active()) {
+                requireNoLeaseBeside(other, other.node().replica(partition), reader, partition);
+            }
+        }
+    }
+
+    private void requireNoLeaseBeside(Roster.Entry primary, ReplicaView view, Roster.Entry reader, int partition) {
+        NodeId id = reader.process().id();
+        if (view.acknowledgeSet().contains(id)
+                || view.delegatedTo().contains(id)
+                || !couldCommit(primary, view, partition)) {
+            return;
+        }
+        ReplicaView reading = reader.node().replica(partition);
+        if (reading.canRead()) {
+            throw new SimulationFailure("LEASE " + primary.process() + " (" + view + ") could commit on p" + partition
+                    + " while " + reader.process() + " (" + reading + ") reads by lease");
+        }
+    }
+
+    /** Whether all whose acknowledgement it needs may still give it. */
+    private boolean couldCommit(Roster.Entry primary, ReplicaView view, int partition) {
+        for (NodeId member : view.acknowledgeSet()) {
+            Roster.Entry entry = roster.find(member);
+            if (entry != null
+                    && !entry.equals(primary)
+                    && (!entry.runs() || entry.node().replica(partition).adoptedTerm() > view.primaryTerm())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String name(NodeId id) {
+        Roster.Entry entry = roster.find(id);
+        return entry == null ? id.shortName() : entry.process().toString();
+    }
+}

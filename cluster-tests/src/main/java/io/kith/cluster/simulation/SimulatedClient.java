@@ -1,0 +1,313 @@
+package io.kith.cluster.simulation;
+
+import io.kith.collections.ClientMessage;
+import io.kith.collections.Results;
+import io.kith.ring.PartitionHash;
+import io.kith.transport.Message;
+import io.kith.transport.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that follows the client protocol: routes by its config, opens a session in each partition before its first
+ * write there, and asks again under the same number until it has an answer or gives up.
+ */
+final class SimulatedClient {
+    private static final long MILLIS = 1_000_000L;
+    private static final long SOON_NANOS = 10 * MILLIS;
+    private static final long SOON_SPREAD_NANOS = 30 * MILLIS;
+
+    /** One request of so many goes to a node that the config does not name for it. */
+    private static final int ASTRAY = 30;
+
+    private final SimulatedWorld world;
+    private final SystemUnderTest system;
+    private final Workload workload;
+    private final WorkloadOptions options;
+    private final SimulatedProcess process;
+    private final SimulatedPort port;
+    private final List<NodeId> seeds;
+    private final SplittableRandom random;
+    private final NodeId session;
+    private final TreeMap<Integer, PartitionSession> sessions = new TreeMap<>();
+    private final List<Slot> slots = new ArrayList<>();
+    private @Nullable ConfigView config;
+    private long asks;
+    private long answered;
+    private long gaveUp;
+    private boolean stopping;
+
+    /** The session as one partition knows it. */
+    private static final class PartitionSession {
+        private long opening;
+        private long lastNumber;
+        private final TreeSet<Long> open = new TreeSet<>();
+
+        private long floor() {
+            return open.isEmpty() ? lastNumber + 1 : open.first();
+        }
+    }
+
+    /**
+     * A client that does nothing until it is started.
+     *
+     * @param seeds nodes that it may ask for a config
+     * @param width how many operations it has under way at a time
+     */
+    SimulatedClient(
+            SimulatedWorld world,
+            SystemUnderTest system,
+            Workload workload,
+            WorkloadOptions options,
+            SimulatedProcess process,
+            List<NodeId> seeds,
+            int width) {
+        this.world = world;
+        this.system = system;
+        this.workload = workload;
+        this.options = options;
+        this.process = process;
+        this.seeds = seeds;
+        this.port = process.addLoop(this::handle);
+        this.random = world.streams().of("client", process.index());
+        this.session = NodeId.random(random);
+        for (int i = 0; i < width; i++) {
+            slots.add(new Slot(i));
+        }
+    }
+
+    void start() {
+        askForConfig();
+        slots.forEach(Slot::think);
+    }
+
+    /** Starts nothing new; what is under way goes on. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** Operations that got an answer. */
+    long answered() {
+        return answered;
+    }
+
+    /** Operations whose outcome it does not know. */
+    long gaveUp() {
+        return gaveUp;
+    }
+
+    /** Describes an operation that has been under way for longer than {@code nanos}; null if there is none. */
+    @Nullable
+    String stuck(long nanos) {
+        for (Slot slot : slots) {
+            if (slot.operation != null && world.time().nowNanos() - slot.invokedNanos > nanos) {
+                return process + " has waited for " + slot.operation + " of p" + slot.partition + " for "
+                        + (world.time().nowNanos() - slot.invokedNanos) / MILLIS + " ms";
+            }
+        }
+        return null;
+    }
+
+    private void handle(NodeId from, Message message) {
+        if (message instanceof ClientMessage.Response response) {
+            for (Slot slot : slots) {
+                slot.answered(response);
+            }
+        } else {
+            ConfigView next = system.configAfter(config, message);
+            if (next != null && (config == null || next.isNewerThan(config))) {
+                config = next;
+            }
+        }
+    }
+
+    private void askForConfig() {
+        List<NodeId> known = config == null || random.nextInt(4) == 0 ? seeds : config.members();
+        port.send(any(known), system.askForConfig(config));
+    }
+
+    private <T> T any(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    /** One operation at a time. */
+    private final class Slot {
+        private final int index;
+        private @Nullable ClientOperation operation;
+        private PartitionSession bound = new PartitionSession();
+        private long invokedNanos;
+        private long askedFrom;
+        private int partition;
+        private long number;
+        private boolean opening;
+        private long turn;
+
+        private Slot(int index) {
+            this.index = index;
+        }
+
+        private void think() {
+            turn++;
+            port.schedule(1 + random.nextLong(options.thinkNanos()), this::begin);
+        }
+
+        private void begin() {
+            ConfigView held = config;
+            if (stopping) {
+                return;
+            }
+            if (held == null) {
+                askForConfig();
+                think();
+                return;
+            }
+            invokedNanos = world.time().nowNanos();
+            ClientOperation next = workload.next(process.index(), random, invokedNanos);
+            operation = next;
+            partition = PartitionHash.partitionOf(next.keyHash(), held.partitionCount());
+            // A write stays with the session it began in: under another opening it could be applied twice.
+            bound = sessions.computeIfAbsent(partition, p -> new PartitionSession());
+            number = 0;
+            if (!next.isRead()) {
+                number = ++bound.lastNumber;
+                bound.open.add(number);
+            }
+            if (world.trace().isRead()) {
+                world.note(process + " invokes " + next + " in p" + partition + " as number " + number);
+            }
+            opening = !next.isRead() && bound.opening == 0;
+            askedFrom = asks + 1;
+            ask();
+        }
+
+        private void ask() {
+            ClientOperation asked = operation;
+            ConfigView held = config;
+            if (asked == null || held == null) {
+                return;
+            }
+            if (world.time().nowNanos() - invokedNanos > options.giveUpNanos()) {
+                giveUp();
+                return;
+            }
+            if (opening && bound.opening != 0) {
+                opened();
+            }
+            port.send(receiver(asked, held), request(asked, held, ++asks * slots.size() + index));
+            again(options.retryNanos() + random.nextLong(options.retryNanos()), true);
+        }
+
+        private NodeId receiver(ClientOperation asked, ConfigView held) {
+            if (random.nextInt(ASTRAY) == 0) {
+                return any(held.members());
+            }
+            List<NodeId> replicas = held.replicas(partition);
+            return asked.isRead() ? any(replicas) : replicas.get(0);
+        }
+
+        private ClientMessage request(ClientOperation asked, ConfigView held, long correlation) {
+            if (asked.isRead()) {
+                return new ClientMessage.Read(correlation, held.configId(), partition, asked.operation());
+            }
+            if (opening) {
+                return new ClientMessage.OpenSession(correlation, held.configId(), partition, session);
+            }
+            return new ClientMessage.Write(
+                    correlation,
+                    held.configId(),
+                    partition,
+                    session,
+                    bound.opening,
+                    number,
+                    bound.floor(),
+                    asked.operation());
+        }
+
+        private void again(long delayNanos, boolean askForConfig) {
+            long current = ++turn;
+            port.schedule(delayNanos, () -> {
+                if (turn == current) {
+                    if (askForConfig) {
+                        askForConfig();
+                    }
+                    ask();
+                }
+            });
+        }
+
+        private void answered(ClientMessage.Response response) {
+            ClientOperation asked = operation;
+            if (asked == null
+                    || response.correlation() % slots.size() != index
+                    || response.correlation() / slots.size() < askedFrom) {
+                return;
+            }
+            switch (response.status()) {
+                case OK -> succeeded(asked, response.payload());
+                case RETRY, TOO_MANY_OPEN -> again(soon(), false);
+                case UNAVAILABLE, NOT_HERE -> {
+                    askForConfig();
+                    again(soon(), false);
+                }
+                case SESSION_UNKNOWN -> {
+                    // The partition forgot the session, and with it whether it applied the write.
+                    sessions.remove(partition, bound);
+                    giveUp();
+                }
+                case BELOW_FLOOR ->
+                    throw new SimulationFailure("FLOOR " + process + " was refused " + asked + ", number " + number
+                            + " of p" + partition + ", although it still awaits it");
+                default ->
+                    throw new SimulationFailure("REFUSED " + process + " got " + response.status() + " for " + asked
+                            + ": " + Results.message(response.payload()));
+            }
+        }
+
+        private void succeeded(ClientOperation asked, byte[] payload) {
+            if (opening) {
+                bound.opening = Results.number(payload);
+                opened();
+                ask();
+                return;
+            }
+            asked.answered(payload, world.time().nowNanos());
+            answered++;
+            if (world.trace().isRead()) {
+                world.note(process + " is answered " + asked);
+            }
+            end();
+        }
+
+        /** What was asked so far was to open the session: late answers to that are none to the write. */
+        private void opened() {
+            opening = false;
+            askedFrom = asks + 1;
+        }
+
+        private void giveUp() {
+            ClientOperation asked = operation;
+            if (asked != null) {
+                asked.gaveUp();
+                gaveUp++;
+                if (world.trace().isRead()) {
+                    world.note(process + " gives up " + asked);
+                }
+                end();
+            }
+        }
+
+        private void end() {
+            bound.open.remove(number);
+            operation = null;
+            think();
+        }
+
+        private long soon() {
+            return SOON_NANOS + random.nextLong(SOON_SPREAD_NANOS);
+        }
+    }
+}

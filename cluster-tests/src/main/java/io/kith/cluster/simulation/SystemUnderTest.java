@@ -1,0 +1,26 @@
+package io.kith.cluster.simulation;
+
+import io.kith.transport.Message;
+import io.kith.transport.MessageCodecs;
+import org.jspecify.annotations.Nullable;
+
+/** What a simulation runs: how its nodes are made and how its clients learn of configs. */
+public interface SystemUnderTest {
+
+    /** The codecs of all its messages; null if it has none. */
+    @Nullable
+    MessageCodecs codecs();
+
+    /** Makes the node of {@code process} and its loops, of which the first takes clients' requests. */
+    SimulatedNode newNode(SimulatedProcess process, ClusterOptions options, CommitListener commits);
+
+    /** What a client sends to ask for a config newer than {@code held}. */
+    Message askForConfig(@Nullable ConfigView held);
+
+    /** The config that a client holds after {@code message}: {@code held} if the message brings none. */
+    @Nullable
+    ConfigView configAfter(@Nullable ConfigView held, Message message);
+
+    /** What the clients ask for, and how their histories are judged. */
+    Workload newWorkload(WorkloadOptions options);
+}
