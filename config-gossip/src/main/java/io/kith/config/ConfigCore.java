@@ -253,7 +253,8 @@ public final class ConfigCore {
             onFull(from, full.config());
         } else if (message instanceof ConfigMessage.ConfigSteps steps) {
             if (onSteps(from, steps)) {
-                acknowledge(from);
+                gossip.heard(from, steps.leadsTo().configId());
+                gossip.sayWhatIsHeld(from, false);
             }
         } else if (message instanceof ConfigMessage.Spread rumour) {
             if (onSteps(from, rumour.steps()) && chain != null) {
@@ -262,10 +263,7 @@ public final class ConfigCore {
         } else if (message instanceof ConfigMessage.PullConfig pull) {
             gossip.update(from, pull.generation(), pull.configId());
         } else if (message instanceof ConfigMessage.HoldsConfig holds) {
-            if (chain != null
-                    && holds.held().clusterId().equals(chain.history().config().clusterId())) {
-                heard(from, holds.held().configId());
-            }
+            onHolds(from, holds);
         } else if (message instanceof ConfigMessage.JoinRequest request) {
             onJoinRequest(from, request.member());
         } else if (message instanceof ConfigMessage.JoinDelayed delayed) {
@@ -330,8 +328,11 @@ public final class ConfigCore {
         if (wanted) {
             adopt(config, null);
         }
+        if (wanted) {
+            gossip.heard(from, config.configId());
+        }
         if (wanted || current != null) {
-            acknowledge(from);
+            gossip.sayWhatIsHeld(from, false);
         }
     }
 
@@ -354,11 +355,24 @@ public final class ConfigCore {
         return true;
     }
 
-    private void acknowledge(NodeId to) {
-        if (chain != null) {
-            port.send(
-                    to,
-                    new ConfigMessage.HoldsConfig(Instance.of(chain.history().config())));
+    private void onHolds(NodeId from, ConfigMessage.HoldsConfig message) {
+        ClusterConfig config = config();
+        if (config != null && message.held().clusterId().equals(config.clusterId())) {
+            heard(from, message.held().configId());
+            if (message.asks()) {
+                gossip.sayWhatIsHeld(from, false);
+            }
+        }
+    }
+
+    /** A node that was struck off asks, some times a lease, whether it is still needed. */
+    void seeWhetherNeeded(ClusterConfig config) {
+        if (!config.isMember(self) && !safeToStop()) {
+            for (NodeId voter : config.voters()) {
+                if (gossip.known(voter) < config.configId()) {
+                    gossip.sayWhatIsHeld(voter, true);
+                }
+            }
         }
     }
 
@@ -417,7 +431,7 @@ public final class ConfigCore {
                 current.history().jump(next);
             }
         }
-        gossip.begin(current.history());
+        gossip.begin(current.history(), previous);
         current.agreement().begin(next);
         current.petition().begin(next);
         upkeep.begin(next);

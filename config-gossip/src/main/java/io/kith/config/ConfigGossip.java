@@ -17,12 +17,16 @@ final class ConfigGossip {
     private static final int SMALL_CLUSTER = 32;
     private static final int FANOUT = 3;
     private static final int MAX_KNOWN = 8_192;
+    private static final int MAX_FORMER = 1_024;
 
     private final NodeId self;
     private final ProtocolPort port;
 
     /** The highest config id that each node was heard to hold. */
     private final TreeMap<NodeId, Long> known = new TreeMap<>();
+
+    /** Members of late that were struck off; nobody sends them heartbeats, so they are told of newer configs here. */
+    private final TreeSet<NodeId> former = new TreeSet<>();
 
     private @Nullable ConfigHistory history;
     private long pulledAtNanos;
@@ -33,10 +37,17 @@ final class ConfigGossip {
         this.port = port;
     }
 
-    /** Speaks from {@code newest} from now on. */
-    void begin(ConfigHistory newest) {
+    /** Speaks from {@code newest} from now on; {@code previous} is the config that it replaced. */
+    void begin(ConfigHistory newest, @Nullable ClusterConfig previous) {
         history = newest;
         ClusterConfig config = newest.config();
+        if (previous != null) {
+            former.addAll(previous.members().keySet());
+        }
+        former.removeIf(config::isMember);
+        while (former.size() > MAX_FORMER) {
+            former.pollFirst();
+        }
         known.put(self, config.configId());
         if (known.size() > config.members().size()) {
             known.keySet().removeIf(node -> !config.isMember(node) && !node.equals(self));
@@ -55,6 +66,9 @@ final class ConfigGossip {
         }
         ConfigHistory newest = history;
         if (newest == null || configId <= newest.config().configId()) {
+            if (newest != null && configId < newest.config().configId() && former.contains(from)) {
+                sayWhatIsHeld(from, false);
+            }
             return;
         }
         // Heartbeats of many say the same at once: one pull is enough, unless its answer was lost.
@@ -64,6 +78,13 @@ final class ConfigGossip {
             pull(from);
             pulledFor = configId;
             pulledAtNanos = now;
+        }
+    }
+
+    /** Tells {@code to} which config is held here, and asks it the same if {@code asks}. */
+    void sayWhatIsHeld(NodeId to, boolean asks) {
+        if (history != null) {
+            port.send(to, new ConfigMessage.HoldsConfig(Instance.of(history.config()), asks));
         }
     }
 

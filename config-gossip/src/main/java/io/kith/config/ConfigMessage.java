@@ -133,8 +133,12 @@ public sealed interface ConfigMessage extends Message {
      */
     record PullConfig(long generation, long configId) implements ConfigMessage {}
 
-    /** Says which config the sender holds. */
-    record HoldsConfig(Instance held) implements ConfigMessage {}
+    /**
+     * Says which config the sender holds.
+     *
+     * @param asks whether it wants to hear the same of the receiver
+     */
+    record HoldsConfig(Instance held, boolean asks) implements ConfigMessage {}
 
     // Joining.
 

@@ -74,7 +74,7 @@ public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
         } else if (message instanceof ConfigMessage.PullConfig m) {
             out.writeByte(PULL_CONFIG).writeVarLong(m.generation()).writeVarLong(m.configId());
         } else if (message instanceof ConfigMessage.HoldsConfig m) {
-            writeInstance(m.held(), out.writeByte(HOLDS_CONFIG));
+            writeInstance(m.held(), out.writeByte(HOLDS_CONFIG)).writeBoolean(m.asks());
         } else if (message instanceof ConfigMessage.JoinRequest m) {
             ChangeCodec.writeMember(
                     m.member(),
@@ -118,7 +118,7 @@ public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
             case CONFIG_STEPS -> readSteps(in);
             case SPREAD -> new ConfigMessage.Spread(readSteps(in), in.readVarInt());
             case PULL_CONFIG -> new ConfigMessage.PullConfig(in.readVarLong(), in.readVarLong());
-            case HOLDS_CONFIG -> new ConfigMessage.HoldsConfig(readInstance(in));
+            case HOLDS_CONFIG -> new ConfigMessage.HoldsConfig(readInstance(in), in.readBoolean());
             case JOIN_REQUEST -> new ConfigMessage.JoinRequest(ChangeCodec.readMember(in.readNodeId(), in));
             case JOIN_DELAYED -> new ConfigMessage.JoinDelayed(in.readString());
             case PROPOSE_CHANGE -> readProposeChange(in);

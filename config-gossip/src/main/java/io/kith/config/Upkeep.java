@@ -67,6 +67,7 @@ final class Upkeep {
         ClusterConfig config = core.config();
         if (config != null) {
             regular = port.schedule(config.parameters().leaseNanos() / 4, this::tick);
+            core.seeWhetherNeeded(config);
             check();
         }
     }

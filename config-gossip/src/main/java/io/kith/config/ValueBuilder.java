@@ -2,6 +2,7 @@ package io.kith.config;
 
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class ValueBuilder {
         List<Change> value = new ArrayList<>();
         boolean waiting = false;
         int bytes = 0;
-        for (Change wish : wishes) {
+        for (Change wish : removalsFirst(wishes)) {
             boolean legal = ConfigTransition.refusal(config, List.of(), wish) == null;
             if (!legal && !isRemovalOfVoter(config, wish)) {
                 continue;
@@ -59,6 +60,17 @@ final class ValueBuilder {
             }
         }
         return new Value(value, waiting);
+    }
+
+    /**
+     * Removals go first: a primary that is cut off drops replicas that others still need, and after the removal of that
+     * primary the drop of the last of them is illegal. They also matter most.
+     */
+    private static List<Change> removalsFirst(List<Change> wishes) {
+        List<Change> ordered = new ArrayList<>(wishes);
+        Comparator<Change> byUrgency = Comparator.comparing(wish -> !(wish instanceof Change.Remove));
+        ordered.sort(byUrgency);
+        return ordered;
     }
 
     /** Whether it asks to remove a member that votes: legal once the voters without it are named, which is done here. */

@@ -176,6 +176,13 @@ final class SimulatedCluster {
         return () -> event.off = true;
     }
 
+    /** A process that is in no cluster and asks for nothing: stands for a client. */
+    SimulatedNode stranger(NodeId id) {
+        SimulatedNode stranger = new SimulatedNode(id, "default", false, 9_999);
+        byId.put(id, stranger);
+        return stranger;
+    }
+
     private SimulatedNode add(String zone, boolean witness) {
         NodeId id = NodeId.random(random);
         SimulatedNode node = new SimulatedNode(id, zone, witness, 7_000 + nodes.size());
