@@ -21,8 +21,8 @@ public record Instance(NodeId clusterId, long generation, long configId) {
         }
     }
 
-    /** The place of {@code config}. */
-    static Instance of(ClusterConfig config) {
+    /** The place of {@code config} in its chain. */
+    public static Instance of(ClusterConfig config) {
         return new Instance(config.clusterId(), config.generation(), config.configId());
     }
 

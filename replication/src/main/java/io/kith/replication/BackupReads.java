@@ -19,6 +19,10 @@ final class BackupReads {
         this.server = server;
     }
 
+    int size() {
+        return waiting.size();
+    }
+
     void read(ClientMessage.Read request, Responder responder) {
         Replica replica = server.replica();
         boolean blocked =

@@ -526,7 +526,10 @@ final class PartitionServer {
         replica.voidLease();
     }
 
-    int heldRequests() {
-        return held.size();
+    /** How many requests and writes are under way. */
+    int openWork() {
+        PrimaryRole primary = role;
+        int waiting = held.size() + backupReads.size();
+        return primary == null ? waiting : waiting + primary.openWork();
     }
 }

@@ -17,9 +17,7 @@ import java.util.List;
  * @param handedOver whether it has proposed to give the role away
  * @param acknowledgeSet itself and the nodes whose acknowledgement it waits for, if it is primary
  * @param canRead whether it would answer a read by lease right now
- * @param delegatedTo nodes at which read leases run that it delegated
- * @param storedBytes what the state takes, roughly
- * @param digest of the committed state; equal states have equal digests
+ * @param delegatedTo nodes at which read leases run that it delegated: it commits nothing without them
  */
 public record PartitionView(
         long adoptedTerm,
@@ -32,9 +30,11 @@ public record PartitionView(
         boolean handedOver,
         List<NodeId> acknowledgeSet,
         boolean canRead,
-        List<NodeId> delegatedTo,
-        long storedBytes,
-        long digest) {
+        List<NodeId> delegatedTo) {
+
+    /** Of a node that holds no config yet. */
+    static final PartitionView NOTHING =
+            new PartitionView(0, false, false, 0, 0, 0, false, false, List.of(), false, List.of());
 
     static PartitionView of(PartitionServer server, ShardContext shard) {
         Replica replica = server.replica();
@@ -47,13 +47,14 @@ public record PartitionView(
         }
         List<NodeId> delegatedTo = new ArrayList<>();
         for (NodeId holder : server.delegations().holders()) {
-            if (server.delegations().runsAt(holder, nowNanos)) {
+            if (server.delegations().runsAt(holder, nowNanos) && !holder.equals(shard.self)) {
                 delegatedTo.add(holder);
             }
         }
-        boolean canRead = role != null
+        boolean leased = role != null
                 ? role.isActive() && !role.hasGivenUp() && role.leased(nowNanos)
                 : server.canReadByDelegation(nowNanos);
+        boolean canRead = leased && !shard.suspension.wouldJump();
         return new PartitionView(
                 replica.adoptedTerm(),
                 replica.holdsData(),
@@ -65,8 +66,6 @@ public record PartitionView(
                 role != null && role.hasGivenUp(),
                 set,
                 canRead,
-                delegatedTo,
-                replica.state().bytes(),
-                replica.state().digest());
+                delegatedTo);
     }
 }

@@ -480,6 +480,12 @@ final class PrimaryRole {
         }
     }
 
+    /** How many writes are ordered and not committed, and how many reads wait for an answer of the others. */
+    int openWork() {
+        Replica replica = server.replica();
+        return Math.toIntExact(replica.log().last() - replica.committed()) + barriers.size();
+    }
+
     // ---- config
 
     /** A newer config was adopted, and this node is still the primary of this term. */

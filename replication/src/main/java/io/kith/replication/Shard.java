@@ -342,7 +342,50 @@ public final class Shard {
 
     /** What this shard knows and does about {@code partition} right now, which must be one of its own. */
     public PartitionView view(int partition) {
-        return PartitionView.of(server(partition), context);
+        return context.hasConfig() ? PartitionView.of(server(partition), context) : PartitionView.NOTHING;
+    }
+
+    /** The entry at {@code sequence} of the log of {@code partition}, or null if it is not kept here any more. */
+    public @Nullable LogEntry entry(int partition, long sequence) {
+        if (!context.hasConfig()) {
+            return null;
+        }
+        ReplicaLog log = server(partition).replica().log();
+        return sequence > log.base() && sequence <= log.last() ? log.get(sequence) : null;
+    }
+
+    /** A hash of the committed state of {@code partition}; equal states have equal hashes. Walks through the state. */
+    public long digest(int partition) {
+        return context.hasConfig() ? server(partition).replica().state().digest() : 0;
+    }
+
+    /** What the elements of all partitions here take of memory, about, in bytes. */
+    public long storedBytes() {
+        long bytes = 0;
+        for (PartitionServer server : servers) {
+            bytes += server.replica().state().bytes();
+        }
+        return bytes;
+    }
+
+    /** How many requests, writes, copies and handovers are under way here; 0 when all is quiet. */
+    public int openWork() {
+        int open = awaitingConfig.size() + context.copies + context.handovers;
+        for (PartitionServer server : servers) {
+            open += server.openWork();
+        }
+        return open;
+    }
+
+    /**
+     * Begins to hand {@code partition} over to another of its replicas; does nothing unless this node is its active
+     * primary and {@code successor} one of its replicas.
+     */
+    public void handOver(int partition, NodeId successor) {
+        PrimaryRole role = context.hasConfig() ? server(partition).role() : null;
+        if (role != null && !successor.equals(context.self)) {
+            role.handOverTo(successor);
+        }
     }
 
     /** The config it holds, or null before the first. */

@@ -24,22 +24,25 @@ final class SuspensionGuard {
         return clock.wallMillis() - clock.nowNanos() / NANOS_PER_MILLI;
     }
 
+    /** Whether {@link #jumped} would say so now; changes nothing. */
+    boolean wouldJump() {
+        return Math.abs(offsetMillis() - offsetMillis) > toleranceMillis;
+    }
+
     /** Whether the clocks disagree about how much time has passed since the last call. */
     boolean jumped() {
-        long offset = offsetMillis();
-        if (Math.abs(offset - offsetMillis) <= toleranceMillis) {
+        if (!wouldJump()) {
             return false;
         }
-        offsetMillis = offset;
+        offsetMillis = offsetMillis();
         voidBeforeNanos = clock.nowNanos();
         return true;
     }
 
     /** Takes small differences (a slewed clock) as the new normal; call about once a heartbeat. */
     void settle() {
-        long offset = offsetMillis();
-        if (Math.abs(offset - offsetMillis) <= toleranceMillis) {
-            offsetMillis = offset;
+        if (!wouldJump()) {
+            offsetMillis = offsetMillis();
         }
     }
 

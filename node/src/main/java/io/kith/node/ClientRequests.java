@@ -1,0 +1,94 @@
+package io.kith.node;
+
+import io.kith.collections.ClientMessage;
+import io.kith.collections.Operations;
+import io.kith.collections.ResponseStatus;
+import io.kith.config.ConfigMessage;
+import io.kith.replication.Responder;
+import io.kith.transport.CorruptFrameException;
+import io.kith.transport.FrameTooLargeException;
+import io.kith.transport.Message;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Serves clients: requests go to the loop of their partition, answers go back from there. */
+final class ClientRequests {
+    private static final byte[] NOTHING = new byte[0];
+
+    private final NodeCore core;
+    private final List<NettyLoop> dataLoops;
+    private final ConfigPublisher publisher;
+    private final int valueLimitBytes;
+
+    ClientRequests(NodeCore core, List<NettyLoop> dataLoops, ConfigPublisher publisher, int valueLimitBytes) {
+        this.core = core;
+        this.dataLoops = dataLoops;
+        this.publisher = publisher;
+        this.valueLimitBytes = valueLimitBytes;
+    }
+
+    /**
+     * Takes a message of a client; called on a data loop.
+     *
+     * @throws CorruptFrameException if a client may not send it
+     */
+    void received(ClientLink link, Message message) {
+        if (message instanceof ClientMessage.Read read) {
+            checkKind(read.operation(), true);
+            serve(link, read, read.partition(), read.configId(), read.operation());
+        } else if (message instanceof ClientMessage.Write write) {
+            checkKind(write.operation(), false);
+            serve(link, write, write.partition(), write.configId(), write.operation());
+        } else if (message instanceof ClientMessage.OpenSession open) {
+            serve(link, open, open.partition(), open.configId(), NOTHING);
+        } else if (message instanceof ConfigMessage.PullConfig pull) {
+            publisher.pulled(link, pull);
+        } else if (message instanceof ConfigMessage.ProposeChange) {
+            core.handle(link.client(), message);
+        } else {
+            throw new CorruptFrameException(
+                    "a client may not send a " + message.getClass().getSimpleName());
+        }
+    }
+
+    private static void checkKind(byte[] operation, boolean read) {
+        if (Operations.isRead(operation) != read) {
+            throw new CorruptFrameException(read ? "a write was sent as a read" : "a read was sent as a write");
+        }
+    }
+
+    private void serve(ClientLink link, ClientMessage request, int partition, long configId, byte[] operation) {
+        Responder responder = responder(link, request.correlation());
+        if (operation.length > valueLimitBytes) {
+            responder.respond(
+                    ResponseStatus.TOO_LARGE,
+                    text("the operation has " + operation.length + " bytes, but this node takes at most "
+                            + valueLimitBytes + "; split the value, or start all nodes with a higher value limit"));
+            return;
+        }
+        publisher.clientHolds(link, configId);
+        NettyLoop loop = dataLoops.get(core.shardOf(partition));
+        if (loop.eventLoop().inEventLoop()) {
+            core.serve(request, responder);
+        } else {
+            loop.post(() -> core.serve(request, responder));
+        }
+    }
+
+    private static Responder responder(ClientLink link, long correlation) {
+        return (status, payload) -> {
+            try {
+                link.send(new ClientMessage.Response(correlation, status, payload));
+            } catch (FrameTooLargeException e) {
+                link.send(new ClientMessage.Response(
+                        correlation,
+                        ResponseStatus.TOO_LARGE,
+                        text("the answer does not fit into a frame: " + e.getMessage())));
+            }
+        };
+    }
+
+    private static byte[] text(String message) {
+        return message.getBytes(StandardCharsets.UTF_8);
+    }
+}

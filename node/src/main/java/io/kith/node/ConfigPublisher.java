@@ -1,0 +1,82 @@
+package io.kith.node;
+
+import io.kith.config.Change;
+import io.kith.config.ClusterConfig;
+import io.kith.config.ConfigMessage;
+import io.kith.config.Instance;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells clients of new configs: what changed with each version to all that hold the one before, busy or idle; and all
+ * they lack to those further behind.
+ */
+final class ConfigPublisher {
+    private final ClientConnections clients;
+    private final Loop controlLoop;
+    private volatile @Nullable ClusterConfig current;
+    private @Nullable ControlCore control;
+
+    ConfigPublisher(ClientConnections clients, Loop controlLoop) {
+        this.clients = clients;
+        this.controlLoop = controlLoop;
+    }
+
+    /** Must be called before anything else. */
+    void publishFor(ControlCore core) {
+        control = core;
+    }
+
+    /** The config the node holds, or null before the first. */
+    @Nullable
+    ClusterConfig current() {
+        return current;
+    }
+
+    /** The node holds {@code next} now; called on the control loop. */
+    void configChanged(@Nullable ClusterConfig previous, ClusterConfig next, List<Change> changes) {
+        current = next;
+        boolean stepped = previous != null && previous.configId() + 1 == next.configId() && !changes.isEmpty();
+        for (ClientLink link : clients.all()) {
+            if (stepped && previous != null && link.sentConfigId() == previous.configId()) {
+                link.sentConfigId(next.configId());
+                link.send(new ConfigMessage.ConfigSteps(Instance.of(previous), List.of(changes)));
+            } else if (link.sentConfigId() > 0) {
+                bringUpToDate(link);
+            }
+        }
+    }
+
+    /** A client asks for what was decided after the config it holds; called on any loop. */
+    void pulled(ClientLink link, ConfigMessage.PullConfig pull) {
+        controlLoop.post(() -> {
+            link.sentConfigId(pull.configId());
+            bringUpToDate(link);
+        });
+    }
+
+    /** A request of a client named the config it holds; called on any loop. */
+    void clientHolds(ClientLink link, long configId) {
+        ClusterConfig newest = current;
+        if (newest != null && configId < newest.configId() && link.sentConfigId() < newest.configId()) {
+            controlLoop.post(() -> {
+                if (link.sentConfigId() == 0) {
+                    link.sentConfigId(configId);
+                }
+                bringUpToDate(link);
+            });
+        }
+    }
+
+    private void bringUpToDate(ClientLink link) {
+        ClusterConfig newest = current;
+        ControlCore core = control;
+        if (newest == null || core == null || link.sentConfigId() >= newest.configId()) {
+            return;
+        }
+        ConfigMessage.ConfigUpdate update = core.configCore().updateSince(link.sentConfigId());
+        if (update != null && link.send(update)) {
+            link.sentConfigId(update.leadsTo().configId());
+        }
+    }
+}

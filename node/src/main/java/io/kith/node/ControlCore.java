@@ -1,0 +1,264 @@
+package io.kith.node;
+
+import io.kith.config.Change;
+import io.kith.config.ClusterConfig;
+import io.kith.config.ClusterParameters;
+import io.kith.config.ConfigCore;
+import io.kith.config.ConfigMessage;
+import io.kith.config.Member;
+import io.kith.config.PeerHealth;
+import io.kith.membership.FailureDetector;
+import io.kith.membership.MembershipMessage;
+import io.kith.replication.Shard;
+import io.kith.transport.Message;
+import io.kith.transport.NodeId;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What runs on a node's control loop: failure detection and the config's agreement, and what ties them to the shards.
+ * Every call is made on that loop.
+ */
+public final class ControlCore {
+    private final NodeId self;
+    private final Member member;
+    private final Loop loop;
+    private final List<Loop> dataLoops;
+    private final List<Shard> shards;
+    private final NodeTimes times;
+    private final NodeListener listener;
+    private final FailureDetector detector;
+    private final ConfigCore config;
+    private final StandingWishes wishes;
+    private final LoopWatch watch;
+    private boolean stopped;
+    private boolean leaving;
+
+    ControlCore(
+            Member member,
+            Loop loop,
+            List<Loop> dataLoops,
+            List<Shard> shards,
+            NodeTimes times,
+            NodeListener listener) {
+        this.self = member.id();
+        this.member = member;
+        this.loop = loop;
+        this.dataLoops = dataLoops;
+        this.shards = shards;
+        this.times = times;
+        this.listener = listener;
+        this.watch = new LoopWatch(loop, dataLoops, times.hungLoopNanos());
+        this.detector = new FailureDetector(self, loop.port(), times.membership(), new Suspicions());
+        this.config = new ConfigCore(self, loop.port(), new Health(), new Configs());
+        this.wishes = new StandingWishes(config::propose);
+        loop.port().schedule(times.wishNanos(), this::tick);
+    }
+
+    // ---- commands
+
+    void create(ClusterParameters parameters, int replicationFactor) {
+        config.create(parameters, member, replicationFactor);
+    }
+
+    void join() {
+        config.join(member);
+    }
+
+    void seedAnswered(NodeId seed) {
+        config.onSeedAnswered(seed);
+    }
+
+    /** Asks for this node to be drained of its partitions and then to be no member any more. */
+    public void leave() {
+        leaving = true;
+        config.leave();
+    }
+
+    /** Whether this node has been asked to leave. */
+    public boolean isLeaving() {
+        return leaving;
+    }
+
+    /** Whether this node may end without anybody needing what it knows of the config. */
+    public boolean safeToStop() {
+        return config.safeToStop();
+    }
+
+    /** The config this node holds, or null while it is in no cluster yet. */
+    public @Nullable ClusterConfig config() {
+        return config.config();
+    }
+
+    /** The config's protocols. */
+    public ConfigCore configCore() {
+        return config;
+    }
+
+    /** The failure detector. */
+    public FailureDetector detector() {
+        return detector;
+    }
+
+    /** The connection to {@code peer} broke. */
+    public void connectionLost(NodeId peer) {
+        detector.connectionLost(peer);
+    }
+
+    /** A connection to {@code peer} was closed and nobody answers at its address any more. */
+    public void connectionRefused(NodeId peer) {
+        detector.connectionRefused(peer);
+    }
+
+    void stop() {
+        stopped = true;
+        detector.stop();
+        config.stop();
+    }
+
+    // ---- from shards
+
+    /** Proposes what a shard wants under the config it holds; if that is old, the shard will want something else. */
+    void proposeUnder(long configId, Change change) {
+        ClusterConfig current = config.config();
+        if (!stopped && current != null && current.configId() == configId) {
+            config.propose(change);
+        }
+    }
+
+    void behind(NodeId peer) {
+        ClusterConfig current = config.config();
+        if (!stopped && current != null) {
+            loop.port().send(peer, new ConfigMessage.PullConfig(current.generation(), current.configId()));
+        }
+    }
+
+    // ---- from other nodes
+
+    void handle(NodeId from, Message message) {
+        if (stopped) {
+            return;
+        }
+        if (message instanceof MembershipMessage membership) {
+            detector.received(from, membership);
+        } else if (message instanceof ConfigMessage configMessage) {
+            config.handle(from, configMessage);
+        }
+    }
+
+    // ---- to shards
+
+    private void tellShards(Consumer<Shard> what) {
+        for (int i = 0; i < shards.size(); i++) {
+            Shard shard = shards.get(i);
+            dataLoops.get(i).post(() -> what.accept(shard));
+        }
+    }
+
+    private void tick() {
+        if (stopped) {
+            return;
+        }
+        ClusterConfig current = config.config();
+        if (current != null) {
+            wishes.ask(current);
+        }
+        loop.port().schedule(times.wishNanos(), this::tick);
+    }
+
+    private void watchPeers(ClusterConfig current) {
+        detector.watch(
+                new TreeSet<>(current.members().keySet()),
+                new TreeSet<>(current.voters()),
+                Peers.sharingWith(self, current));
+    }
+
+    /** What failure detection tells: leases hang on heartbeats, removals on condemnation. */
+    private final class Suspicions implements FailureDetector.Listener {
+        @Override
+        public long configId() {
+            ClusterConfig current = config.config();
+            return current == null ? 0 : current.configId();
+        }
+
+        @Override
+        public boolean loopsMove() {
+            return watch.allMove();
+        }
+
+        @Override
+        public void answering(NodeId peer, long sentNanos, long peerConfigId) {
+            config.heard(peer, peerConfigId);
+            long configId = configId();
+            if (configId == 0) {
+                return;
+            }
+            long nowNanos = loop.port().clock().nowNanos();
+            tellShards(shard -> {
+                shard.gaveGrant(peer, configId, nowNanos);
+                shard.delegate(peer, sentNanos);
+            });
+        }
+
+        @Override
+        public void answered(NodeId peer, long sentNanos, long peerConfigId) {
+            config.heard(peer, peerConfigId);
+            tellShards(shard -> shard.receivedGrant(peer, peerConfigId, sentNanos));
+        }
+
+        @Override
+        public void suspected(NodeId peer) {
+            listener.suspected(peer);
+        }
+
+        @Override
+        public void cleared(NodeId peer) {
+            wishes.withdraw("remove " + peer);
+            listener.cleared(peer);
+        }
+
+        @Override
+        public void condemned(NodeId peer) {
+            ClusterConfig current = config.config();
+            if (current != null) {
+                wishes.want("remove " + peer, new Change.Remove(self, peer), next -> !next.isMember(peer), current);
+            }
+        }
+    }
+
+    private final class Health implements PeerHealth {
+        @Override
+        public boolean hearsWell(NodeId node) {
+            return detector.hearsWell(node);
+        }
+
+        @Override
+        public boolean isSuspected(NodeId node) {
+            return detector.isSuspected(node);
+        }
+
+        @Override
+        public boolean heardLately(NodeId node) {
+            return detector.heardWithin(node, 2 * times.replication().heartbeatNanos());
+        }
+    }
+
+    private final class Configs implements ConfigCore.Listener {
+        @Override
+        public void configChanged(@Nullable ClusterConfig previous, ClusterConfig next, List<Change> changes) {
+            // The listener makes new members reachable, which the shards are about to talk to.
+            listener.configChanged(previous, next, changes);
+            // Shards must know of the config before any grant is given under it.
+            tellShards(shard -> shard.adopt(next));
+            watchPeers(next);
+            wishes.ask(next);
+        }
+
+        @Override
+        public void joinDelayed(NodeId by, String reason) {
+            listener.joinDelayed("node " + by.shortName() + " says: " + reason);
+        }
+    }
+}

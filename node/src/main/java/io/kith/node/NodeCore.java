@@ -1,0 +1,166 @@
+package io.kith.node;
+
+import io.kith.collections.ClientMessage;
+import io.kith.collections.ResponseStatus;
+import io.kith.config.Change;
+import io.kith.config.ClusterParameters;
+import io.kith.config.ConfigMessage;
+import io.kith.config.Member;
+import io.kith.membership.MembershipMessage;
+import io.kith.replication.LogEntry;
+import io.kith.replication.ProtocolRules;
+import io.kith.replication.ReplicationMessage;
+import io.kith.replication.Responder;
+import io.kith.replication.Shard;
+import io.kith.replication.ShardHost;
+import io.kith.replication.ShardLimits;
+import io.kith.transport.Message;
+import io.kith.transport.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All protocol code of one node, wired together, without a thread or a socket: a control loop with membership, config
+ * and agreement, and data loops with a {@link Shard} each. Netty drives it in production, the simulator in tests.
+ */
+public final class NodeCore {
+    private final ControlCore control;
+    private final Loop controlLoop;
+    private final List<Loop> dataLoops;
+    private final List<Shard> shards = new ArrayList<>();
+
+    /**
+     * Wires a node that does nothing until it is told to {@link #create} or {@link #join} a cluster.
+     *
+     * @param self what the node will be as a member; its id names this start of the process
+     * @param dataLoops one for each shard; may be the control loop too
+     */
+    public NodeCore(
+            Member self,
+            Loop controlLoop,
+            List<Loop> dataLoops,
+            NodeTimes times,
+            ShardLimits limits,
+            ProtocolRules rules,
+            NodeListener listener,
+            CommitObserver observer) {
+        this.controlLoop = controlLoop;
+        this.dataLoops = List.copyOf(dataLoops);
+        this.control = new ControlCore(self, controlLoop, this.dataLoops, shards, times, listener);
+        for (int i = 0; i < this.dataLoops.size(); i++) {
+            Loop loop = this.dataLoops.get(i);
+            shards.add(new Shard(
+                    self.id(),
+                    i,
+                    this.dataLoops.size(),
+                    loop.port(),
+                    new Host(observer),
+                    times.replication(),
+                    limits,
+                    rules));
+        }
+    }
+
+    /** Told of every commit, on the data loop of its partition. */
+    @FunctionalInterface
+    public interface CommitObserver {
+        /** This node committed {@code entry} as primary of {@code term}. */
+        void committed(int partition, long term, LogEntry entry);
+    }
+
+    private final class Host implements ShardHost {
+        private final CommitObserver observer;
+
+        Host(CommitObserver observer) {
+            this.observer = observer;
+        }
+
+        @Override
+        public void propose(long configId, Change change) {
+            controlLoop.post(() -> control.proposeUnder(configId, change));
+        }
+
+        @Override
+        public void behind(NodeId peer) {
+            controlLoop.post(() -> control.behind(peer));
+        }
+
+        @Override
+        public void committed(int partition, long term, LogEntry entry) {
+            observer.committed(partition, term, entry);
+        }
+    }
+
+    /** The node's control loop part; to be called on that loop only. */
+    public ControlCore control() {
+        return control;
+    }
+
+    /** The shard of data loop {@code index}; to be called on that loop only. */
+    public Shard shard(int index) {
+        return shards.get(index);
+    }
+
+    public int shardCount() {
+        return dataLoops.size();
+    }
+
+    /** The data loop that {@code partition} belongs to. */
+    public int shardOf(int partition) {
+        return Math.floorMod(partition, dataLoops.size());
+    }
+
+    /** Creates a cluster of which this node is the only member. May be called from anywhere. */
+    public void create(ClusterParameters parameters, int replicationFactor) {
+        controlLoop.post(() -> control.create(parameters, replicationFactor));
+    }
+
+    /** Asks the nodes it is told of by {@link #seedAnswered} to admit it. May be called from anywhere. */
+    public void join() {
+        controlLoop.post(control::join);
+    }
+
+    /** A node that may admit this one was found behind a seed address. May be called from anywhere. */
+    public void seedAnswered(NodeId seed) {
+        controlLoop.post(() -> control.seedAnswered(seed));
+    }
+
+    /** Takes a message of another node, on whatever loop it arrived. */
+    public void handle(NodeId from, Message message) {
+        if (message instanceof ReplicationMessage replication) {
+            int partition = Shard.partitionOf(replication);
+            if (partition >= 0) {
+                int index = shardOf(partition);
+                dataLoops.get(index).post(() -> shards.get(index).handle(from, replication));
+            } else {
+                for (int i = 0; i < shards.size(); i++) {
+                    Shard shard = shards.get(i);
+                    dataLoops.get(i).post(() -> shard.handle(from, replication));
+                }
+            }
+        } else if (message instanceof MembershipMessage || message instanceof ConfigMessage) {
+            controlLoop.post(() -> control.handle(from, message));
+        }
+    }
+
+    /** Serves a client's request on the data loop of its partition, which must be the caller's. */
+    public void serve(ClientMessage request, Responder responder) {
+        if (request instanceof ClientMessage.Read read) {
+            shards.get(shardOf(read.partition())).read(read, responder);
+        } else if (request instanceof ClientMessage.Write write) {
+            shards.get(shardOf(write.partition())).write(write, responder);
+        } else if (request instanceof ClientMessage.OpenSession open) {
+            shards.get(shardOf(open.partition())).openSession(open, responder);
+        } else {
+            responder.respond(ResponseStatus.BAD_REQUEST, new byte[0]);
+        }
+    }
+
+    /** Stops all timers and serves nothing any more; other nodes will notice. May be called from anywhere. */
+    public void stop() {
+        controlLoop.post(control::stop);
+        for (int i = 0; i < shards.size(); i++) {
+            dataLoops.get(i).post(shards.get(i)::stop);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.kith.node;
+
+import io.kith.config.Change;
+import io.kith.config.ClusterConfig;
+import io.kith.transport.NodeId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Told what happens to a node. All methods are called on its control loop. */
+public interface NodeListener {
+
+    /** The node holds {@code next} now; {@code changes} led to it if it came one version after the previous. */
+    default void configChanged(@Nullable ClusterConfig previous, ClusterConfig next, List<Change> changes) {}
+
+    /** The node suspects {@code peer} to be dead. */
+    default void suspected(NodeId peer) {}
+
+    /** The node no longer suspects {@code peer}. */
+    default void cleared(NodeId peer) {}
+
+    /** The node asks to be admitted, and is not yet: why. */
+    default void joinDelayed(String reason) {}
+}

@@ -1,0 +1,250 @@
+package io.kith.node;
+
+import io.kith.config.ClusterParameters;
+import io.kith.config.Member;
+import io.kith.transport.NodeAddress;
+import io.kith.transport.TransportSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How a node is started. Immutable; each method returns a changed copy. */
+public final class NodeOptions {
+    /** The name of a cluster for which nothing else was asked. */
+    public static final String DEFAULT_CLUSTER = "kith";
+
+    /** Where a node listens for which nothing else was asked. */
+    public static final String DEFAULT_LISTEN = "127.0.0.1:7400";
+
+    /** The replicas of each partition in a cluster for which nothing else was asked. */
+    public static final int DEFAULT_REPLICAS = 2;
+
+    private final String listen;
+    private final @Nullable NodeAddress advertised;
+    private final List<NodeAddress> seeds;
+    private final String cluster;
+    private final int replicas;
+    private final int partitions;
+    private final String zone;
+    private final int weight;
+    private final boolean witness;
+    private final int valueLimitBytes;
+    private final int dataLoops;
+
+    private NodeOptions(Draft draft) {
+        this.listen = draft.listen;
+        this.advertised = draft.advertised;
+        this.seeds = List.copyOf(draft.seeds);
+        this.cluster = draft.cluster;
+        this.replicas = draft.replicas;
+        this.partitions = draft.partitions;
+        this.zone = draft.zone;
+        this.weight = draft.weight;
+        this.witness = draft.witness;
+        this.valueLimitBytes = draft.valueLimitBytes;
+        this.dataLoops = draft.dataLoops;
+    }
+
+    private static final class Draft {
+        String listen = DEFAULT_LISTEN;
+
+        @Nullable
+        NodeAddress advertised;
+
+        List<NodeAddress> seeds = List.of();
+        String cluster = DEFAULT_CLUSTER;
+        int replicas = DEFAULT_REPLICAS;
+        int partitions = ClusterParameters.DEFAULT_PARTITION_COUNT;
+        String zone = Member.DEFAULT_ZONE;
+        int weight = Member.DEFAULT_WEIGHT;
+        boolean witness;
+        int valueLimitBytes = TransportSettings.DEFAULT_MAX_VALUE_BYTES;
+        int dataLoops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+
+    private Draft draft() {
+        Draft draft = new Draft();
+        draft.listen = listen;
+        draft.advertised = advertised;
+        draft.seeds = seeds;
+        draft.cluster = cluster;
+        draft.replicas = replicas;
+        draft.partitions = partitions;
+        draft.zone = zone;
+        draft.weight = weight;
+        draft.witness = witness;
+        draft.valueLimitBytes = valueLimitBytes;
+        draft.dataLoops = dataLoops;
+        return draft;
+    }
+
+    /** A node on 127.0.0.1:7400 that creates a cluster named {@code kith}. */
+    public static NodeOptions defaults() {
+        return new NodeOptions(new Draft());
+    }
+
+    /**
+     * Where to listen.
+     *
+     * @param address {@code HOST:PORT}; port 0 takes a free one
+     * @throws IllegalArgumentException if it is not of that form
+     */
+    public NodeOptions listen(String address) {
+        requirePort(address);
+        Draft draft = draft();
+        draft.listen = address;
+        return new NodeOptions(draft);
+    }
+
+    /** The address that others reach this node at, if it is not the one it listens on. */
+    public NodeOptions advertise(String address) {
+        Draft draft = draft();
+        draft.advertised = NodeAddress.parse(address);
+        return new NodeOptions(draft);
+    }
+
+    /** Adds a neighbour that is asked for admission; a node with a seed never creates a cluster of its own. */
+    public NodeOptions seed(String address) {
+        Draft draft = draft();
+        List<NodeAddress> more = new ArrayList<>(seeds);
+        more.add(NodeAddress.parse(address));
+        draft.seeds = more;
+        return new NodeOptions(draft);
+    }
+
+    /** The cluster's name, 1 to 64 characters; nodes and clients of another are refused. */
+    public NodeOptions cluster(String name) {
+        ClusterParameters.defaults(name);
+        Draft draft = draft();
+        draft.cluster = name;
+        return new NodeOptions(draft);
+    }
+
+    /** How many replicas each partition has, 1 to 7; counts only for the node that creates the cluster. */
+    public NodeOptions replicas(int count) {
+        if (count < 1 || count > 7) {
+            throw new IllegalArgumentException("the number of replicas is 1 to 7, not " + count);
+        }
+        Draft draft = draft();
+        draft.replicas = count;
+        return new NodeOptions(draft);
+    }
+
+    /** How many partitions there are, a power of two; counts only for the node that creates the cluster. */
+    public NodeOptions partitions(int count) {
+        Draft draft = draft();
+        draft.partitions = count;
+        new ClusterParameters(
+                cluster,
+                count,
+                ClusterParameters.DEFAULT_LEASE_MILLIS,
+                ClusterParameters.DEFAULT_CLOCK_DRIFT_PER_MILLE);
+        return new NodeOptions(draft);
+    }
+
+    /** The failure domain the node is in. */
+    public NodeOptions zone(String name) {
+        Draft draft = draft();
+        draft.zone = Objects.requireNonNull(name);
+        return new NodeOptions(draft);
+    }
+
+    /** How much of the data the node takes relative to others, 1 to 1000; others have 100. */
+    public NodeOptions weight(int shares) {
+        Draft draft = draft();
+        draft.weight = shares;
+        return new NodeOptions(draft);
+    }
+
+    /** Whether the node only votes and holds no data. */
+    public NodeOptions witness(boolean votesOnly) {
+        Draft draft = draft();
+        draft.witness = votesOnly;
+        return new NodeOptions(draft);
+    }
+
+    /** The largest key, value or operation the node takes, in bytes. */
+    public NodeOptions valueLimitBytes(int bytes) {
+        TransportSettings.defaults().withMaxFrameBytes(bytes + TransportSettings.FRAME_SLACK_BYTES);
+        Draft draft = draft();
+        draft.valueLimitBytes = bytes;
+        return new NodeOptions(draft);
+    }
+
+    /** How many event loops share the node's partitions, 1 to 64. */
+    public NodeOptions dataLoops(int count) {
+        if (count < 1 || count > 64) {
+            throw new IllegalArgumentException("a node has 1 to 64 data loops, not " + count);
+        }
+        Draft draft = draft();
+        draft.dataLoops = count;
+        return new NodeOptions(draft);
+    }
+
+    private static void requirePort(String address) {
+        listenHost(address);
+        listenPort(address);
+    }
+
+    private static String listenHost(String address) {
+        return address.endsWith(":0")
+                ? NodeAddress.parse(address.substring(0, address.length() - 1) + "1")
+                        .host()
+                : NodeAddress.parse(address).host();
+    }
+
+    private static int listenPort(String address) {
+        return address.endsWith(":0") ? 0 : NodeAddress.parse(address).port();
+    }
+
+    String listenHost() {
+        return listenHost(listen);
+    }
+
+    int listenPort() {
+        return listenPort(listen);
+    }
+
+    @Nullable
+    NodeAddress advertised() {
+        return advertised;
+    }
+
+    List<NodeAddress> seeds() {
+        return seeds;
+    }
+
+    /** The cluster's name. */
+    public String cluster() {
+        return cluster;
+    }
+
+    int replicas() {
+        return replicas;
+    }
+
+    int partitions() {
+        return partitions;
+    }
+
+    String zone() {
+        return zone;
+    }
+
+    int weight() {
+        return weight;
+    }
+
+    boolean witness() {
+        return witness;
+    }
+
+    int valueLimitBytes() {
+        return valueLimitBytes;
+    }
+
+    int dataLoops() {
+        return dataLoops;
+    }
+}

@@ -1,0 +1,47 @@
+package io.kith.node;
+
+import io.kith.transport.Connection;
+import io.kith.transport.ConnectionHandler;
+import io.kith.transport.CorruptFrameException;
+import io.kith.transport.Message;
+import org.jspecify.annotations.Nullable;
+
+/** One client's connection over a socket. */
+final class RemoteClient implements ConnectionHandler {
+    private final ClientRequests requests;
+    private final ClientConnections clients;
+    private @Nullable ClientLink link;
+
+    RemoteClient(ClientRequests requests, ClientConnections clients) {
+        this.requests = requests;
+        this.clients = clients;
+    }
+
+    @Override
+    public void opened(Connection connection) {
+        ClientLink opened = new ClientLink(connection.peerId(), connection::send);
+        link = opened;
+        clients.opened(opened);
+    }
+
+    @Override
+    public void received(Connection connection, Message message) {
+        ClientLink current = link;
+        if (current == null) {
+            return;
+        }
+        try {
+            requests.received(current, message);
+        } catch (CorruptFrameException e) {
+            connection.close(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void closed(Connection connection, String reason) {
+        ClientLink current = link;
+        if (current != null) {
+            clients.closed(current);
+        }
+    }
+}
