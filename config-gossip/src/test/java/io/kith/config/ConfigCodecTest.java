@@ -60,7 +60,7 @@ class ConfigCodecTest {
         Member member = new Member(
                 new NodeId(1, 1), new NodeAddress("localhost", 1), "default", 100, false, MemberState.ACTIVE, 0);
         ClusterConfig config = Genesis.config(new NodeId(9, 9), parameters, member, 2);
-        assertThat(bytes(config).length).isLessThan(5_000);
+        assertThat(bytes(config).length).isLessThan(6_000);
     }
 
     @Test

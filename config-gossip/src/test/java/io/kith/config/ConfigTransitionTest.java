@@ -141,7 +141,7 @@ class ConfigTransitionTest {
         ClusterConfig next =
                 ConfigTransition.apply(config, List.of(new Change.SetVoters(B, List.of(B)), new Change.Remove(B, A)));
         assertThat(next.isMember(A)).isFalse();
-        assertThat(next.partition(0)).isEqualTo(new PartitionReplicas(2, List.of(B, C)));
+        assertThat(next.partition(0)).isEqualTo(new PartitionReplicas(2, List.of(B, C), 1));
         assertThat(next.voters()).containsExactly(B);
     }
 
@@ -150,15 +150,16 @@ class ConfigTransitionTest {
         ClusterConfig config = ConfigTransition.apply(members(A, B), List.of(new Change.SetVoters(A, List.of(B))));
         ClusterConfig removed = ConfigTransition.apply(config, List.of(new Change.Remove(B, A)));
         assertThat(removed.isMember(A)).isFalse();
-        assertThat(removed.partition(0)).isEqualTo(new PartitionReplicas(1, List.of(A)));
+        assertThat(removed.partition(0)).isEqualTo(new PartitionReplicas(1, List.of(A), 1));
 
         ClusterConfig back = ConfigTransition.apply(removed, List.of(new Change.Admit(B, member(A, false))));
-        assertThat(back.partition(0)).isEqualTo(new PartitionReplicas(1, List.of(A)));
+        assertThat(back.partition(0)).isEqualTo(new PartitionReplicas(1, List.of(A), 1));
         assertThat(refusal(back, new Change.AcceptLoss(B, 0, 1, B))).contains("nothing is lost");
 
         ClusterConfig fresh = ConfigTransition.apply(removed, List.of(new Change.AcceptLoss(B, 0, 1, B)));
-        assertThat(fresh.partition(0)).isEqualTo(new PartitionReplicas(2, List.of(B)));
-        assertThat(fresh.partition(1)).isEqualTo(new PartitionReplicas(1, List.of(A)));
+        assertThat(fresh.partition(0)).isEqualTo(new PartitionReplicas(2, List.of(B), 2));
+        assertThat(fresh.partition(0).startedEmpty()).isTrue();
+        assertThat(fresh.partition(1)).isEqualTo(new PartitionReplicas(1, List.of(A), 1));
     }
 
     @Test
@@ -166,10 +167,10 @@ class ConfigTransitionTest {
         ClusterConfig config = ConfigTransition.apply(members(A, B), List.of(new Change.SetVoters(A, List.of(B))));
         ClusterConfig next =
                 ConfigTransition.apply(config, List.of(new Change.Promote(A, 0, 1, B), new Change.Remove(B, A)));
-        assertThat(next.partition(0)).isEqualTo(new PartitionReplicas(1, List.of(A, B)));
+        assertThat(next.partition(0)).isEqualTo(new PartitionReplicas(1, List.of(A, B), 1));
 
         ClusterConfig after = ConfigTransition.apply(next, List.of(new Change.Drop(B, 0, 1, A)));
-        assertThat(after.partition(0)).isEqualTo(new PartitionReplicas(2, List.of(B)));
+        assertThat(after.partition(0)).isEqualTo(new PartitionReplicas(2, List.of(B), 1));
     }
 
     @Test

@@ -120,7 +120,7 @@ class VoterPolicyTest {
                 1,
                 map.build(),
                 ids,
-                new PartitionReplicas[] {new PartitionReplicas(1, List.of(id(1)))},
+                new PartitionReplicas[] {new PartitionReplicas(1, List.of(id(1)), 1)},
                 RingTargets.newLists(1),
                 ImmutableSortedMap.of());
     }
