@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What some nodes measured of their links.
  *
- * @param reports at most {@value #MAX_REPORTS}, the sender's own first
+ * @param reports at most {@value #MAX_REPORTS}, one a node
  */
 public record LinkGossip(List<LinkReport> reports) implements MembershipMessage {
 

@@ -2,7 +2,7 @@ package io.kith.membership;
 
 import java.util.Arrays;
 
-/** What is measured of the link to one peer: round-trip times and losses of heartbeats. */
+/** What is measured of the link to one peer: round-trip times and losses of heartbeats, or of a client's requests. */
 public final class LinkStatistics {
     private static final int SAMPLES = 128;
     private static final int TAIL_PERCENT = 99;
@@ -15,8 +15,8 @@ public final class LinkStatistics {
     private double smoothedMicros;
     private double loss;
 
-    /** An answered heartbeat; smoothed as TCP does it (RFC 6298). */
-    void answered(long roundTripNanos) {
+    /** Something was answered after {@code roundTripNanos}; smoothed as TCP does it (RFC 6298). */
+    public void answered(long roundTripNanos) {
         int micros = (int) Math.min(Integer.MAX_VALUE, Math.max(0, roundTripNanos / NANOS_PER_MICRO));
         smoothedMicros = count == 0 ? micros : smoothedMicros + SMOOTHING * (micros - smoothedMicros);
         recentMicros[count % SAMPLES] = micros;
@@ -24,8 +24,8 @@ public final class LinkStatistics {
         loss -= LOSS_SMOOTHING * loss;
     }
 
-    /** A heartbeat that was not answered in time. */
-    void lost() {
+    /** Something was not answered in time. */
+    public void lost() {
         loss += LOSS_SMOOTHING * (1 - loss);
     }
 
@@ -50,7 +50,7 @@ public final class LinkStatistics {
         return sorted[Math.min(known - 1, known * TAIL_PERCENT / 100)];
     }
 
-    /** The share of heartbeats that were lost lately, in thousandths. */
+    /** The share that was lost lately, in thousandths. */
     public int lossPerMille() {
         return (int) Math.round(loss * LinkReport.MAX_LOSS_PER_MILLE);
     }
