@@ -1,0 +1,274 @@
+package io.kith.client;
+
+import io.kith.collections.CollectionType;
+import io.kith.collections.CompareAndSetResult;
+import io.kith.collections.MapEntry;
+import io.kith.collections.MapOperations;
+import io.kith.collections.Results;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The asynchronous face of a map. */
+final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
+    private final String name;
+    private final MapCore<K, V> map;
+    private final Grid grid;
+    private final Registry registry;
+
+    AsyncMapProxy(String name, MapCore<K, V> map, Registry registry) {
+        this.name = name;
+        this.map = map;
+        this.grid = map.grid();
+        this.registry = registry;
+    }
+
+    private CompletableFuture<@Nullable V> optional(byte[] key, byte[] operation) {
+        return Async.map(map.submit(key, operation), map::readOptional);
+    }
+
+    private CompletableFuture<Boolean> bool(byte[] key, byte[] operation) {
+        return Async.map(map.submit(key, operation), Results::bool);
+    }
+
+    private static CompletableFuture<@Nullable Void> nothing(CompletableFuture<?> source) {
+        return Async.map(source, result -> null);
+    }
+
+    // ---- one key
+
+    @Override
+    public CompletableFuture<@Nullable V> get(K key) {
+        byte[] encoded = grid.encode(key);
+        return optional(encoded, MapOperations.get(map.id(), encoded));
+    }
+
+    @Override
+    public CompletableFuture<V> getOrDefault(K key, V fallback) {
+        return Async.map(get(key), value -> value == null ? fallback : value);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> containsKey(K key) {
+        byte[] encoded = grid.encode(key);
+        return bool(encoded, MapOperations.containsKey(map.id(), encoded));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable V> put(K key, V value) {
+        return put(key, value, 0);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable V> put(K key, V value, Duration timeToLive) {
+        return put(key, value, MapCore.millis(timeToLive));
+    }
+
+    private CompletableFuture<@Nullable V> put(K key, V value, long ttlMillis) {
+        byte[] encoded = grid.encode(key);
+        return optional(encoded, MapOperations.put(map.id(), encoded, grid.encode(value), ttlMillis));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> set(K key, V value) {
+        return set(key, value, 0);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> set(K key, V value, Duration timeToLive) {
+        return set(key, value, MapCore.millis(timeToLive));
+    }
+
+    private CompletableFuture<@Nullable Void> set(K key, V value, long ttlMillis) {
+        byte[] encoded = grid.encode(key);
+        return nothing(map.submit(encoded, MapOperations.set(map.id(), encoded, grid.encode(value), ttlMillis)));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable V> putIfAbsent(K key, V value) {
+        return putIfAbsent(key, value, 0);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable V> putIfAbsent(K key, V value, Duration timeToLive) {
+        return putIfAbsent(key, value, MapCore.millis(timeToLive));
+    }
+
+    private CompletableFuture<@Nullable V> putIfAbsent(K key, V value, long ttlMillis) {
+        byte[] encoded = grid.encode(key);
+        return optional(encoded, MapOperations.putIfAbsent(map.id(), encoded, grid.encode(value), ttlMillis));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable V> remove(K key) {
+        byte[] encoded = grid.encode(key);
+        return optional(encoded, MapOperations.remove(map.id(), encoded));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> remove(K key, V value) {
+        byte[] encoded = grid.encode(key);
+        return bool(encoded, MapOperations.removeIfEquals(map.id(), encoded, grid.encode(value)));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable V> replace(K key, V value) {
+        byte[] encoded = grid.encode(key);
+        return optional(encoded, MapOperations.replace(map.id(), encoded, grid.encode(value), 0));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> replace(K key, V expected, V value) {
+        byte[] encoded = grid.encode(key);
+        return bool(
+                encoded,
+                MapOperations.replaceIfEquals(map.id(), encoded, grid.encode(expected), grid.encode(value), 0));
+    }
+
+    // ---- the user's functions
+
+    @Override
+    public CompletableFuture<@Nullable V> compute(
+            K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> function) {
+        Objects.requireNonNull(function);
+        byte[] encoded = grid.encode(key);
+        return fetchAndUpdate(encoded, current -> function.apply(key, current));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable V> computeIfAbsent(K key, Function<? super K, ? extends @Nullable V> function) {
+        Objects.requireNonNull(function);
+        return Async.then(get(key), present -> {
+            if (present != null) {
+                return CompletableFuture.completedFuture(present);
+            }
+            V fresh = function.apply(key);
+            return fresh == null
+                    ? CompletableFuture.completedFuture(null)
+                    : Async.map(putIfAbsent(key, fresh), before -> before == null ? fresh : before);
+        });
+    }
+
+    @Override
+    public CompletableFuture<@Nullable V> computeIfPresent(
+            K key, BiFunction<? super K, ? super V, ? extends @Nullable V> function) {
+        Objects.requireNonNull(function);
+        byte[] encoded = grid.encode(key);
+        return fetchAndUpdate(encoded, current -> current == null ? null : function.apply(key, current));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable V> merge(
+            K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> function) {
+        Objects.requireNonNull(function);
+        byte[] encoded = grid.encode(key);
+        byte[] operation = MapOperations.putIfAbsent(map.id(), encoded, grid.encode(value), 0);
+        return Async.then(map.submit(encoded, operation), payload -> {
+            byte[] before = Results.optionalBytes(payload);
+            return before == null
+                    ? CompletableFuture.completedFuture(value)
+                    : update(encoded, before, current -> current == null ? value : function.apply(current, value));
+        });
+    }
+
+    private CompletableFuture<@Nullable V> fetchAndUpdate(
+            byte[] key, Function<@Nullable V, ? extends @Nullable V> function) {
+        return Async.then(
+                map.submit(key, MapOperations.get(map.id(), key)),
+                payload -> update(key, Results.optionalBytes(payload), function));
+    }
+
+    /** Replaces a key's value by what {@code function} makes of it, again and again until nobody came in between. */
+    private CompletableFuture<@Nullable V> update(
+            byte[] key, byte @Nullable [] current, Function<@Nullable V, ? extends @Nullable V> function) {
+        V updated = function.apply(map.readNullable(current));
+        if (current == null && updated == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        byte[] replacement = updated == null ? null : grid.encode(updated);
+        byte[] operation = MapOperations.compareAndSet(map.id(), key, current, replacement, 0);
+        return Async.then(map.submit(key, operation), payload -> {
+            CompareAndSetResult result = MapOperations.compareAndSetResult(payload);
+            return result.applied()
+                    ? CompletableFuture.completedFuture(updated)
+                    : update(key, result.current(), function);
+        });
+    }
+
+    // ---- many keys
+
+    @Override
+    public CompletableFuture<Map<K, V>> getAll(Collection<? extends K> keys) {
+        return map.getAll(keys);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> putAll(Map<? extends K, ? extends V> entries) {
+        return nothing(map.putAll(entries));
+    }
+
+    @Override
+    public CompletableFuture<Integer> removeAll(Collection<? extends K> keys) {
+        return Async.map(map.removeAll(keys), Math::toIntExact);
+    }
+
+    @Override
+    public CompletableFuture<Long> size() {
+        return map.size();
+    }
+
+    @Override
+    public CompletableFuture<Boolean> isEmpty() {
+        return Async.map(map.size(), size -> size == 0);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> containsValue(V value) {
+        return map.containsValue(value);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> clear() {
+        return nothing(map.clear());
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> forEach(BiConsumer<? super K, ? super V> action) {
+        Objects.requireNonNull(action);
+        return PageWalk.over(map, false, page -> {
+            for (MapEntry entry : page) {
+                action.accept(map.readKey(entry.key()), map.readValue(entry.value()));
+            }
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> replaceAll(BiFunction<? super K, ? super V, ? extends V> function) {
+        Objects.requireNonNull(function);
+        return PageWalk.over(map, false, page -> {
+            List<CompletableFuture<?>> updates = new ArrayList<>();
+            for (MapEntry entry : page) {
+                K key = map.readKey(entry.key());
+                updates.add(update(
+                        entry.key(),
+                        entry.value(),
+                        current -> current == null ? null : Objects.requireNonNull(function.apply(key, current))));
+            }
+            return nothing(CompletableFuture.allOf(updates.toArray(CompletableFuture<?>[]::new)));
+        });
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> destroy() {
+        return registry.destroy(name, CollectionType.HASH_MAP, map.id());
+    }
+}

@@ -1,0 +1,318 @@
+package io.kith.client;
+
+import io.kith.client.routing.ClientPort;
+import io.kith.client.routing.Request;
+import io.kith.client.routing.RequestRouter;
+import io.kith.client.routing.RouterListener;
+import io.kith.client.routing.RouterSettings;
+import io.kith.collections.ClientMessage;
+import io.kith.collections.ResponseStatus;
+import io.kith.transport.Cancellable;
+import io.kith.transport.Clock;
+import io.kith.transport.Connection;
+import io.kith.transport.ConnectionHandler;
+import io.kith.transport.Dialer;
+import io.kith.transport.FrameTooLargeException;
+import io.kith.transport.HandshakeRefusedException;
+import io.kith.transport.Hello;
+import io.kith.transport.Message;
+import io.kith.transport.NodeAddress;
+import io.kith.transport.NodeId;
+import io.kith.transport.SystemClock;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One event loop of a client: a router and its links. */
+final class ClientLoop implements ClientPort {
+    static final Logger LOG = LoggerFactory.getLogger(ClientLoop.class);
+
+    private final EventLoop loop;
+    private final Dialer dialer;
+    private final Hello hello;
+    private final @Nullable InProcessNode inProcess;
+    private final RandomGenerator random;
+    private final Set<NodeAddress> seeds;
+    private final RequestRouter router;
+
+    // Requests of other threads on their way to the loop.
+    private final Queue<Request> handedOver = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean takeOverScheduled = new AtomicBoolean();
+    private final Runnable takeOver = this::takeOver;
+
+    // Only the loop touches these.
+    private final Map<NodeId, NodeLink> links = new HashMap<>();
+    private final Set<NodeAddress> refused = new HashSet<>();
+
+    private volatile String problems = "not tried yet";
+    private volatile boolean hopeless;
+    private volatile boolean closed;
+
+    ClientLoop(
+            EventLoop loop,
+            Dialer dialer,
+            Hello hello,
+            Collection<NodeAddress> seeds,
+            @Nullable InProcessNode inProcess,
+            RouterSettings settings,
+            long seed,
+            RouterListener listener) {
+        this.loop = loop;
+        this.dialer = dialer;
+        this.hello = hello;
+        this.inProcess = inProcess;
+        this.random = new SplittableRandom(seed);
+        this.router = new RequestRouter(this, hello.senderId(), settings, seeds, listener);
+        this.seeds = Set.copyOf(seeds);
+    }
+
+    void start() {
+        loop.execute(() -> guarded(router::start));
+    }
+
+    boolean isCurrentThread() {
+        return loop.inEventLoop();
+    }
+
+    /** What became of the attempts to connect, for people. */
+    String problems() {
+        return problems;
+    }
+
+    /** Whether every node that was given refused to talk to this client. */
+    boolean isHopeless() {
+        return hopeless;
+    }
+
+    /** Hands a request to the router; any thread may. */
+    void submit(Request request) {
+        if (loop.inEventLoop()) {
+            router.submit(request);
+            return;
+        }
+        handedOver.add(request);
+        if (takeOverScheduled.compareAndSet(false, true)) {
+            execute(takeOver);
+        }
+    }
+
+    /** Gives a request up; any thread may. */
+    void cancel(Call call) {
+        execute(() -> {
+            takeOver();
+            if (router.cancel(call)) {
+                call.abandoned();
+            }
+        });
+    }
+
+    private void takeOver() {
+        takeOverScheduled.set(false);
+        for (Request request = handedOver.poll(); request != null; request = handedOver.poll()) {
+            router.submit(request);
+        }
+    }
+
+    private void execute(Runnable task) {
+        try {
+            loop.execute(() -> guarded(task));
+        } catch (RejectedExecutionException e) {
+            // The loop has ended, so no other thread runs the router any more.
+            synchronized (this) {
+                router.close();
+                takeOver();
+            }
+        }
+    }
+
+    /** Ends all requests and links. The stage completes on the loop. */
+    CompletableFuture<@Nullable Void> close() {
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        execute(() -> {
+            closed = true;
+            router.close();
+            done.complete(null);
+        });
+        return done;
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("a task of the client's event loop failed", e);
+        }
+    }
+
+    // ---- the router's port
+
+    @Override
+    public void send(NodeId to, Message message) {
+        NodeLink link = links.get(to);
+        if (link == null) {
+            return;
+        }
+        try {
+            link.send(message);
+        } catch (FrameTooLargeException e) {
+            if (message instanceof ClientMessage request) {
+                refuse(to, request.correlation(), e);
+            }
+        }
+    }
+
+    private void refuse(NodeId by, long correlation, FrameTooLargeException e) {
+        byte[] text = String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8);
+        execute(() -> router.received(by, new ClientMessage.Response(correlation, ResponseStatus.TOO_LARGE, text)));
+    }
+
+    @Override
+    public Cancellable schedule(long delayNanos, Runnable task) {
+        ScheduledFuture<?> scheduled = loop.schedule(() -> guarded(task), delayNanos, TimeUnit.NANOSECONDS);
+        return () -> scheduled.cancel(false);
+    }
+
+    @Override
+    public Clock clock() {
+        return SystemClock.INSTANCE;
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+
+    @Override
+    public void disconnect(NodeId node) {
+        NodeLink link = links.remove(node);
+        if (link != null) {
+            link.close();
+        }
+    }
+
+    @Override
+    public void connect(NodeAddress address, @Nullable NodeId expected) {
+        InProcessNode local = inProcess;
+        if (local != null && local.address().equals(address)) {
+            execute(() -> connectInProcess(local));
+            return;
+        }
+        Hello introduction = expected == null ? hello : hello.expecting(expected);
+        dialer.connect(address, introduction, loop, new TcpReceiver())
+                .whenComplete((connection, failure) -> guarded(() -> dialled(address, connection, failure)));
+    }
+
+    private void dialled(NodeAddress address, @Nullable Connection connection, @Nullable Throwable failure) {
+        if (connection == null) {
+            failed(address, failure);
+        } else if (closed || !connection.isOpen() || links.containsKey(connection.peerId())) {
+            connection.close("the client has no use for it");
+            if (!closed && !links.containsKey(connection.peerId())) {
+                router.connectFailed(address, "the connection ended at once");
+            } else {
+                router.connected(connection.peerId(), address);
+            }
+        } else {
+            refused.remove(address);
+            links.put(connection.peerId(), new TcpLink(connection));
+            router.connected(connection.peerId(), address);
+        }
+    }
+
+    private void failed(NodeAddress address, @Nullable Throwable failure) {
+        String reason = failure == null ? "unknown" : String.valueOf(failure.getMessage());
+        if (failure instanceof HandshakeRefusedException) {
+            refused.add(address);
+        }
+        router.connectFailed(address, reason);
+        problems = router.connectionProblems();
+        hopeless = refused.containsAll(seeds);
+    }
+
+    private final class TcpReceiver implements ConnectionHandler {
+        @Override
+        public void received(Connection connection, Message message) {
+            if (links.get(connection.peerId()) instanceof TcpLink link && link.connection() == connection) {
+                try {
+                    router.received(connection.peerId(), message);
+                } catch (RuntimeException e) {
+                    LOG.warn("{} sent what the client cannot make sense of", connection, e);
+                    connection.close("the client cannot make sense of what the node sent: " + e.getMessage());
+                }
+            }
+        }
+
+        @Override
+        public void closed(Connection connection, String reason) {
+            NodeId node = connection.peerId();
+            if (links.get(node) instanceof TcpLink link && link.connection() == connection) {
+                links.remove(node);
+                guarded(() -> router.disconnected(node, reason));
+            }
+        }
+    }
+
+    private void connectInProcess(InProcessNode local) {
+        InProcessReceiver receiver = new InProcessReceiver(local.id());
+        NodeLink link = local.connect(hello.senderId(), receiver);
+        receiver.link = link;
+        links.put(local.id(), link);
+        router.connected(local.id(), local.address());
+    }
+
+    /** Brings what an embedded node's threads send to the client's loop, with one wake-up for a burst. */
+    private final class InProcessReceiver implements NodeLink.Receiver {
+        private final NodeId node;
+        private final Queue<Message> arrived = new ConcurrentLinkedQueue<>();
+        private final AtomicBoolean deliveryScheduled = new AtomicBoolean();
+        private final Runnable delivery = this::deliver;
+        private @Nullable NodeLink link;
+
+        InProcessReceiver(NodeId node) {
+            this.node = node;
+        }
+
+        @Override
+        public void received(Message message) {
+            arrived.add(message);
+            if (deliveryScheduled.compareAndSet(false, true)) {
+                execute(delivery);
+            }
+        }
+
+        private void deliver() {
+            deliveryScheduled.set(false);
+            for (Message message = arrived.poll(); message != null; message = arrived.poll()) {
+                if (links.get(node) == link) {
+                    router.received(node, message);
+                }
+            }
+        }
+
+        @Override
+        public void closed(String reason) {
+            execute(() -> {
+                deliver();
+                if (links.get(node) == link && links.remove(node) != null) {
+                    router.disconnected(node, reason);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.kith.client;
+
+import io.kith.client.routing.RouterListener;
+import io.kith.config.ClusterConfig;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The newest config that any of a client's event loops knows, and those who want to be told of newer ones. */
+final class ConfigWatch implements RouterListener {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
+
+    private final List<Consumer<ClusterConfig>> listeners = new CopyOnWriteArrayList<>();
+    private volatile @Nullable ClusterConfig newest;
+
+    @Override
+    public void configChanged(ClusterConfig config) {
+        synchronized (this) {
+            ClusterConfig known = newest;
+            if (known != null && known.generation() == config.generation() && known.configId() >= config.configId()) {
+                return;
+            }
+            newest = config;
+        }
+        for (Consumer<ClusterConfig> listener : listeners) {
+            try {
+                listener.accept(config);
+            } catch (RuntimeException e) {
+                LOG.warn("a listener for configs failed", e);
+            }
+        }
+    }
+
+    /** The newest config; there is one once the client is connected. */
+    ClusterConfig config() {
+        ClusterConfig known = newest;
+        if (known == null) {
+            throw new KithException("not connected yet");
+        }
+        return known;
+    }
+
+    /** A future of the first config, from the one held now on, that is as wanted. */
+    CompletableFuture<ClusterConfig> first(Predicate<ClusterConfig> wanted) {
+        CompletableFuture<ClusterConfig> found = new CompletableFuture<>();
+        Consumer<ClusterConfig> listener = config -> {
+            try {
+                if (wanted.test(config)) {
+                    found.complete(config);
+                }
+            } catch (RuntimeException e) {
+                found.completeExceptionally(e);
+            }
+        };
+        listeners.add(listener);
+        Async.listen(found, (config, failure) -> listeners.remove(listener));
+        ClusterConfig known = newest;
+        if (known != null) {
+            listener.accept(known);
+        }
+        return found;
+    }
+
+    /** Tells {@code listener} of each newer config, on an event loop, until the result is run. */
+    Runnable listen(Consumer<ClusterConfig> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+}

@@ -1,0 +1,225 @@
+package io.kith.client;
+
+import io.kith.client.routing.Request;
+import io.kith.client.serialization.Serialization;
+import io.kith.config.Change;
+import io.kith.ring.PartitionHash;
+import io.kith.transport.SystemClock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cluster as the collections see it: partitions to which encoded operations are sent. Bounds how many operations are
+ * under way. Safe for use by many threads.
+ */
+final class Grid {
+    /** How much longer than the deadline a thread waits for its event loop to say that the deadline has passed. */
+    private static final long GRACE_MILLIS = 5_000;
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final ClientOptions options;
+    private final Serialization serialization;
+    private final List<ClientLoop> loops;
+    private final ConfigWatch watch;
+    private final Semaphore permits;
+    private final AtomicInteger overdraft = new AtomicInteger();
+    private final long deadlineMillis;
+    private volatile boolean closed;
+
+    Grid(ClientOptions options, List<ClientLoop> loops, ConfigWatch watch) {
+        this.options = options;
+        this.serialization = options.serialization();
+        this.loops = loops;
+        this.watch = watch;
+        this.permits = new Semaphore(options.maxInFlight());
+        this.deadlineMillis = options.deadline().toMillis();
+    }
+
+    Serialization serialization() {
+        return serialization;
+    }
+
+    ConfigWatch watch() {
+        return watch;
+    }
+
+    int partitionCount() {
+        return watch.config().partitionCount();
+    }
+
+    /** How many requests one operation on the whole collection may have under way at once. */
+    int fanOut() {
+        return Math.max(1, Math.min(256, options.maxInFlight() / 4));
+    }
+
+    /** The largest encoded key, value or batch, in bytes. */
+    int maxValueBytes() {
+        return options.maxValueBytes();
+    }
+
+    /** The partition that holds {@code key} of that collection. */
+    int partitionOf(long collectionId, byte[] key) {
+        return PartitionHash.partitionOf(PartitionHash.keyHash(collectionId, key), partitionCount());
+    }
+
+    /** Encodes a key or a value. */
+    byte[] encode(Object value) {
+        byte[] bytes = serialization.encode(value);
+        if (bytes.length > options.maxValueBytes()) {
+            throw new ValueTooLargeException("a " + value.getClass().getName() + " of " + bytes.length
+                    + " bytes is over the limit of " + options.maxValueBytes()
+                    + "; store smaller values, or raise ClientOptions.maxValueBytes and the nodes' limit");
+        }
+        return bytes;
+    }
+
+    // ---- operations
+
+    /** Sends an operation and waits for its result. */
+    byte[] call(int partition, byte[] operation) {
+        return await(submit(partition, operation));
+    }
+
+    /** Sends an operation; the future fails with {@link RequestFailedException}. */
+    CompletableFuture<byte[]> submit(int partition, byte[] operation) {
+        return submit(partition, operation, Request.COMMON_LANE, deadlineMillis, 0);
+    }
+
+    /**
+     * Sends an operation that may wait at the primary.
+     *
+     * @param waitMillis for how long
+     */
+    CompletableFuture<byte[]> submitWaiting(int partition, byte[] operation, long waitMillis) {
+        return submit(partition, operation, Request.WAITING_LANE, deadlineMillis + waitMillis, waitMillis);
+    }
+
+    private CompletableFuture<byte[]> submit(
+            int partition, byte[] operation, int lane, long limitMillis, long patienceMillis) {
+        ClientLoop loop = loops.get(partition % loops.size());
+        Runnable release = admit();
+        return send(loop, new Call(partition, operation, lane, deadlineIn(limitMillis), patienceMillis, release));
+    }
+
+    /** Proposes a change to the config; the future fails with {@link RequestFailedException}. */
+    CompletableFuture<byte[]> propose(Change change) {
+        Runnable release = admit();
+        return send(loops.get(0), new Call(change, deadlineIn(deadlineMillis), release));
+    }
+
+    private static CompletableFuture<byte[]> send(ClientLoop loop, Call call) {
+        CompletableFuture<byte[]> result = call.result();
+        loop.submit(call);
+        return result;
+    }
+
+    private static long deadlineIn(long millis) {
+        return SystemClock.INSTANCE.nowNanos() + millis * NANOS_PER_MILLI;
+    }
+
+    /** Waits until one more operation may be under way; what it returns must be run once when that has ended. */
+    private Runnable admit() {
+        if (closed) {
+            throw new KithException("this client was closed");
+        }
+        if (permits.tryAcquire()) {
+            return permits::release;
+        }
+        if (isEventLoop()) {
+            // It cannot wait: it is the one that would end the others. But each of them may bring on one more.
+            if (overdraft.incrementAndGet() > options.maxInFlight()) {
+                overdraft.decrementAndGet();
+                throw new KithException("more than " + 2 * options.maxInFlight()
+                        + " operations would be under way: do not start so many from a callback");
+            }
+            return overdraft::decrementAndGet;
+        }
+        try {
+            if (!permits.tryAcquire(deadlineMillis, TimeUnit.MILLISECONDS)) {
+                throw new KithTimeoutException("nothing was changed: for the whole deadline there were "
+                        + options.maxInFlight() + " operations under way");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KithException("interrupted before the operation was sent: nothing was changed", e);
+        }
+        return permits::release;
+    }
+
+    boolean isEventLoop() {
+        for (ClientLoop loop : loops) {
+            if (loop.isCurrentThread()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // ---- waiting
+
+    /** Fails unless this thread may wait. */
+    void requireMayWait() {
+        if (isEventLoop()) {
+            throw new IllegalStateException("a callback on an event loop of this client must not wait for another "
+                    + "operation, which only this thread could end: use async(), or run the callback elsewhere with "
+                    + "thenApplyAsync and the like");
+        }
+    }
+
+    /** Waits for an operation that is bounded by its own deadline. */
+    <T> T await(CompletableFuture<T> result) {
+        requireMayWait();
+        try {
+            return result.get(deadlineMillis + GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw thrownFor(e.getCause());
+        } catch (InterruptedException e) {
+            result.cancel(false);
+            Thread.currentThread().interrupt();
+            throw new KithException("interrupted while waiting for an answer: the outcome is unknown", e);
+        } catch (TimeoutException e) {
+            result.cancel(false);
+            throw new KithTimeoutException("the client's event loop is stuck: the outcome is unknown");
+        }
+    }
+
+    /** Waits for an operation of many parts, each bounded by its own deadline. */
+    <T> T awaitAll(CompletableFuture<T> result) {
+        requireMayWait();
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            throw thrownFor(e.getCause());
+        } catch (InterruptedException e) {
+            result.cancel(false);
+            Thread.currentThread().interrupt();
+            throw new KithException("interrupted while waiting for answers: some parts may have been applied", e);
+        }
+    }
+
+    /** The exception to throw for a failure, with the stack trace of the thread that waited. */
+    static RuntimeException thrownFor(@Nullable Throwable failure) {
+        if (failure instanceof RequestFailedException refused) {
+            return refused.forUser();
+        }
+        if (failure instanceof RuntimeException exception) {
+            exception.addSuppressed(new KithException("this thread waited for it"));
+            return exception;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return new KithException(String.valueOf(failure), failure);
+    }
+
+    void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,312 @@
+package io.kith.client;
+
+import io.kith.collections.CollectionType;
+import io.kith.collections.CompareAndSetResult;
+import io.kith.collections.MapEntry;
+import io.kith.collections.MapOperations;
+import io.kith.collections.Results;
+import java.time.Duration;
+import java.util.AbstractMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link RemoteHashMap} as this process sees it. */
+final class HashMapProxy<K, V> extends AbstractMap<K, V> implements RemoteHashMap<K, V> {
+    private final String name;
+    private final Grid grid;
+    private final Registry registry;
+    private final MapCore<K, V> core;
+    private final AsyncHashMap<K, V> async;
+
+    HashMapProxy(String name, long id, Grid grid, Registry registry) {
+        this.name = name;
+        this.grid = grid;
+        this.registry = registry;
+        this.core = new MapCore<>(grid, id);
+        this.async = new AsyncMapProxy<>(name, core, registry);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public AsyncHashMap<K, V> async() {
+        return async;
+    }
+
+    @Override
+    public void destroy() {
+        grid.awaitAll(registry.destroy(name, CollectionType.HASH_MAP, core.id()));
+    }
+
+    // ---- one key
+
+    @Override
+    public @Nullable V get(Object key) {
+        byte[] encoded = grid.encode(key);
+        return core.readOptional(core.call(encoded, MapOperations.get(core.id(), encoded)));
+    }
+
+    @Override
+    public V getOrDefault(Object key, V fallback) {
+        V value = get(key);
+        return value == null ? fallback : value;
+    }
+
+    @Override
+    public boolean containsKey(Object key) {
+        byte[] encoded = grid.encode(key);
+        return Results.bool(core.call(encoded, MapOperations.containsKey(core.id(), encoded)));
+    }
+
+    @Override
+    public @Nullable V put(K key, V value) {
+        return put(key, value, 0);
+    }
+
+    @Override
+    public @Nullable V put(K key, V value, Duration timeToLive) {
+        return put(key, value, MapCore.millis(timeToLive));
+    }
+
+    private @Nullable V put(K key, V value, long ttlMillis) {
+        byte[] encoded = grid.encode(key);
+        return core.readOptional(
+                core.call(encoded, MapOperations.put(core.id(), encoded, grid.encode(value), ttlMillis)));
+    }
+
+    @Override
+    public void set(K key, V value) {
+        set(key, value, 0);
+    }
+
+    @Override
+    public void set(K key, V value, Duration timeToLive) {
+        set(key, value, MapCore.millis(timeToLive));
+    }
+
+    private void set(K key, V value, long ttlMillis) {
+        byte[] encoded = grid.encode(key);
+        core.callForNothing(encoded, MapOperations.set(core.id(), encoded, grid.encode(value), ttlMillis));
+    }
+
+    @Override
+    public @Nullable V putIfAbsent(K key, V value) {
+        return putIfAbsent(key, value, 0);
+    }
+
+    @Override
+    public @Nullable V putIfAbsent(K key, V value, Duration timeToLive) {
+        return putIfAbsent(key, value, MapCore.millis(timeToLive));
+    }
+
+    private @Nullable V putIfAbsent(K key, V value, long ttlMillis) {
+        byte[] encoded = grid.encode(key);
+        return core.readOptional(
+                core.call(encoded, MapOperations.putIfAbsent(core.id(), encoded, grid.encode(value), ttlMillis)));
+    }
+
+    @Override
+    public @Nullable V remove(Object key) {
+        byte[] encoded = grid.encode(key);
+        return core.readOptional(core.call(encoded, MapOperations.remove(core.id(), encoded)));
+    }
+
+    @Override
+    public boolean remove(Object key, Object value) {
+        byte[] encoded = grid.encode(key);
+        if (value == null) {
+            return false;
+        }
+        return Results.bool(core.call(encoded, MapOperations.removeIfEquals(core.id(), encoded, grid.encode(value))));
+    }
+
+    @Override
+    public @Nullable V replace(K key, V value) {
+        byte[] encoded = grid.encode(key);
+        return core.readOptional(core.call(encoded, MapOperations.replace(core.id(), encoded, grid.encode(value), 0)));
+    }
+
+    @Override
+    public boolean replace(K key, V expected, V value) {
+        byte[] encoded = grid.encode(key);
+        byte[] operation =
+                MapOperations.replaceIfEquals(core.id(), encoded, grid.encode(expected), grid.encode(value), 0);
+        return Results.bool(core.call(encoded, operation));
+    }
+
+    // ---- the user's functions
+
+    @Override
+    public @Nullable V compute(K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> function) {
+        Objects.requireNonNull(function);
+        byte[] encoded = grid.encode(key);
+        return update(encoded, fetch(encoded), current -> function.apply(key, current));
+    }
+
+    @Override
+    public @Nullable V computeIfAbsent(K key, Function<? super K, ? extends @Nullable V> function) {
+        Objects.requireNonNull(function);
+        V present = get(key);
+        if (present != null) {
+            return present;
+        }
+        V fresh = function.apply(key);
+        if (fresh == null) {
+            return null;
+        }
+        V before = putIfAbsent(key, fresh);
+        return before == null ? fresh : before;
+    }
+
+    @Override
+    public @Nullable V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends @Nullable V> function) {
+        Objects.requireNonNull(function);
+        byte[] encoded = grid.encode(key);
+        return update(encoded, fetch(encoded), current -> current == null ? null : function.apply(key, current));
+    }
+
+    @Override
+    public @Nullable V merge(K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> function) {
+        Objects.requireNonNull(function);
+        byte[] encoded = grid.encode(key);
+        byte[] added = grid.encode(value);
+        // Most merges of a new key end with this first request; those of an old one have its value from it.
+        byte[] before =
+                Results.optionalBytes(core.call(encoded, MapOperations.putIfAbsent(core.id(), encoded, added, 0)));
+        if (before == null) {
+            return value;
+        }
+        return update(encoded, before, current -> current == null ? value : function.apply(current, value));
+    }
+
+    private byte @Nullable [] fetch(byte[] key) {
+        return Results.optionalBytes(core.call(key, MapOperations.get(core.id(), key)));
+    }
+
+    /** Replaces a key's value by what {@code function} makes of it, again and again until nobody came in between. */
+    private @Nullable V update(
+            byte[] key, byte @Nullable [] first, Function<@Nullable V, ? extends @Nullable V> function) {
+        byte[] current = first;
+        while (true) {
+            V updated = function.apply(core.readNullable(current));
+            if (current == null && updated == null) {
+                return null;
+            }
+            byte[] replacement = updated == null ? null : grid.encode(updated);
+            CompareAndSetResult result = MapOperations.compareAndSetResult(
+                    core.call(key, MapOperations.compareAndSet(core.id(), key, current, replacement, 0)));
+            if (result.applied()) {
+                return updated;
+            }
+            current = result.current();
+        }
+    }
+
+    // ---- many keys
+
+    @Override
+    public Map<K, V> getAll(Collection<? extends K> keys) {
+        return grid.awaitAll(core.getAll(keys));
+    }
+
+    @Override
+    public void putAll(Map<? extends K, ? extends V> entries) {
+        grid.awaitAll(core.putAll(entries));
+    }
+
+    @Override
+    public int removeAll(Collection<? extends K> keys) {
+        return Math.toIntExact(grid.awaitAll(core.removeAll(keys)));
+    }
+
+    @Override
+    public long mappingCount() {
+        return grid.awaitAll(core.size());
+    }
+
+    @Override
+    public int size() {
+        return (int) Math.min(Integer.MAX_VALUE, mappingCount());
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return mappingCount() == 0;
+    }
+
+    @Override
+    public boolean containsValue(Object value) {
+        return grid.awaitAll(core.containsValue(value));
+    }
+
+    @Override
+    public void clear() {
+        grid.awaitAll(core.clear());
+    }
+
+    @Override
+    public void forEach(BiConsumer<? super K, ? super V> action) {
+        Objects.requireNonNull(action);
+        for (MapCursor<K, V> cursor = new MapCursor<>(core, false); cursor.hasNext(); ) {
+            MapEntry entry = cursor.next();
+            action.accept(core.readKey(entry.key()), core.readValue(entry.value()));
+        }
+    }
+
+    @Override
+    public void replaceAll(BiFunction<? super K, ? super V, ? extends V> function) {
+        Objects.requireNonNull(function);
+        MapCursor<K, V> cursor = new MapCursor<>(core, false);
+        for (List<MapEntry> page = cursor.nextPage(); page != null; page = cursor.nextPage()) {
+            List<CompletableFuture<byte[]>> attempts = new ArrayList<>();
+            for (MapEntry entry : page) {
+                byte[] replacement =
+                        grid.encode(function.apply(core.readKey(entry.key()), core.readValue(entry.value())));
+                attempts.add(core.submit(
+                        entry.key(),
+                        MapOperations.compareAndSet(core.id(), entry.key(), entry.value(), replacement, 0)));
+            }
+            for (int i = 0; i < attempts.size(); i++) {
+                CompareAndSetResult result = MapOperations.compareAndSetResult(grid.await(attempts.get(i)));
+                if (!result.applied()) {
+                    replaceAgain(page.get(i).key(), result.current(), function);
+                }
+            }
+        }
+    }
+
+    private void replaceAgain(
+            byte[] encoded, byte @Nullable [] current, BiFunction<? super K, ? super V, ? extends V> function) {
+        K key = core.readKey(encoded);
+        update(encoded, current, value -> value == null ? null : Objects.requireNonNull(function.apply(key, value)));
+    }
+
+    // ---- views
+
+    @Override
+    public Set<K> keySet() {
+        return new MapKeys<>(this, core);
+    }
+
+    @Override
+    public Collection<V> values() {
+        return new MapValues<>(this, core);
+    }
+
+    @Override
+    public Set<Map.Entry<K, V>> entrySet() {
+        return new MapEntries<>(this, core);
+    }
+}

@@ -1,0 +1,105 @@
+package io.kith.client;
+
+import io.kith.collections.MapEntry;
+import io.kith.collections.MapOperations;
+import io.kith.collections.Results;
+import java.util.AbstractSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The live view of a map's entries. */
+final class MapEntries<K, V> extends AbstractSet<Map.Entry<K, V>> {
+    private final HashMapProxy<K, V> map;
+    private final MapCore<K, V> core;
+
+    MapEntries(HashMapProxy<K, V> map, MapCore<K, V> core) {
+        this.map = map;
+        this.core = core;
+    }
+
+    @Override
+    public Iterator<Map.Entry<K, V>> iterator() {
+        return new MapIterator<>(core, false, this::view);
+    }
+
+    private Map.Entry<K, V> view(MapEntry entry) {
+        return new MapEntryView<>(map, core.readKey(entry.key()), core.readValue(entry.value()));
+    }
+
+    @Override
+    public int size() {
+        return map.size();
+    }
+
+    @Override
+    public boolean add(Map.Entry<K, V> entry) {
+        V value = entry.getValue();
+        return !value.equals(map.put(entry.getKey(), value));
+    }
+
+    @Override
+    public boolean contains(@Nullable Object candidate) {
+        if (!(candidate instanceof Map.Entry<?, ?> entry) || entry.getKey() == null || entry.getValue() == null) {
+            return false;
+        }
+        byte[] key = core.grid().encode(entry.getKey());
+        byte[] value = Results.optionalBytes(core.call(key, MapOperations.get(core.id(), key)));
+        return value != null && java.util.Arrays.equals(value, core.grid().encode(entry.getValue()));
+    }
+
+    @Override
+    public boolean remove(@Nullable Object candidate) {
+        return candidate instanceof Map.Entry<?, ?> entry
+                && entry.getKey() != null
+                && entry.getValue() != null
+                && map.remove(entry.getKey(), entry.getValue());
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> entries) {
+        boolean changed = false;
+        for (Object entry : entries) {
+            changed |= remove(entry);
+        }
+        return changed;
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> entries) {
+        Objects.requireNonNull(entries);
+        return removeIf(entry -> !entries.contains(entry));
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super Map.Entry<K, V>> filter) {
+        Objects.requireNonNull(filter);
+        MapCursor<K, V> cursor = new MapCursor<>(core, false);
+        boolean changed = false;
+        for (List<MapEntry> page = cursor.nextPage(); page != null; page = cursor.nextPage()) {
+            List<CompletableFuture<byte[]>> removals = new ArrayList<>();
+            for (MapEntry entry : page) {
+                if (filter.test(view(entry))) {
+                    // Only if it still has the value that the filter saw.
+                    removals.add(core.submit(
+                            entry.key(), MapOperations.removeIfEquals(core.id(), entry.key(), entry.value())));
+                }
+            }
+            for (CompletableFuture<byte[]> removal : removals) {
+                changed |= Results.bool(core.grid().await(removal));
+            }
+        }
+        return changed;
+    }
+
+    @Override
+    public void clear() {
+        map.clear();
+    }
+}

@@ -1,0 +1,78 @@
+package io.kith.client;
+
+import io.kith.collections.MapEntry;
+import java.util.AbstractSet;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** The live view of a map's keys. */
+final class MapKeys<K, V> extends AbstractSet<K> {
+    private final HashMapProxy<K, V> map;
+    private final MapCore<K, V> core;
+
+    MapKeys(HashMapProxy<K, V> map, MapCore<K, V> core) {
+        this.map = map;
+        this.core = core;
+    }
+
+    @Override
+    public Iterator<K> iterator() {
+        return new MapIterator<>(core, true, entry -> core.readKey(entry.key()));
+    }
+
+    @Override
+    public int size() {
+        return map.size();
+    }
+
+    @Override
+    public boolean contains(Object key) {
+        return map.containsKey(key);
+    }
+
+    @Override
+    public boolean containsAll(Collection<?> keys) {
+        return core.grid().awaitAll(KeyQueries.containsAll(core, keys));
+    }
+
+    @Override
+    public boolean remove(Object key) {
+        return map.remove(key) != null;
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> keys) {
+        return core.grid().awaitAll(core.removeAll(keys)) > 0;
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> keys) {
+        Objects.requireNonNull(keys);
+        return removeIf(key -> !keys.contains(key));
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super K> filter) {
+        Objects.requireNonNull(filter);
+        MapCursor<K, V> cursor = new MapCursor<>(core, true);
+        boolean changed = false;
+        for (List<MapEntry> page = cursor.nextPage(); page != null; page = cursor.nextPage()) {
+            KeyBatches<byte[]> doomed = new KeyBatches<>(core.grid(), core.id());
+            for (MapEntry entry : page) {
+                if (filter.test(core.readKey(entry.key()))) {
+                    doomed.add(entry.key(), entry.key(), entry.key().length);
+                }
+            }
+            changed |= core.grid().awaitAll(KeyQueries.removeAll(core, doomed)) > 0;
+        }
+        return changed;
+    }
+
+    @Override
+    public void clear() {
+        map.clear();
+    }
+}

@@ -1,0 +1,68 @@
+package io.kith.client;
+
+import java.util.AbstractCollection;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The live view of a map's values. */
+final class MapValues<K, V> extends AbstractCollection<V> {
+    private final HashMapProxy<K, V> map;
+    private final MapCore<K, V> core;
+
+    MapValues(HashMapProxy<K, V> map, MapCore<K, V> core) {
+        this.map = map;
+        this.core = core;
+    }
+
+    @Override
+    public Iterator<V> iterator() {
+        return new MapIterator<>(core, false, entry -> core.readValue(entry.value()));
+    }
+
+    @Override
+    public int size() {
+        return map.size();
+    }
+
+    @Override
+    public boolean contains(Object value) {
+        return map.containsValue(value);
+    }
+
+    @Override
+    public boolean remove(@Nullable Object value) {
+        for (Map.Entry<K, V> entry : map.entrySet()) {
+            if (entry.getValue().equals(value) && map.remove(entry.getKey(), entry.getValue())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> values) {
+        Objects.requireNonNull(values);
+        return removeIf(values::contains);
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> values) {
+        Objects.requireNonNull(values);
+        return removeIf(value -> !values.contains(value));
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super V> filter) {
+        Objects.requireNonNull(filter);
+        return map.entrySet().removeIf(entry -> filter.test(entry.getValue()));
+    }
+
+    @Override
+    public void clear() {
+        map.clear();
+    }
+}

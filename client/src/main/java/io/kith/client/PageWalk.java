@@ -1,0 +1,63 @@
+package io.kith.client;
+
+import io.kith.collections.MapEntry;
+import io.kith.collections.MapOperations;
+import io.kith.collections.MapPage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Walks through all entries of a map without waiting: several partitions at once, each page by page. */
+final class PageWalk {
+    private static final int LANES = 16;
+
+    private final MapCore<?, ?> map;
+    private final boolean keysOnly;
+    private final Function<List<MapEntry>, CompletableFuture<@Nullable Void>> action;
+
+    private PageWalk(
+            MapCore<?, ?> map, boolean keysOnly, Function<List<MapEntry>, CompletableFuture<@Nullable Void>> action) {
+        this.map = map;
+        this.keysOnly = keysOnly;
+        this.action = action;
+    }
+
+    /**
+     * Gives every page to {@code action}, which is called by one thread at a time; a partition's next page is fetched
+     * when the action's future for the one before is complete.
+     */
+    static CompletableFuture<@Nullable Void> over(
+            MapCore<?, ?> map, boolean keysOnly, Function<List<MapEntry>, CompletableFuture<@Nullable Void>> action) {
+        PageWalk walk = new PageWalk(map, keysOnly, action);
+        int lanes = Math.min(LANES, map.grid().fanOut());
+        List<CompletableFuture<?>> ends = new ArrayList<>();
+        for (int lane = 0; lane < lanes; lane++) {
+            ends.add(walk.from(lane, lanes, null));
+        }
+        CompletableFuture<@Nullable Void> all = CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new));
+        for (CompletableFuture<?> end : ends) {
+            Async.cancels(all, end);
+        }
+        return Async.map(all, done -> null);
+    }
+
+    private CompletableFuture<@Nullable Void> from(int partition, int step, byte @Nullable [] afterKey) {
+        if (partition >= map.grid().partitionCount()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return Async.then(map.page(partition, afterKey, keysOnly), payload -> {
+            MapPage page = MapOperations.page(payload);
+            List<MapEntry> entries = page.entries();
+            CompletableFuture<@Nullable Void> acted;
+            synchronized (this) {
+                acted = action.apply(entries);
+            }
+            byte[] last = page.more() && !entries.isEmpty()
+                    ? entries.get(entries.size() - 1).key()
+                    : null;
+            return Async.then(acted, done -> from(last == null ? partition + step : partition, step, last));
+        });
+    }
+}

@@ -1,0 +1,83 @@
+package io.kith.client;
+
+import io.kith.collections.CollectionDescriptor;
+import io.kith.collections.CollectionType;
+import io.kith.collections.MapOperations;
+import io.kith.collections.PartitionOperations;
+import io.kith.collections.Results;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Finds collections by their names: the cluster's registry is itself a map. */
+final class Registry {
+    private static final int MAX_NAME_LENGTH = 256;
+
+    private final Grid grid;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, CollectionDescriptor> opened = new ConcurrentHashMap<>();
+
+    Registry(Grid grid) {
+        this.grid = grid;
+    }
+
+    /**
+     * The id of the collection named {@code name}, which is made if there is none.
+     *
+     * @throws CollectionTypeException if it is of another type
+     */
+    long open(String name, CollectionType type) {
+        if (name.isBlank() || name.length() > MAX_NAME_LENGTH) {
+            throw new IllegalArgumentException("a collection's name has 1 to " + MAX_NAME_LENGTH + " characters");
+        }
+        CollectionDescriptor known = opened.get(name);
+        if (known == null) {
+            known = find(name, type);
+            opened.put(name, known);
+        }
+        if (known.type() != type) {
+            throw new CollectionTypeException("'" + name + "' is a " + known.type() + ", not a " + type
+                    + ": open it as what it is, or use another name");
+        }
+        return known.id();
+    }
+
+    private CollectionDescriptor find(String name, CollectionType type) {
+        byte[] key = key(name);
+        int partition = grid.partitionOf(CollectionDescriptor.REGISTRY_ID, key);
+        byte[] found =
+                Results.optionalBytes(grid.call(partition, MapOperations.get(CollectionDescriptor.REGISTRY_ID, key)));
+        if (found != null) {
+            return CollectionDescriptor.parse(found);
+        }
+        CollectionDescriptor fresh = new CollectionDescriptor(type, drawId());
+        byte[] before = Results.optionalBytes(grid.call(
+                partition, MapOperations.putIfAbsent(CollectionDescriptor.REGISTRY_ID, key, fresh.toBytes(), 0)));
+        return before == null ? fresh : CollectionDescriptor.parse(before);
+    }
+
+    private long drawId() {
+        long id = random.nextLong();
+        return id == CollectionDescriptor.REGISTRY_ID ? 1 : id;
+    }
+
+    /** Takes the name back, unless it belongs to another collection by now, and drops what all partitions hold of it. */
+    CompletableFuture<@Nullable Void> destroy(String name, CollectionType type, long id) {
+        opened.remove(name);
+        byte[] key = key(name);
+        byte[] descriptor = new CollectionDescriptor(type, id).toBytes();
+        int partition = grid.partitionOf(CollectionDescriptor.REGISTRY_ID, key);
+        CompletableFuture<byte[]> removal =
+                grid.submit(partition, MapOperations.removeIfEquals(CollectionDescriptor.REGISTRY_ID, key, descriptor));
+        return Async.then(
+                removal,
+                done -> FanOut.overAll(grid, each -> PartitionOperations.destroyCollection(id), (each, payload) -> {}));
+    }
+
+    private static byte[] key(String name) {
+        return name.getBytes(StandardCharsets.UTF_8);
+    }
+}

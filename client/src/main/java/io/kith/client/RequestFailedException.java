@@ -1,0 +1,29 @@
+package io.kith.client;
+
+import io.kith.client.routing.Failure;
+
+/** Carries a failure to whoever waits for it, who throws an exception of his own with a stack trace of his own. */
+final class RequestFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Failure failure;
+
+    RequestFailedException(Failure failure) {
+        super(failure.message(), null, false, false);
+        this.failure = failure;
+    }
+
+    /** What the user gets to see. */
+    KithException forUser() {
+        String message = failure.message();
+        return switch (failure.kind()) {
+            case TIMEOUT -> new KithTimeoutException(message);
+            case OUTCOME_UNKNOWN -> new OutcomeUnknownException(message);
+            case UNAVAILABLE -> new PartitionUnavailableException(message);
+            case TOO_LARGE -> new ValueTooLargeException(message);
+            case WRONG_TYPE -> new CollectionTypeException(message);
+            case BAD_REQUEST -> new KithException("the node could not make sense of a request: " + message);
+            case REFUSED, CLOSED -> new KithException(message);
+        };
+    }
+}

@@ -1,0 +1,30 @@
+package io.kith.client.routing;
+
+/**
+ * Why a request failed.
+ *
+ * @param kind what to make of it
+ * @param message for people; says whether the outcome is unknown
+ */
+public record Failure(Kind kind, String message) {
+
+    /** What to make of a failure. */
+    public enum Kind {
+        /** Not answered within the deadline. A write may have been applied unless the message says otherwise. */
+        TIMEOUT,
+        /** A write may or may not have been applied, and nobody can tell any more. */
+        OUTCOME_UNKNOWN,
+        /** All replicas of the partition are gone. */
+        UNAVAILABLE,
+        /** A key, value or batch is longer than allowed. */
+        TOO_LARGE,
+        /** The node could not make sense of the request. */
+        BAD_REQUEST,
+        /** The collection is of another type. */
+        WRONG_TYPE,
+        /** The cluster does not do what was proposed. */
+        REFUSED,
+        /** The client was closed. */
+        CLOSED
+    }
+}

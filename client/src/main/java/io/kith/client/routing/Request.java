@@ -1,0 +1,113 @@
+package io.kith.client.routing;
+
+import io.kith.config.Change;
+import io.kith.transport.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something asked of the cluster, and the router's notes about it. Made by any thread; from {@link RequestRouter#submit}
+ * until it has ended only the router's thread touches it.
+ */
+public abstract class Request extends TimerWheel.Timer {
+    /** An ordinary write. */
+    public static final int COMMON_LANE = 0;
+
+    /**
+     * A write that may wait at the primary for long. Such ones have a session of their own, so that they do not hold up
+     * the numbers of others.
+     */
+    public static final int WAITING_LANE = 1;
+
+    static final int LANES = 2;
+    static final long NO_DEADLINE = Long.MAX_VALUE;
+    private static final byte[] NO_OPERATION = {};
+
+    enum Kind {
+        READ,
+        WRITE,
+        OPEN_SESSION,
+        PROPOSE
+    }
+
+    enum Phase {
+        /** Waits for the first config. */
+        UNROUTED,
+        /** Waits for its session to be opened, or for others of its session to be answered. */
+        QUEUED,
+        /** Waits for a connection. */
+        CONNECTING,
+        /** Waits for an answer. */
+        SENT,
+        /** Waits a little before it is sent again. */
+        BACKING_OFF,
+        ENDED
+    }
+
+    final Kind kind;
+    final int partition;
+    final int lane;
+    final byte[] operation;
+    final @Nullable Change change;
+    final long deadlineNanos;
+    final long patienceMillis;
+
+    Phase phase = Phase.UNROUTED;
+    long correlation;
+    long opening;
+    long number;
+    int attempts;
+    int backoffs;
+
+    @Nullable
+    NodeId target;
+
+    private Request(
+            Kind kind,
+            int partition,
+            int lane,
+            byte[] operation,
+            @Nullable Change change,
+            long deadlineNanos,
+            long patienceMillis) {
+        this.kind = kind;
+        this.partition = partition;
+        this.lane = lane;
+        this.operation = operation;
+        this.change = change;
+        this.deadlineNanos = deadlineNanos;
+        this.patienceMillis = patienceMillis;
+    }
+
+    /**
+     * A read, or a write that applies exactly once.
+     *
+     * @param operation as a module's operations encode it; what follows from it is whether it is a read
+     * @param lane {@link #COMMON_LANE} or {@link #WAITING_LANE}
+     * @param deadlineNanos on the port's monotonic clock
+     * @param patienceMillis how much longer than usual the answer may take before it is asked for again
+     */
+    protected Request(
+            boolean isRead, int partition, byte[] operation, int lane, long deadlineNanos, long patienceMillis) {
+        this(isRead ? Kind.READ : Kind.WRITE, partition, lane, operation, null, deadlineNanos, patienceMillis);
+    }
+
+    /** A change that the config should see. */
+    protected Request(Change change, long deadlineNanos) {
+        this(Kind.PROPOSE, -1, COMMON_LANE, NO_OPERATION, change, deadlineNanos, 0);
+    }
+
+    /** The opening of a session. */
+    Request(int partition, int lane, long deadlineNanos) {
+        this(Kind.OPEN_SESSION, partition, lane, NO_OPERATION, null, deadlineNanos, 0);
+    }
+
+    /** Called once on the router's thread: it is done, and this is its result. */
+    protected abstract void succeeded(byte[] payload);
+
+    /** Called once on the router's thread: it failed. */
+    protected abstract void failed(Failure failure);
+
+    boolean hasEnded() {
+        return phase == Phase.ENDED;
+    }
+}
