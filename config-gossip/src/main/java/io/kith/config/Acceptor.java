@@ -14,10 +14,10 @@ final class Acceptor {
     private Ballot accepted = Ballot.NONE;
     private List<Change> value = List.of();
 
-    Acceptor(Instance instance, VoteStore store) {
+    /** @param kept what the store kept of an earlier run, perhaps of another instance; null if nothing */
+    Acceptor(Instance instance, VoteStore store, VoteStore.@Nullable Vote kept) {
         this.instance = instance;
         this.store = store;
-        VoteStore.@Nullable Vote kept = store.load();
         if (kept != null && kept.instance().equals(instance)) {
             promised = kept.promised();
             accepted = kept.accepted();

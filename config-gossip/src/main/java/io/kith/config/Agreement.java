@@ -25,6 +25,8 @@ final class Agreement {
     private final ValueBuilder builder;
     private final Consumer<List<Change>> decided;
 
+    private final VoteStore.@Nullable Vote kept;
+
     private @Nullable Seat seat;
 
     /** This voter's place in one instance. */
@@ -49,6 +51,7 @@ final class Agreement {
         this.health = health;
         this.timing = timing;
         this.store = store;
+        this.kept = store.load();
         this.complaints = new Complaints(parameters.leaseNanos());
         this.consent = new Consent(self, health, complaints);
         this.builder = new ValueBuilder(self, consent, trusted);
@@ -61,7 +64,7 @@ final class Agreement {
         complaints.forgetStrangers(config);
         if (config.isVoter(self)) {
             Instance instance = Instance.of(config);
-            Acceptor acceptor = new Acceptor(instance, store);
+            Acceptor acceptor = new Acceptor(instance, store, kept);
             WishList wishes = new WishList();
             Proposer proposer = new Proposer(self, config, port, acceptor, wishes, builder, decided);
             seat = new Seat(config, instance, acceptor, proposer, wishes);

@@ -67,12 +67,26 @@ final class Commands {
             answer(key, true, "", config);
             return true;
         }
-        String refusal = core.propose(change);
+        String refusal = alive(change, config);
+        if (refusal == null) {
+            refusal = core.propose(change);
+        }
         if (refusal != null) {
             answer(key, false, refusal, config);
             return true;
         }
         return false;
+    }
+
+    /** Tells an operator at once what voters are going to say: that a node which answers is not to be removed. */
+    private @Nullable String alive(Change change, ClusterConfig config) {
+        if (!(change instanceof Change.Remove remove)) {
+            return null;
+        }
+        Member member = config.member(remove.node());
+        return member != null && member.state() == MemberState.ACTIVE && core.wouldDefend(member.id())
+                ? member.id().shortName() + " is alive; ask it to leave instead"
+                : null;
     }
 
     private void timedOut(Key key) {

@@ -24,11 +24,12 @@ public final class ConfigCore {
     private final JoinDesk desk;
     private final Commands commands;
     private final Upkeep upkeep;
+    private final Farewell farewell;
+    private final EarlyMessages early = new EarlyMessages();
 
     private @Nullable Chain chain;
     private @Nullable Member asMember;
     private boolean leaving;
-    private boolean tookPart;
 
     /** What there is once a config is held. */
     private record Chain(ConfigHistory history, Agreement agreement, Petition petition) {}
@@ -73,6 +74,7 @@ public final class ConfigCore {
         this.desk = new JoinDesk(this, port);
         this.commands = new Commands(this, port, timing);
         this.upkeep = new Upkeep(this, port, health);
+        this.farewell = new Farewell(self, gossip);
     }
 
     /**
@@ -89,6 +91,20 @@ public final class ConfigCore {
         checkSelf(member);
         asMember = member;
         adopt(Genesis.config(NodeId.random(port.random()), parameters, member, replicationFactor), null);
+    }
+
+    /**
+     * Goes on after a restart from what was kept: a config, and a {@link VoteStore} with the votes of the same run.
+     *
+     * @throws IllegalStateException if a config is held already
+     */
+    public void resume(ClusterConfig kept, Member member) {
+        if (chain != null || joining.isUnderWay()) {
+            throw new IllegalStateException("this node is in a cluster already, or joins one");
+        }
+        checkSelf(member);
+        asMember = member;
+        adopt(kept, null);
     }
 
     /** Begins to ask for admission; see {@link #onSeedAnswered}. Goes on until a config lists this node. */
@@ -156,6 +172,9 @@ public final class ConfigCore {
         if (!change.author().equals(self)) {
             return "a node asks only for changes of its own";
         }
+        if (current.petition().has(change)) {
+            return null;
+        }
         ClusterConfig config = current.history().config();
         if (!ValueBuilder.isRemovalOfVoter(config, change)) {
             String refusal = ConfigTransition.refusal(config, List.of(), change);
@@ -166,6 +185,11 @@ public final class ConfigCore {
             return "this node is not a member";
         }
         return current.petition().add(change) ? null : "too many changes are being asked for; ask again later";
+    }
+
+    /** Whether this node hears {@code node} well, and so would not consent to its removal. */
+    boolean wouldDefend(NodeId node) {
+        return node.equals(self) || health.hearsWell(node);
     }
 
     /** A heartbeat or request of {@code from} said that it holds {@code configId}. */
@@ -212,17 +236,7 @@ public final class ConfigCore {
         if (chain == null) {
             return true;
         }
-        ClusterConfig config = chain.history().config();
-        if (config.members().size() == 1 && config.isMember(self)) {
-            return true;
-        }
-        if (chain.agreement().hasUndecidedVote()) {
-            return false;
-        }
-        long holding = config.voters().stream()
-                .filter(voter -> !voter.equals(self) && gossip.known(voter) >= config.configId())
-                .count();
-        return !tookPart || holding >= config.quorum();
+        return farewell.isDue(chain.history().config(), chain.agreement().hasUndecidedVote());
     }
 
     /**
@@ -295,6 +309,7 @@ public final class ConfigCore {
                 current.agreement().handle(from, message);
             }
         } else if (here.isBehind(instance)) {
+            early.add(new EarlyMessages.Early(from, instance, message));
             heard(from, instance.configId());
         } else {
             gossip.update(from, instance.generation(), instance.configId());
@@ -368,11 +383,7 @@ public final class ConfigCore {
     /** A node that was struck off asks, some times a lease, whether it is still needed. */
     void seeWhetherNeeded(ClusterConfig config) {
         if (!config.isMember(self) && !safeToStop()) {
-            for (NodeId voter : config.voters()) {
-                if (gossip.known(voter) < config.configId()) {
-                    gossip.sayWhatIsHeld(voter, true);
-                }
-            }
+            farewell.ask(config);
         }
     }
 
@@ -408,9 +419,9 @@ public final class ConfigCore {
         }
         ClusterConfig previous = current.history().config();
         ClusterConfig next = ConfigTransition.apply(previous, value);
-        // Those concerned hear it first, whatever the listener is going to do about it.
-        gossip.tell(previous, next, value);
         adopt(next, value);
+        // Only now: it is the listener that learns where new members can be reached.
+        gossip.tell(previous, next, value);
     }
 
     /** @param value what led from the config held to {@code next}; null if that is not known */
@@ -424,7 +435,6 @@ public final class ConfigCore {
             chain = current;
         } else {
             previous = current.history().config();
-            tookPart |= previous.isVoter(self);
             if (value != null) {
                 current.history().advance(next, value);
             } else {
@@ -434,7 +444,13 @@ public final class ConfigCore {
         gossip.begin(current.history(), previous);
         current.agreement().begin(next);
         current.petition().begin(next);
+        farewell.begin(previous);
         upkeep.begin(next);
+        List<EarlyMessages.Early> due = early.take(Instance.of(next));
+        if (!due.isEmpty()) {
+            // Not at once: their answers must not overtake the announcement of this config.
+            port.schedule(0, () -> due.forEach(message -> onAgreement(message.from(), message.message())));
+        }
         seeToMembership(previous, next);
         listener.configChanged(previous, next, value == null ? List.of() : value);
         if (next.isMember(self)) {

@@ -53,11 +53,13 @@ final class Petition {
         againTimer = cancelled(againTimer);
     }
 
+    /** Whether {@code change} is being asked for already. */
+    boolean has(Change change) {
+        return wishes.contains(change);
+    }
+
     /** Adds a wish; those of one turn travel together. False if there is no room. */
     boolean add(Change change) {
-        if (wishes.contains(change)) {
-            return true;
-        }
         int size = ValueBuilder.bytes(change);
         if (wishes.size() >= ConfigMessage.MAX_CHANGES || bytes + size > ValueBuilder.MAX_BYTES) {
             return false;

@@ -209,6 +209,46 @@ class AgreementTest {
     }
 
     @Test
+    void an_instance_whose_proposer_dies_half_way_is_finished_by_others_within_a_third_of_a_lease() {
+        for (int seed = 0; seed < 20; seed++) {
+            SimulatedCluster cluster = SimulatedCluster.settled(200 + seed, 5, 2);
+            cluster.movesPartitions = false;
+            cluster.run(1_000);
+            List<SimulatedNode> voters = voters(cluster);
+            SimulatedNode author = voters.get(0);
+            long before = author.config().configId();
+            author.core.propose(new Change.SetSetting(author.id, "app.colour", "blue"));
+            // The first vote of another makes that voter unable to stop.
+            List<SimulatedNode> others = voters.subList(1, 5);
+            cluster.runUntil(100, () -> others.stream().anyMatch(voter -> !voter.core.safeToStop()));
+            author.crash();
+            assertThat(author.config().configId()).isEqualTo(before);
+
+            long millis = cluster.runUntil(
+                    2_000,
+                    () -> others.stream().allMatch(voter -> voter.config().configId() == before + 1));
+            assertThat(millis).isLessThan(333);
+            assertThat(others.get(0).config().settings()).containsEntry("app.colour", "blue");
+        }
+    }
+
+    @Test
+    void a_planned_change_of_primary_is_decided_within_a_few_milliseconds() {
+        SimulatedCluster cluster = SimulatedCluster.settled(13, 5, 2);
+        ClusterConfig config = cluster.nodes.get(0).config();
+        PartitionReplicas replicas = config.partition(0);
+        SimulatedNode primary = cluster.byId.get(replicas.primary());
+        cluster.movesPartitions = false;
+
+        primary.core.propose(new Change.MovePrimary(
+                primary.id, 0, replicas.term(), replicas.replicas().get(1)));
+        long millis = cluster.runUntil(
+                1_000, () -> !primary.config().partition(0).primary().equals(primary.id));
+
+        assertThat(millis).isLessThan(20);
+    }
+
+    @Test
     void chaos_never_splits_the_chain_and_it_goes_on_afterwards() {
         for (int seed = 0; seed < Integer.getInteger("kith.chaos.seeds", 60); seed++) {
             try {
