@@ -250,7 +250,7 @@ class AgreementTest {
 
     @Test
     void chaos_never_splits_the_chain_and_it_goes_on_afterwards() {
-        for (int seed = 0; seed < Integer.getInteger("kith.chaos.seeds", 60); seed++) {
+        for (int seed = 0; seed < Integer.getInteger("kith.chaos.seeds", 25); seed++) {
             try {
                 chaos(seed);
             } catch (Throwable e) {

@@ -34,7 +34,7 @@ class ConfigGossipTest {
         assertThat(late.apply(new ConfigMessage.FullConfig(evolution.config)))
                 .isEqualTo(ConfigFollower.Outcome.ADVANCED);
         long first = evolution.config.configId();
-        for (int i = 0; i < 1_500; i++) {
+        for (int i = 0; i < 1_100; i++) {
             List<Change> value = evolution.value();
             evolution.config = ConfigTransition.apply(evolution.config, value);
             history.advance(evolution.config, value);
@@ -79,10 +79,10 @@ class ConfigGossipTest {
         SimulatedCluster cluster = new SimulatedCluster(4);
         cluster.movesPartitions = false;
         SimulatedNode first = cluster.create(2);
-        for (int i = 1; i < 60; i++) {
+        for (int i = 1; i < 40; i++) {
             cluster.join(first);
         }
-        cluster.runUntil(5_000, () -> cluster.isSettled(60));
+        cluster.runUntil(5_000, () -> cluster.isSettled(40));
         cluster.run(1_000);
         long target = first.config().configId() + 1;
         first.core.propose(new Change.SetSetting(first.id, "app.colour", "blue"));
