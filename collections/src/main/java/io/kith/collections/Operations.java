@@ -28,6 +28,16 @@ public final class Operations {
     }
 
     /**
+     * Whether {@code operation} is the one of {@link PartitionOperations#openSession}, which is no write of a session.
+     *
+     * @throws CorruptFrameException if it is too short to be an operation
+     */
+    public static boolean opensSession(byte[] operation) {
+        requireHeader(operation);
+        return opcode(operation) == Opcode.OPEN_SESSION;
+    }
+
+    /**
      * The id of the collection that {@code operation} is about; 0 for those about sessions.
      *
      * @throws CorruptFrameException if it is too short to be an operation

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Every call is made on that loop.
  */
 public final class ControlCore {
+    private static final long PULL_AGAIN_NANOS = 20_000_000;
+
     private final NodeId self;
     private final Member member;
     private final Loop loop;
@@ -35,6 +37,9 @@ public final class ControlCore {
     private final LoopWatch watch;
     private boolean stopped;
     private boolean leaving;
+    private @Nullable NodeId pulledFrom;
+    private long pulledAt;
+    private long pulledNanos;
 
     ControlCore(
             Member member,
@@ -130,9 +135,21 @@ public final class ControlCore {
 
     void behind(NodeId peer) {
         ClusterConfig current = config.config();
-        if (!stopped && current != null) {
+        if (!stopped && current != null && mayPull(peer, current.configId())) {
             loop.port().send(peer, new ConfigMessage.PullConfig(current.generation(), current.configId()));
         }
+    }
+
+    /** Many partitions notice at once that they are behind; one question is enough. */
+    private boolean mayPull(NodeId peer, long configId) {
+        long nowNanos = loop.port().clock().nowNanos();
+        if (peer.equals(pulledFrom) && configId == pulledAt && nowNanos - pulledNanos < PULL_AGAIN_NANOS) {
+            return false;
+        }
+        pulledFrom = peer;
+        pulledAt = configId;
+        pulledNanos = nowNanos;
+        return true;
     }
 
     // ---- from other nodes

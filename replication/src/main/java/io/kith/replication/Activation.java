@@ -83,6 +83,11 @@ final class Activation {
         return free && (allAdopted || !shard.rules.on(Rule.ADOPTION_ROUND)) && synchronised;
     }
 
+    /** A newer config makes earlier releases void, so they are asked for at once. */
+    void configAdopted() {
+        releaseAskedNanos.clear();
+    }
+
     boolean hasAdopted(NodeId replica) {
         return adopted.contains(replica);
     }

@@ -47,10 +47,15 @@ final class Barriers {
         gathering.add(new Waiting(read, responder, shard.now()));
     }
 
-    /** Asks for the reads gathered so far. */
-    void ask(List<NodeId> others) {
+    /** Asks for the reads gathered so far; returns them if there is nobody to ask. */
+    List<Waiting> ask(List<NodeId> others) {
         if (gathering.isEmpty()) {
-            return;
+            return List.of();
+        }
+        if (others.isEmpty()) {
+            List<Waiting> ready = gathering;
+            gathering = new ArrayList<>();
+            return ready;
         }
         Round round = new Round(gathering, new TreeSet<>(others), shard.now());
         gathering = new ArrayList<>();
@@ -58,6 +63,7 @@ final class Barriers {
         for (NodeId other : others) {
             shard.port.send(other, new BarrierQuery(partition, term, lastRound));
         }
+        return List.of();
     }
 
     /** Takes an answer; returns the reads that may now be answered. */

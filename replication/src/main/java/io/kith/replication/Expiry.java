@@ -6,9 +6,12 @@ package io.kith.replication;
  */
 final class Expiry {
     private static final int MOST_AT_ONCE = 64;
+    private static final int SESSIONS_EVERY = 600;
 
     private final PartitionServer server;
     private long dueNanos = ReceivedGrants.NEVER;
+    private long loggedThrough;
+    private int rounds;
 
     Expiry(PartitionServer server) {
         this.server = server;
@@ -17,16 +20,19 @@ final class Expiry {
     void tick(PrimaryRole role, long nowNanos) {
         Replica replica = server.replica();
         // What is logged and not applied yet would be listed again.
-        boolean settled = replica.committed() == replica.log().last();
-        if (nowNanos < dueNanos || !role.isActive() || !settled) {
+        boolean applied = replica.committed() >= loggedThrough;
+        if (nowNanos < dueNanos || !role.isActive() || !applied) {
             return;
         }
         ShardContext shard = server.shard();
         dueNanos = nowNanos + shard.times.resendNanos();
         long nowMillis = shard.port.clock().wallMillis();
         replica.state().nextExpiries(nowMillis, MOST_AT_ONCE).forEach(role::orderOwn);
-        replica.state()
-                .silentSessions(nowMillis - shard.times.sessionSilenceMillis(), MOST_AT_ONCE)
-                .forEach(role::orderOwn);
+        if (rounds++ % SESSIONS_EVERY == 0) {
+            replica.state()
+                    .silentSessions(nowMillis - shard.times.sessionSilenceMillis(), MOST_AT_ONCE)
+                    .forEach(role::orderOwn);
+        }
+        loggedThrough = replica.log().last();
     }
 }

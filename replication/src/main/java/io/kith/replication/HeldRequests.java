@@ -4,12 +4,12 @@ import io.kith.collections.ResponseStatus;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
-/** Requests that wait until a partition is active here, or is known not to be; bounded. */
+/** Requests that wait until a partition is active here, or is known not to be; bounded in number and in time. */
 final class HeldRequests {
     private final int capacity;
     private final ArrayDeque<Held> held = new ArrayDeque<>();
 
-    private record Held(Runnable again, Responder responder) {}
+    private record Held(Runnable again, Responder responder, long sinceNanos) {}
 
     HeldRequests(int capacity) {
         this.capacity = capacity;
@@ -20,11 +20,11 @@ final class HeldRequests {
     }
 
     /** Keeps a request and how to try it again; when there are too many, the client is asked to come back later. */
-    void hold(Responder responder, Runnable again) {
+    void hold(Responder responder, Runnable again, long nowNanos) {
         if (held.size() >= capacity) {
             responder.respond(ResponseStatus.RETRY, new byte[0]);
         } else {
-            held.add(new Held(again, responder));
+            held.add(new Held(again, responder, nowNanos));
         }
     }
 
@@ -36,6 +36,13 @@ final class HeldRequests {
     /** Sends all away. */
     void abandon(ResponseStatus status) {
         drain(request -> request.responder.respond(status, new byte[0]));
+    }
+
+    /** Asks those to come back later that have waited for {@code patienceNanos}. */
+    void expire(long nowNanos, long patienceNanos) {
+        while (!held.isEmpty() && nowNanos - held.peek().sinceNanos > patienceNanos) {
+            held.remove().responder.respond(ResponseStatus.RETRY, new byte[0]);
+        }
     }
 
     private void drain(Consumer<Held> consumer) {

@@ -2,6 +2,7 @@ package io.kith.replication;
 
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
+import io.kith.replication.ReplicationMessage.CopyAbandoned;
 import io.kith.replication.ReplicationMessage.CopyBegin;
 import io.kith.replication.ReplicationMessage.CopyPiece;
 import io.kith.replication.ReplicationMessage.CopyProgress;
@@ -19,6 +20,9 @@ import java.util.TreeSet;
  * decided.
  */
 final class JoinerCopies {
+    /** How far behind a joiner may be to be waited for. */
+    private static final int NEAR_ENTRIES = 1_024;
+
     private final PartitionServer server;
     private final PrimaryRole role;
     private final ShardContext shard;
@@ -95,23 +99,20 @@ final class JoinerCopies {
         role.followers().put(node, follower);
         shard.joiners++;
         shard.copies++;
-        sendBegin(node, joiner);
+        sendPiece(node, joiner);
     }
 
-    private void sendBegin(NodeId node, Joiner joiner) {
-        joiner.movedNanos = shard.now();
-        shard.port.send(
-                node,
-                new CopyBegin(
-                        server.partition(),
-                        role.term(),
-                        joiner.follower.copyNumber,
-                        joiner.baseSequence,
-                        shard.config().configId()));
-    }
-
-    private void sendChunk(NodeId node, Joiner joiner) {
-        joiner.movedNanos = shard.now();
+    /** Sends the piece that is under way, as of the commit point: the beginning, or a part of the state. */
+    private void sendPiece(NodeId node, Joiner joiner) {
+        joiner.asked(shard.now());
+        long copyNumber = joiner.follower.copyNumber;
+        if (joiner.piece == 0) {
+            long configId = shard.config().configId();
+            shard.port.send(
+                    node, new CopyBegin(server.partition(), role.term(), copyNumber, joiner.baseSequence, configId));
+            return;
+        }
+        // The joiner must hold the entries that the piece is as of.
         role.sendNew(node, joiner.follower);
         Replica replica = server.replica();
         byte[] chunk = replica.state()
@@ -119,29 +120,32 @@ final class JoinerCopies {
                 .bytes();
         shard.port.send(
                 node,
-                new CopyPiece(server.partition(), role.term(), joiner.follower.copyNumber, replica.committed(), chunk));
+                new CopyPiece(server.partition(), role.term(), copyNumber, replica.committed(), joiner.piece, chunk));
     }
 
     void progressed(NodeId from, CopyProgress progress) {
         Joiner joiner = joiners.get(from);
-        if (joiner == null || progress.term() != role.term() || !role.isActive()) {
-            return;
-        }
-        if (progress.copyNumber() != joiner.follower.copyNumber) {
+        if (joiner == null
+                || progress.term() != role.term()
+                || !role.isActive()
+                || progress.copyNumber() != joiner.follower.copyNumber
+                || progress.heldSequence() > server.replica().log().last()) {
             return;
         }
         joiner.begun = true;
         joiner.follower.acknowledge(progress.heldSequence(), shard.now());
+        if (joiner.complete || progress.pieces() != joiner.piece) {
+            return;
+        }
+        joiner.arrived(shard.now());
+        joiner.cursor = progress.cursor();
         if (progress.cursor().isDone()) {
-            if (!joiner.complete) {
-                joiner.complete = true;
-                shard.copies--;
-            }
+            joiner.complete = true;
+            shard.copies--;
             role.sendNew(from, joiner.follower);
             advance(from, joiner, shard.now());
         } else {
-            joiner.cursor = progress.cursor();
-            sendChunk(from, joiner);
+            sendPiece(from, joiner);
         }
     }
 
@@ -161,30 +165,31 @@ final class JoinerCopies {
         }
     }
 
-    private boolean isHopeless(NodeId node, Joiner joiner, long nowNanos) {
-        boolean wanted = shard.config().isMember(node)
+    private boolean isWanted(NodeId node) {
+        return shard.config().isMember(node)
                 && shard.config().target(server.partition()).contains(node);
+    }
+
+    private boolean isHopeless(NodeId node, Joiner joiner, long nowNanos) {
         long silentNanos = nowNanos - joiner.follower.progressNanos;
         long patienceNanos = joiner.inSets ? 5 * shard.times.resendNanos() : shard.times.joinerPatienceNanos();
-        boolean copyStuck = !joiner.complete && nowNanos - joiner.movedNanos > shard.times.joinerPatienceNanos();
+        boolean copyStuck = !joiner.complete && nowNanos - joiner.answeredNanos > shard.times.joinerPatienceNanos();
         boolean logStuck = joiner.follower.acknowledged < server.replica().log().last() && silentNanos > patienceNanos;
-        boolean stuck = copyStuck || logStuck;
-        return !wanted || stuck || server.replica().log().bytes() > shard.limits.lagBytes();
+        boolean lagging = server.replica().log().bytes() > shard.limits.lagBytes();
+        return !isWanted(node) || copyStuck || logStuck || lagging;
     }
 
     private void advance(NodeId node, Joiner joiner, long nowNanos) {
         if (!joiner.complete) {
-            if (nowNanos - joiner.movedNanos > shard.times.resendNanos()) {
-                if (joiner.begun) {
-                    sendChunk(node, joiner);
-                } else {
-                    sendBegin(node, joiner);
-                }
+            if (joiner.shouldRepeat(nowNanos, shard.times.resendNanos())) {
+                sendPiece(node, joiner);
             }
             return;
         }
         Replica replica = server.replica();
-        if (!joiner.inSets && joiner.follower.acknowledged >= replica.committed()) {
+        // From here on commits wait for it, so it catches up with what is under way however busy the partition is.
+        boolean near = replica.log().last() - joiner.follower.acknowledged <= NEAR_ENTRIES;
+        if (!joiner.inSets && near) {
             joiner.inSets = true;
             role.recomputeSets();
         }
@@ -196,13 +201,13 @@ final class JoinerCopies {
             long grantUntilNanos = shard.received.untilNanos(node);
             boolean covered = !shard.rules.on(Rule.GRANT_COVERS_DELEGATIONS)
                     || !server.delegations().outlast(grantUntilNanos, node, nowNanos);
-            if (joiner.follower.acknowledged >= replica.committed() && grantUntilNanos > nowNanos && covered) {
-                joiner.proposedIn = configId;
-                joiner.movedNanos = nowNanos;
+            boolean caughtUp = joiner.follower.acknowledged >= replica.committed();
+            if (isWanted(node) && caughtUp && grantUntilNanos > nowNanos && covered) {
+                joiner.proposed(configId, nowNanos);
                 promote(node);
             }
-        } else if (joiner.proposedIn == configId && nowNanos - joiner.movedNanos > shard.times.resendNanos()) {
-            joiner.movedNanos = nowNanos;
+        } else if (joiner.proposedIn() == configId && joiner.shouldRepeat(nowNanos, shard.times.resendNanos())) {
+            joiner.asked(nowNanos);
             promote(node);
         }
     }
@@ -227,13 +232,14 @@ final class JoinerCopies {
                 each.remove();
                 released(joiner);
                 joiner.follower.progressNanos = shard.now();
-            } else if (joiner.isProposed() && joiner.proposedIn < configId) {
-                boolean skipped = configId > joiner.proposedIn + 1;
+                role.followers().put(node, joiner.follower);
+            } else if (joiner.isProposed() && joiner.proposedIn() < configId) {
+                boolean skipped = configId > joiner.proposedIn() + 1;
                 if (skipped && shard.rules.on(Rule.SKIPPED_PROMOTION_COPIES_ANEW)) {
                     each.remove();
                     forgotten(node, joiner);
                 } else {
-                    joiner.proposedIn = Joiner.NOT_PROPOSED;
+                    joiner.notDecided();
                     askAgain.add(node);
                 }
             }
@@ -248,6 +254,7 @@ final class JoinerCopies {
 
     private void forgotten(NodeId node, Joiner joiner) {
         released(joiner);
+        shard.port.send(node, new CopyAbandoned(server.partition(), role.term(), joiner.follower.copyNumber));
         if (!server.replicas().contains(node)) {
             role.followers().remove(node);
         }

@@ -17,9 +17,12 @@ final class OpenRequests {
         return responders.size();
     }
 
-    /** Waits for a request; whoever waited for it before asked on a connection that it has given up. */
+    /** Waits for a request; whoever waited for it before is asked to come back. */
     void await(NodeId session, long opening, long number, Responder responder) {
-        responders.put(new Key(session, opening, number), responder);
+        @Nullable Responder before = responders.put(new Key(session, opening, number), responder);
+        if (before != null) {
+            before.respond(ResponseStatus.RETRY, new byte[0]);
+        }
     }
 
     void complete(Completion completion) {

@@ -11,10 +11,12 @@ import io.kith.replication.ReplicationMessage.Append;
 import io.kith.replication.ReplicationMessage.BarrierAnswer;
 import io.kith.replication.ReplicationMessage.BarrierQuery;
 import io.kith.replication.ReplicationMessage.CommitPoint;
+import io.kith.replication.ReplicationMessage.CopyAbandoned;
 import io.kith.replication.ReplicationMessage.CopyBegin;
 import io.kith.replication.ReplicationMessage.CopyPiece;
 import io.kith.replication.ReplicationMessage.CopyProgress;
 import io.kith.replication.ReplicationMessage.Delegation;
+import io.kith.replication.ReplicationMessage.ReleaseRequest;
 import io.kith.replication.ReplicationMessage.Released;
 import io.kith.replication.ReplicationMessage.StaleTerm;
 import io.kith.replication.ReplicationMessage.TermAdopted;
@@ -47,6 +49,10 @@ final class PartitionServer {
     private boolean announceDue;
     private @Nullable NodeId acknowledgeTo;
     private long acknowledgeTerm;
+    private @Nullable EarlyQuestion early;
+
+    /** A new primary's question that came before the config that made it one. */
+    private record EarlyQuestion(NodeId from, ReplicationMessage message) {}
 
     PartitionServer(ShardContext shard, int partition) {
         this.shard = shard;
@@ -138,7 +144,7 @@ final class PartitionServer {
 
     /** Keeps a request until the partition is active here, or known not to be. */
     void hold(Responder responder, Runnable again) {
-        held.hold(responder, again);
+        held.hold(responder, again, shard.now());
     }
 
     void retryHeld() {
@@ -177,13 +183,15 @@ final class PartitionServer {
             return null;
         }
         delegations.gave(node, nowNanos + shard.parameters().stretchNanos(durationNanos));
-        return new Delegation(partition, primary.term(), durationNanos);
+        return new Delegation(primary.commitPoint(node), durationNanos);
     }
 
-    void delegated(Delegation delegation, long sentNanos) {
+    void delegated(NodeId from, Delegation delegation, long sentNanos) {
+        commitPoint(from, delegation.point());
         long fromNanos = shard.rules.on(Rule.DELEGATION_FROM_SENDING) ? sentNanos : shard.now();
         if (replica.holdsData()) {
-            replica.lease(delegation.term(), fromNanos + delegation.durationNanos(), shard.rules);
+            long durationNanos = Math.min(delegation.durationNanos(), shard.leaseNanos());
+            replica.lease(delegation.point().term(), fromNanos + durationNanos, shard.rules);
         }
     }
 
@@ -196,9 +204,10 @@ final class PartitionServer {
                 || !delegations.runOutside(replicas(), shard.self, nowNanos);
     }
 
-    void releaseRequested(NodeId from, long configId) {
+    void releaseRequested(NodeId from, ReleaseRequest request) {
         long held = shard.config().configId();
-        if (held < configId) {
+        if (held < request.configId()) {
+            early = new EarlyQuestion(from, request);
             shard.host.behind(from);
         } else if (hasReleased(shard.now())) {
             shard.port.send(from, new Released(partition, held));
@@ -245,6 +254,18 @@ final class PartitionServer {
         backupReads.recheck();
         if (role == null) {
             held.abandon(elsewhere());
+        }
+        handleEarly();
+    }
+
+    /** Answers who asked for a term or a release under a config that this node did not hold then. */
+    private void handleEarly() {
+        EarlyQuestion question = early;
+        early = null;
+        if (question != null && question.message instanceof AdoptTerm adopt) {
+            adoptTerm(question.from, adopt);
+        } else if (question != null && question.message instanceof ReleaseRequest request) {
+            releaseRequested(question.from, request);
         }
     }
 
@@ -370,6 +391,9 @@ final class PartitionServer {
     }
 
     void adoptTerm(NodeId from, AdoptTerm message) {
+        if (message.term() > shard.config().partition(partition).term()) {
+            early = new EarlyQuestion(from, message);
+        }
         if (!hasTerm(from, message.term()) || !replica.holdsData() || role != null) {
             return;
         }
@@ -415,12 +439,23 @@ final class PartitionServer {
         }
         long asOf = message.asOfSequence();
         if (!replica.complete()
+                && message.piece() == replica.pieces() + 1
                 && asOf >= replica.committed()
                 && asOf <= replica.log().last()) {
             commitThrough(asOf);
             install(message.chunk());
         }
         sendProgress(from);
+    }
+
+    /** The primary has given the copy up, and counts nothing of it any more. */
+    void copyAbandoned(CopyAbandoned message) {
+        boolean mine = replica.holdsData()
+                && replica.copyTerm() == message.term()
+                && replica.copyNumberIn(message.term()) == message.copyNumber();
+        if (mine && role == null && !replicas().contains(shard.self)) {
+            replica = Replica.none(replica.adoptedTerm());
+        }
     }
 
     private void install(byte[] chunk) {
@@ -439,6 +474,7 @@ final class PartitionServer {
                         partition,
                         replica.copyTerm(),
                         replica.copyNumberIn(replica.copyTerm()),
+                        replica.pieces(),
                         replica.state().copyCursor(),
                         replica.log().last()));
     }
@@ -458,7 +494,8 @@ final class PartitionServer {
         if (to != null) {
             acknowledgeTo = null;
             long term = acknowledgeTerm;
-            if (replica.holdsData() && role == null) {
+            boolean adopted = replica.adoptedTerm() == term || !shard.rules.on(Rule.TERM_FENCE);
+            if (replica.holdsData() && role == null && adopted) {
                 shard.port.send(
                         to,
                         new Acknowledge(
@@ -514,6 +551,7 @@ final class PartitionServer {
         } else {
             backupReads.expire(nowNanos);
         }
+        held.expire(nowNanos, shard.leaseNanos());
         if (!delegations.isEmpty()) {
             delegations.forgetExpired(nowNanos);
         }

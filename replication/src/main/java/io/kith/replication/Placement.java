@@ -11,10 +11,15 @@ import java.util.List;
  * to clean up when it is interrupted: the next look at config and target says what is next.
  */
 final class Placement {
+    private static final int MAX_DOUBLINGS = 4;
+
     private final PartitionServer server;
     private final ShardContext shard;
     private long dropAskedIn;
     private long dropAskedNanos = ReceivedGrants.NEVER;
+    private long handOverFromNanos = ReceivedGrants.NEVER;
+    private long handOverTerm;
+    private int handOverTries;
 
     Placement(PartitionServer server) {
         this.server = server;
@@ -45,11 +50,23 @@ final class Placement {
         }
         NodeId wantedPrimary = target.get(0);
         if (!wantedPrimary.equals(shard.self)) {
-            if (shard.handovers < ShardContext.MAX_HANDOVERS && shard.votersAnswer()) {
-                role.handOverTo(wantedPrimary);
-            }
+            handOver(role, wantedPrimary, nowNanos);
         } else if (dropAskedIn < config.configId() || nowNanos - dropAskedNanos > 10 * shard.times.resendNanos()) {
             dropUnwanted(role, target, listed, nowNanos);
+        }
+    }
+
+    /** Hands over; each time that comes to nothing it waits longer before it stops the writes again. */
+    private void handOver(PrimaryRole role, NodeId successor, long nowNanos) {
+        if (handOverTerm != role.term()) {
+            handOverTerm = role.term();
+            handOverTries = 0;
+            handOverFromNanos = ReceivedGrants.NEVER;
+        }
+        if (nowNanos >= handOverFromNanos && shard.handovers < ShardContext.MAX_HANDOVERS && shard.votersAnswer()) {
+            handOverFromNanos = nowNanos + ((2 * shard.times.drainNanos()) << Math.min(handOverTries, MAX_DOUBLINGS));
+            handOverTries++;
+            role.handOverTo(successor);
         }
     }
 

@@ -170,7 +170,7 @@ final class PrimaryRole {
 
     /** Orders a command of the primary's own, such as an expiry. */
     void orderOwn(byte[] operation) {
-        if (isActive() && handOver == null && hasRoom()) {
+        if (!takesNoWrites() && hasRoom()) {
             order(LogCommand.NO_SESSION, 0, 0, 0, operation);
         }
     }
@@ -207,7 +207,9 @@ final class PrimaryRole {
         for (NodeId node : followers.keySet()) {
             sendNew(node, followers.get(node));
         }
-        barriers.ask(acknowledgeSet);
+        for (Barriers.Waiting waiting : barriers.ask(acknowledgeSet)) {
+            server.answerRead(waiting.read(), waiting.responder());
+        }
         tryCommit();
     }
 
@@ -216,13 +218,17 @@ final class PrimaryRole {
         if (!sendsTo(node)) {
             return;
         }
-        while (follower.sent < replica.log().last()) {
-            if (follower.sent < replica.log().base()) {
-                return;
-            }
+        while (follower.sent < replica.log().last()
+                && follower.sent >= replica.log().base()
+                && !follower.isProbed()) {
             List<LogEntry> entries = replica.log().from(follower.sent, shard.limits.appendBytes());
             append(node, follower, entries);
-            if (follower.sent - follower.acknowledged > shard.limits.openWrites()) {
+            if (replica.log()
+                            .bytesBetween(
+                                    Math.max(
+                                            follower.acknowledged, replica.log().base()),
+                                    follower.sent)
+                    > shard.limits.windowBytes()) {
                 return;
             }
         }
@@ -235,11 +241,7 @@ final class PrimaryRole {
     private void append(NodeId node, Follower follower, List<LogEntry> entries) {
         Replica replica = server.replica();
         long previous = follower.sent;
-        if (follower.sent == follower.acknowledged) {
-            follower.progressNanos = shard.now();
-        }
-        follower.sent += entries.size();
-        follower.sentNanos = shard.now();
+        follower.sending(previous + entries.size(), shard.now());
         follower.commitTold = replica.committed();
         shard.port.send(node, new Append(partition, term, follower.copyNumber, previous, replica.committed(), entries));
     }
@@ -253,7 +255,9 @@ final class PrimaryRole {
             return;
         }
         if (message.gap()) {
-            follower.sent = follower.acknowledged;
+            if (follower.rewind(shard.now(), shard.times.resendNanos() / 4)) {
+                sendNew(from, follower);
+            }
             return;
         }
         if (message.heldSequence() > server.replica().log().last()) {
@@ -316,7 +320,14 @@ final class PrimaryRole {
         replica.log().forgetThrough(Math.min(replica.committed(), joiners.neededAfter(replica.committed())));
     }
 
-    /** Adds the commit points that {@code node} was not told of. */
+    /** How far this partition is committed, for {@code replica}. */
+    CommitPoint commitPoint(NodeId replica) {
+        Follower follower = followers.get(replica);
+        long copyNumber = follower == null ? 0 : follower.copyNumber;
+        return new CommitPoint(partition, term, copyNumber, server.replica().committed());
+    }
+
+    /** The commit point, if {@code node} was not told of it yet and holds what it covers. */
     @Nullable
     CommitPoint commitPointFor(NodeId node) {
         Follower follower = followers.get(node);
@@ -325,7 +336,7 @@ final class PrimaryRole {
             return null;
         }
         follower.commitTold = committed;
-        return new CommitPoint(partition, term, follower.copyNumber, committed);
+        return commitPoint(node);
     }
 
     // ---- activation
@@ -368,6 +379,8 @@ final class PrimaryRole {
             if (shard.rules.on(Rule.ACTIVATION_SYNCHRONISES)) {
                 commitThrough(server.replica().log().last());
             }
+            // Backups may not know how far the primary before had committed.
+            server.announceLater();
             server.retryHeld();
         }
     }
@@ -390,28 +403,25 @@ final class PrimaryRole {
     // ---- what is overdue
 
     void tick(long nowNanos) {
+        resend(nowNanos);
+        askToDropSilent(nowNanos);
         if (!isActive()) {
-            resend(nowNanos);
             advance();
             return;
         }
-        resend(nowNanos);
         barriers.expire(nowNanos);
         joiners.tick(nowNanos);
         tryCommit();
-        askToDropSilent(nowNanos);
+        forgetLog();
         advanceHandOver(nowNanos);
     }
 
     private void resend(long nowNanos) {
         for (Map.Entry<NodeId, Follower> each : followers.entrySet()) {
             Follower follower = each.getValue();
-            boolean overdue = follower.acknowledged < server.replica().log().last()
-                    && nowNanos - Math.max(follower.progressNanos, follower.sentNanos) > shard.times.resendNanos();
+            boolean overdue = follower.acknowledged < server.replica().log().last();
             boolean sendable = isActive() || (activation != null && activation.hasAdopted(each.getKey()));
-            if (overdue && sendable && sendsTo(each.getKey())) {
-                follower.sent = follower.acknowledged;
-                follower.sentNanos = nowNanos;
+            if (overdue && sendable && sendsTo(each.getKey()) && follower.rewind(nowNanos, shard.times.resendNanos())) {
                 sendNew(each.getKey(), follower);
             }
         }
@@ -423,9 +433,11 @@ final class PrimaryRole {
         }
         for (NodeId replica : server.replicas()) {
             Follower follower = followers.get(replica);
-            if (follower != null
-                    && follower.acknowledged < server.replica().log().last()
-                    && nowNanos - follower.progressNanos > shard.times.slowReplicaNanos()) {
+            Activation current = activation;
+            boolean missing = follower != null
+                    && (follower.acknowledged < server.replica().log().last()
+                            || (current != null && !current.hasAdopted(replica)));
+            if (follower != null && missing && nowNanos - follower.progressNanos > shard.times.slowReplicaNanos()) {
                 dropAskedNanos = nowNanos;
                 propose(new Change.Drop(shard.self, partition, term, replica));
                 joiners.shrinkUnasked(replica);
@@ -494,7 +506,13 @@ final class PrimaryRole {
         recomputeSets();
         followers
                 .keySet()
-                .removeIf(node -> !sendsTo(node) && !server.delegations().runsAt(node, shard.now()));
+                .removeIf(node -> !acknowledgeSet.contains(node)
+                        && !joiners.has(node)
+                        && !server.delegations().runsAt(node, shard.now()));
+        forgetLog();
+        if (activation != null) {
+            activation.configAdopted();
+        }
         HandOver current = handOver;
         if (current != null && current.isProposed() && current.proposedIn < configId) {
             endHandOver();

@@ -66,6 +66,7 @@ final class ReceivedGrants {
     }
 
     void forgetExpired(long nowNanos, long keepNanos) {
+        grantors.values().forEach(grantor -> grantor.early.values().removeIf(until -> until < nowNanos));
         grantors.values().removeIf(grantor -> grantor.untilNanos < nowNanos - keepNanos && grantor.early.isEmpty());
     }
 }

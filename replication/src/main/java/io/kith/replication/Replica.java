@@ -13,6 +13,7 @@ final class Replica {
     private long copyTerm;
     private long copyNumber;
     private long copyConfigId;
+    private long pieces;
     private long committed;
     private ReplicaLog log = new ReplicaLog(0);
     private PartitionState state;
@@ -106,9 +107,15 @@ final class Replica {
         }
     }
 
-    /** Takes a piece of a copy, which is as of the commit point. */
+    /** How many pieces of a copy it has taken. */
+    long pieces() {
+        return pieces;
+    }
+
+    /** Takes the next piece of a copy, which is as of the commit point. */
     void install(byte[] chunk) {
         state.install(chunk);
+        pieces++;
         complete = state.isComplete();
     }
 

@@ -1,6 +1,7 @@
 package io.kith.replication;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class ReplicaLog {
     private static final int COMPACT_AT = 64;
 
-    private final ArrayList<@Nullable LogEntry> entries = new ArrayList<>();
+    private @Nullable LogEntry[] entries = new LogEntry[8];
+    /** For each entry, the bytes of all entries ever appended up to it. */
+    private long[] bytesThrough = new long[8];
+
     private int start;
+    private int end;
     private long base;
-    private long bytes;
+    private long bytesBefore;
+    private long bytesAppended;
 
     ReplicaLog(long base) {
         this.base = base;
@@ -28,57 +34,83 @@ final class ReplicaLog {
 
     /** The sequence number of the last entry, or of the state if none is kept. */
     long last() {
-        return base + entries.size() - start;
+        return base + end - start;
     }
 
+    /** What the entries kept take, in bytes. */
     long bytes() {
-        return bytes;
+        return bytesAppended - bytesBefore;
+    }
+
+    /** What the entries behind {@code after} up to {@code through} take; both between {@link #base} and {@link #last}. */
+    long bytesBetween(long after, long through) {
+        return bytesThrough(through) - bytesThrough(after);
+    }
+
+    private long bytesThrough(long sequence) {
+        return sequence <= base ? bytesBefore : bytesThrough[index(sequence)];
     }
 
     LogEntry get(long sequence) {
-        return Objects.requireNonNull(entries.get(start + Math.toIntExact(sequence - base - 1)));
+        return Objects.requireNonNull(entries[index(sequence)]);
+    }
+
+    private int index(long sequence) {
+        return start + Math.toIntExact(sequence - base - 1);
     }
 
     void append(LogEntry entry) {
         if (entry.sequence() != last() + 1) {
             throw new IllegalStateException("entry " + entry.sequence() + " does not follow " + last());
         }
-        entries.add(entry);
-        bytes += entry.bytes();
+        if (end == entries.length) {
+            makeRoom();
+        }
+        bytesAppended += entry.bytes();
+        entries[end] = entry;
+        bytesThrough[end] = bytesAppended;
+        end++;
+    }
+
+    private void makeRoom() {
+        int kept = end - start;
+        int capacity = kept > entries.length / 2 ? entries.length * 2 : entries.length;
+        entries = Arrays.copyOf(Arrays.copyOfRange(entries, start, end), capacity);
+        bytesThrough = Arrays.copyOf(Arrays.copyOfRange(bytesThrough, start, end), capacity);
+        start = 0;
+        end = kept;
     }
 
     /** The entries behind {@code after}, up to {@code maxBytes} of them but at least one if there is one. */
-    List<LogEntry> from(long after, int maxBytes) {
+    List<LogEntry> from(long after, long maxBytes) {
         if (after < base) {
             throw new IllegalStateException("the log starts behind " + base + ", but " + after + " was asked for");
         }
         List<LogEntry> result = new ArrayList<>();
-        long taken = 0;
         for (long sequence = after + 1; sequence <= last(); sequence++) {
-            LogEntry entry = get(sequence);
-            taken += entry.bytes();
-            if (taken > maxBytes && !result.isEmpty()) {
+            if (bytesBetween(after, sequence) > maxBytes && !result.isEmpty()) {
                 break;
             }
-            result.add(entry);
+            result.add(get(sequence));
         }
         return result;
     }
 
     /** Forgets the entries up to {@code sequence}. */
     void forgetThrough(long sequence) {
-        while (base < sequence && start < entries.size()) {
-            bytes -= get(base + 1).bytes();
-            entries.set(start, null);
+        while (base < sequence && start < end) {
+            bytesBefore = bytesThrough[start];
+            entries[start] = null;
             start++;
             base++;
         }
-        if (start == entries.size()) {
-            entries.clear();
+        if (start == end) {
             start = 0;
-        } else if (start > COMPACT_AT && start > entries.size() / 2) {
-            entries.subList(0, start).clear();
-            start = 0;
+            end = 0;
+            if (entries.length > COMPACT_AT) {
+                entries = new LogEntry[8];
+                bytesThrough = new long[8];
+            }
         }
     }
 }

@@ -88,8 +88,11 @@ public sealed interface ReplicationMessage extends Message {
         }
     }
 
-    /** A read lease on one partition, of one term, for {@code durationNanos} from the sending of the heartbeat. */
-    record Delegation(int partition, long term, long durationNanos) {}
+    /**
+     * A read lease on one partition, of one term, for {@code durationNanos} from the sending of the heartbeat; and how
+     * far the partition is committed, in case an earlier notice was lost.
+     */
+    record Delegation(CommitPoint point, long durationNanos) {}
 
     /**
      * Primary to joiner: start empty, take a copy.
@@ -103,13 +106,17 @@ public sealed interface ReplicationMessage extends Message {
     /**
      * Primary to joiner: a piece of the state as of entry {@code asOfSequence}.
      *
+     * @param piece its number: 1, 2, 3, …
      * @param chunk the piece, as the partition's state encodes it
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared; copying every piece would cost too much.
-    record CopyPiece(int partition, long term, long copyNumber, long asOfSequence, byte[] chunk)
+    record CopyPiece(int partition, long term, long copyNumber, long asOfSequence, long piece, byte[] chunk)
             implements ReplicationMessage {}
 
-    /** Joiner to primary: how far the copy is, and what it holds of the log. */
-    record CopyProgress(int partition, long term, long copyNumber, CopyCursor cursor, long heldSequence)
+    /** Joiner to primary: how many pieces it has, how far the copy is, and what it holds of the log. */
+    record CopyProgress(int partition, long term, long copyNumber, long pieces, CopyCursor cursor, long heldSequence)
             implements ReplicationMessage {}
+
+    /** Primary to joiner: this copy is given up, throw away what you hold of it. */
+    record CopyAbandoned(int partition, long term, long copyNumber) implements ReplicationMessage {}
 }

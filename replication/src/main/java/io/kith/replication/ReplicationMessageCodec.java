@@ -9,6 +9,7 @@ import io.kith.replication.ReplicationMessage.BarrierAnswer;
 import io.kith.replication.ReplicationMessage.BarrierQuery;
 import io.kith.replication.ReplicationMessage.CommitNotice;
 import io.kith.replication.ReplicationMessage.CommitPoint;
+import io.kith.replication.ReplicationMessage.CopyAbandoned;
 import io.kith.replication.ReplicationMessage.CopyBegin;
 import io.kith.replication.ReplicationMessage.CopyPiece;
 import io.kith.replication.ReplicationMessage.CopyProgress;
@@ -41,6 +42,7 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
     private static final int COPY_BEGIN = 12;
     private static final int COPY_PIECE = 13;
     private static final int COPY_PROGRESS = 14;
+    private static final int COPY_ABANDONED = 15;
 
     private static final int MAX_PARTITION = 65_535;
     private static final int ENTRY_MIN_BYTES = 22;
@@ -66,10 +68,7 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
             out.writeVarLong(m.heldSequence()).writeBoolean(m.gap());
         } else if (message instanceof CommitNotice m) {
             out.writeByte(COMMIT_NOTICE).writeVarInt(m.points().size());
-            for (CommitPoint point : m.points()) {
-                out.writeVarInt(point.partition()).writeVarLong(point.term());
-                out.writeVarLong(point.copyNumber()).writeVarLong(point.commitSequence());
-            }
+            m.points().forEach(point -> writePoint(out, point));
         } else if (message instanceof StaleTerm m) {
             head(out, STALE_TERM, m.partition()).writeVarLong(m.term());
         } else if (message instanceof AdoptTerm m) {
@@ -90,7 +89,7 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
             out.writeByte(DELEGATE).writeFixedLong(m.heartbeatSentNanos());
             out.writeVarInt(m.delegations().size());
             for (Delegation delegation : m.delegations()) {
-                out.writeVarInt(delegation.partition()).writeVarLong(delegation.term());
+                writePoint(out, delegation.point());
                 out.writeVarLong(delegation.durationNanos());
             }
         } else if (message instanceof CopyBegin m) {
@@ -98,10 +97,12 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
             out.writeVarLong(m.baseSequence()).writeVarLong(m.configId());
         } else if (message instanceof CopyPiece m) {
             head(out, COPY_PIECE, m.partition()).writeVarLong(m.term()).writeVarLong(m.copyNumber());
-            out.writeVarLong(m.asOfSequence()).writeBytes(m.chunk());
+            out.writeVarLong(m.asOfSequence()).writeVarLong(m.piece()).writeBytes(m.chunk());
         } else if (message instanceof CopyProgress m) {
             head(out, COPY_PROGRESS, m.partition()).writeVarLong(m.term()).writeVarLong(m.copyNumber());
-            out.writeBytes(m.cursor().toBytes()).writeVarLong(m.heldSequence());
+            out.writeVarLong(m.pieces()).writeBytes(m.cursor().toBytes()).writeVarLong(m.heldSequence());
+        } else if (message instanceof CopyAbandoned m) {
+            head(out, COPY_ABANDONED, m.partition()).writeVarLong(m.term()).writeVarLong(m.copyNumber());
         } else {
             throw new IllegalArgumentException("no wire form for " + message.getClass());
         }
@@ -111,14 +112,7 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
     public ReplicationMessage read(WireInput in) {
         int type = in.readByte();
         return switch (type) {
-            case APPEND ->
-                new Append(
-                        partition(in),
-                        in.readVarLong(),
-                        in.readVarLong(),
-                        in.readVarLong(),
-                        in.readVarLong(),
-                        readEntries(in));
+            case APPEND -> readAppend(in);
             case ACKNOWLEDGE ->
                 new Acknowledge(partition(in), in.readVarLong(), in.readVarLong(), in.readVarLong(), in.readBoolean());
             case COMMIT_NOTICE -> new CommitNotice(readPoints(in));
@@ -134,16 +128,38 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
             case COPY_BEGIN ->
                 new CopyBegin(partition(in), in.readVarLong(), in.readVarLong(), in.readVarLong(), in.readVarLong());
             case COPY_PIECE ->
-                new CopyPiece(partition(in), in.readVarLong(), in.readVarLong(), in.readVarLong(), in.readBytes());
+                new CopyPiece(
+                        partition(in),
+                        in.readVarLong(),
+                        in.readVarLong(),
+                        in.readVarLong(),
+                        in.readVarLong(),
+                        in.readBytes());
             case COPY_PROGRESS ->
                 new CopyProgress(
                         partition(in),
                         in.readVarLong(),
                         in.readVarLong(),
+                        in.readVarLong(),
                         CopyCursor.parse(in.readBytes()),
                         in.readVarLong());
+            case COPY_ABANDONED -> new CopyAbandoned(partition(in), in.readVarLong(), in.readVarLong());
             default -> throw new CorruptFrameException("no replication message has type " + type);
         };
+    }
+
+    private static Append readAppend(WireInput in) {
+        int partition = partition(in);
+        long term = in.readVarLong();
+        long copyNumber = in.readVarLong();
+        long previousSequence = in.readVarLong();
+        long commitSequence = in.readVarLong();
+        List<LogEntry> entries = readEntries(in);
+        if (!entries.isEmpty() && entries.get(0).sequence() != previousSequence + 1) {
+            throw new CorruptFrameException(
+                    "log entry " + entries.get(0).sequence() + " does not follow " + previousSequence);
+        }
+        return new Append(partition, term, copyNumber, previousSequence, commitSequence, entries);
     }
 
     private static WireOutput head(WireOutput out, int type, int partition) {
@@ -190,16 +206,25 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
         int count = in.readCount(4);
         List<CommitPoint> points = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            points.add(new CommitPoint(partition(in), in.readVarLong(), in.readVarLong(), in.readVarLong()));
+            points.add(readPoint(in));
         }
         return points;
     }
 
+    private static void writePoint(WireOutput out, CommitPoint point) {
+        out.writeVarInt(point.partition()).writeVarLong(point.term());
+        out.writeVarLong(point.copyNumber()).writeVarLong(point.commitSequence());
+    }
+
+    private static CommitPoint readPoint(WireInput in) {
+        return new CommitPoint(partition(in), in.readVarLong(), in.readVarLong(), in.readVarLong());
+    }
+
     private static List<Delegation> readDelegations(WireInput in) {
-        int count = in.readCount(3);
+        int count = in.readCount(5);
         List<Delegation> delegations = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            delegations.add(new Delegation(partition(in), in.readVarLong(), in.readVarLong()));
+            delegations.add(new Delegation(readPoint(in), in.readVarLong()));
         }
         return delegations;
     }

@@ -1,6 +1,8 @@
 package io.kith.replication;
 
 import io.kith.collections.ClientMessage;
+import io.kith.collections.LogCommand;
+import io.kith.collections.Operations;
 import io.kith.collections.ResponseStatus;
 import io.kith.config.ClusterConfig;
 import io.kith.replication.ReplicationMessage.Acknowledge;
@@ -10,6 +12,7 @@ import io.kith.replication.ReplicationMessage.BarrierAnswer;
 import io.kith.replication.ReplicationMessage.BarrierQuery;
 import io.kith.replication.ReplicationMessage.CommitNotice;
 import io.kith.replication.ReplicationMessage.CommitPoint;
+import io.kith.replication.ReplicationMessage.CopyAbandoned;
 import io.kith.replication.ReplicationMessage.CopyBegin;
 import io.kith.replication.ReplicationMessage.CopyPiece;
 import io.kith.replication.ReplicationMessage.CopyProgress;
@@ -19,8 +22,10 @@ import io.kith.replication.ReplicationMessage.ReleaseRequest;
 import io.kith.replication.ReplicationMessage.Released;
 import io.kith.replication.ReplicationMessage.StaleTerm;
 import io.kith.replication.ReplicationMessage.TermAdopted;
+import io.kith.transport.CorruptFrameException;
 import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +143,8 @@ public final class Shard {
 
     /** Serves a read; {@code responder} is called once, now or later. */
     public void read(ClientMessage.Read request, Responder responder) {
-        if (admits(request.partition(), request.configId(), responder, () -> read(request, responder))) {
+        if (isWellFormed(request.operation(), true, responder)
+                && admits(request.partition(), request.configId(), responder, () -> read(request, responder))) {
             noticeSuspension();
             server(request.partition()).read(request, responder);
         }
@@ -146,16 +152,43 @@ public final class Shard {
 
     /** Serves a write; {@code responder} is called once, when it is committed or refused. */
     public void write(ClientMessage.Write request, Responder responder) {
-        if (admits(request.partition(), request.configId(), responder, () -> write(request, responder))) {
+        if (isWellFormed(request.operation(), false, responder)
+                && isSession(request.session(), responder)
+                && admits(request.partition(), request.configId(), responder, () -> write(request, responder))) {
             server(request.partition()).write(request, responder);
         }
     }
 
     /** Opens a session on a partition; {@code responder} is called once, with the opening. */
     public void openSession(ClientMessage.OpenSession request, Responder responder) {
-        if (admits(request.partition(), request.configId(), responder, () -> openSession(request, responder))) {
+        if (isSession(request.session(), responder)
+                && admits(request.partition(), request.configId(), responder, () -> openSession(request, responder))) {
             server(request.partition()).openSession(request, responder);
         }
+    }
+
+    /** Whether a client may send {@code operation} so; answers it if not. */
+    private static boolean isWellFormed(byte[] operation, boolean read, Responder responder) {
+        String complaint = null;
+        try {
+            if (Operations.isRead(operation) != read) {
+                complaint = read ? "a write was sent as a read" : "a read was sent as a write";
+            } else if (!read && Operations.opensSession(operation)) {
+                complaint = "a session is opened by a request of its own";
+            }
+        } catch (CorruptFrameException e) {
+            complaint = String.valueOf(e.getMessage());
+        }
+        return complaint == null || refuse(responder, complaint);
+    }
+
+    private static boolean isSession(NodeId session, Responder responder) {
+        return !session.equals(LogCommand.NO_SESSION) || refuse(responder, "a session's id is not zero");
+    }
+
+    private static boolean refuse(Responder responder, String complaint) {
+        responder.respond(ResponseStatus.BAD_REQUEST, complaint.getBytes(StandardCharsets.UTF_8));
+        return false;
     }
 
     private boolean admits(int partition, long configId, Responder responder, Runnable again) {
@@ -168,7 +201,7 @@ public final class Shard {
             return false;
         }
         if (configId > context.config().configId()) {
-            awaitingConfig.hold(responder, again);
+            awaitingConfig.hold(responder, again, context.now());
             return false;
         }
         return true;
@@ -193,20 +226,20 @@ public final class Shard {
                 }
             }
         } else if (message instanceof Delegate delegate) {
-            delegated(delegate);
+            delegated(from, delegate);
         } else {
             handleOfPartition(from, message);
         }
     }
 
-    private void delegated(Delegate message) {
+    private void delegated(NodeId from, Delegate message) {
         if (message.heartbeatSentNanos() <= context.suspension.voidBeforeNanos()) {
             return;
         }
         for (Delegation delegation : message.delegations()) {
-            PartitionServer server = serverOrNull(delegation.partition());
+            PartitionServer server = serverOrNull(delegation.point().partition());
             if (server != null) {
-                server.delegated(delegation, message.heartbeatSentNanos());
+                server.delegated(from, delegation, message.heartbeatSentNanos());
             }
         }
     }
@@ -225,10 +258,12 @@ public final class Shard {
             server.copyBegin(from, m);
         } else if (message instanceof CopyPiece m) {
             server.copyPiece(from, m);
+        } else if (message instanceof CopyAbandoned m) {
+            server.copyAbandoned(m);
         } else if (message instanceof StaleTerm m) {
             server.staleTerm(from, m);
         } else if (message instanceof ReleaseRequest m) {
-            server.releaseRequested(from, m.configId());
+            server.releaseRequested(from, m);
         } else if (message instanceof BarrierQuery m) {
             server.barrierQuery(from, m);
         } else if (role != null) {
@@ -267,6 +302,8 @@ public final class Shard {
         } else if (message instanceof CopyPiece m) {
             return m.partition();
         } else if (message instanceof CopyProgress m) {
+            return m.partition();
+        } else if (message instanceof CopyAbandoned m) {
             return m.partition();
         } else if (message instanceof StaleTerm m) {
             return m.partition();
@@ -321,6 +358,7 @@ public final class Shard {
                 context.given.forgetExpired(nowNanos);
                 context.received.forgetExpired(nowNanos, 10 * context.leaseNanos());
             }
+            awaitingConfig.expire(nowNanos, context.leaseNanos());
             for (PartitionServer server : servers) {
                 server.tick(nowNanos);
             }

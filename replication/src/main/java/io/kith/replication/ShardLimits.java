@@ -5,9 +5,11 @@ package io.kith.replication;
  *
  * @param openWrites writes of one partition that are ordered but not committed
  * @param openBytes bytes of those
- * @param heldRequests requests of one partition that wait for it to become active or to be handed over
+ * @param heldRequests requests of one partition that wait for it to become active or to be handed over; they wait for
+ *     a lease's time at most
+ * @param windowBytes bytes of entries that may be under way to one replica
  * @param appendBytes bytes of entries in one message, unless one entry alone has more
- * @param chunkBytes bytes of state in one piece of a copy, unless one item alone has more
+ * @param chunkBytes bytes of state in one piece of a copy, to which one item more may be added: both fit into a frame
  * @param lagBytes bytes of log kept for a joiner before its copy is given up
  * @param clockToleranceMillis by how much wall and monotonic clock may disagree within a heartbeat
  */
@@ -15,6 +17,7 @@ public record ShardLimits(
         int openWrites,
         long openBytes,
         int heldRequests,
+        long windowBytes,
         int appendBytes,
         int chunkBytes,
         long lagBytes,
@@ -22,6 +25,6 @@ public record ShardLimits(
 
     /** The bounds that suit a heap of half a gigabyte and up. */
     public static ShardLimits defaults() {
-        return new ShardLimits(8_192, 64L << 20, 4_096, 1 << 20, 256 << 10, 256L << 20, 20);
+        return new ShardLimits(8_192, 64L << 20, 1_024, 8L << 20, 1 << 20, 32 << 10, 256L << 20, 3);
     }
 }
