@@ -1,0 +1,66 @@
+package io.kith.node;
+
+import io.kith.client.InProcessNode;
+import io.kith.client.NodeLink;
+import io.kith.transport.Message;
+import io.kith.transport.NodeAddress;
+import io.kith.transport.NodeId;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The way of clients in this process to this node: messages change loops, but meet no socket and no codec. */
+final class LocalClients implements InProcessNode {
+    private final NodeId node;
+    private final NodeAddress address;
+    private final NettyLoop loop;
+    private final ClientRequests requests;
+    private final ClientConnections clients;
+
+    LocalClients(NodeId node, NodeAddress address, NettyLoop loop, ClientRequests requests, ClientConnections clients) {
+        this.node = node;
+        this.address = address;
+        this.loop = loop;
+        this.requests = requests;
+        this.clients = clients;
+    }
+
+    @Override
+    public NodeId id() {
+        return node;
+    }
+
+    @Override
+    public NodeAddress address() {
+        return address;
+    }
+
+    @Override
+    public NodeLink connect(NodeId client, NodeLink.Receiver receiver) {
+        AtomicBoolean open = new AtomicBoolean(true);
+        // All that the client receives comes from one loop, so it comes in order and one at a time.
+        ClientLink link = new ClientLink(client, message -> {
+            if (open.get()) {
+                loop.post(() -> receiver.received(message));
+            }
+            return open.get();
+        });
+        clients.opened(link);
+        return new NodeLink() {
+            @Override
+            public void send(Message message) {
+                loop.post(() -> {
+                    if (open.get()) {
+                        requests.received(link, message);
+                    }
+                });
+            }
+
+            @Override
+            public void close() {
+                if (open.compareAndSet(true, false)) {
+                    clients.closed(link);
+                    loop.post(() -> receiver.closed("the client closed its link"));
+                }
+            }
+        };
+    }
+}
