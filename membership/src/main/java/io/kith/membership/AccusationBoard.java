@@ -3,6 +3,7 @@ package io.kith.membership;
 import io.kith.transport.NodeId;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -48,6 +49,11 @@ final class AccusationBoard {
     void retain(SortedSet<NodeId> members) {
         byAccused.keySet().retainAll(members);
         byAccused.values().forEach(standing -> standing.keySet().retainAll(members));
+    }
+
+    /** Those whom somebody accuses, as it is now. */
+    List<NodeId> accused() {
+        return List.copyOf(byAccused.keySet());
     }
 
     int accusers(NodeId accused) {

@@ -3,12 +3,10 @@ package io.kith.membership;
 import io.kith.transport.Cancellable;
 import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -67,20 +65,14 @@ public final class FailureDetector {
         void condemned(NodeId peer);
     }
 
-    /** So many accusers condemn; where there are fewer observers, all of them do. */
-    private static final int ENOUGH_ACCUSERS = 2;
-
     private final NodeId self;
     private final ProtocolPort port;
     private final MembershipTimes times;
     private final Listener listener;
     private final LocalHealth health;
-    private final AccusationBoard accusations = new AccusationBoard();
+    private final PeerWatch watch;
+    private final Verdicts verdicts;
     private final RelayProbes relayed;
-    private final SortedMap<NodeId, WatchedPeer> watched = new TreeMap<>();
-    private final SortedMap<NodeId, Long> incarnations = new TreeMap<>();
-    private final SortedSet<NodeId> suspects = new TreeSet<>();
-    private final SortedMap<NodeId, Long> condemnedSinceNanos = new TreeMap<>();
     private MonitoringTopology topology = MonitoringTopology.of(Collections.emptySortedSet());
     private SortedSet<NodeId> voters = Collections.emptySortedSet();
     private @Nullable Cancellable ticking;
@@ -94,6 +86,8 @@ public final class FailureDetector {
         this.times = times;
         this.listener = listener;
         this.health = new LocalHealth(times.tickNanos(), port.clock().nowNanos());
+        this.watch = new PeerWatch(port, times, health, this::sendHeartbeat);
+        this.verdicts = new Verdicts(listener, watch, times.heartbeatNanos());
         this.relayed = new RelayProbes(port, times.relayPatienceNanos());
     }
 
@@ -110,56 +104,23 @@ public final class FailureDetector {
         SortedSet<NodeId> wanted = new TreeSet<>(topology.watchedBy(self));
         wanted.addAll(sharing);
         wanted.remove(self);
-        for (NodeId id : List.copyOf(watched.keySet())) {
-            if (!wanted.contains(id)) {
-                forget(id);
-            }
-        }
-        wanted.forEach(this::watch);
-        accusations.retain(topology.nodes());
-        incarnations.keySet().retainAll(topology.nodes());
-        for (NodeId id : List.copyOf(suspects)) {
-            judge(id);
-        }
+        long nowNanos = port.clock().nowNanos();
+        List<NodeId> gone = watch.retain(wanted);
         if (ticking == null) {
             ticking = port.schedule(times.tickNanos(), this::tick);
         }
-    }
-
-    private void watch(NodeId id) {
-        if (!watched.containsKey(id)) {
-            WatchedPeer peer = new WatchedPeer(id, health.attentiveNanos(), times.suspicionNanos());
-            watched.put(id, peer);
-            // Somewhere within the first interval, so that the heartbeats to all peers are spread.
-            long delayNanos = port.random().nextLong(times.heartbeatNanos());
-            peer.timer = port.schedule(delayNanos, () -> heartbeat(peer));
-        }
-    }
-
-    private void forget(NodeId id) {
-        WatchedPeer peer = watched.remove(id);
-        if (peer != null) {
-            peer.stop();
-            accusations.withdraw(id, self);
-        }
+        verdicts.members(topology, nowNanos);
+        gone.forEach(id -> verdicts.withdraw(id, self, nowNanos));
     }
 
     /** Watches nobody any more. */
     public void stop() {
-        watched.values().forEach(WatchedPeer::stop);
-        watched.clear();
+        watch.retain(Collections.emptySortedSet());
         Cancellable pending = ticking;
         ticking = null;
         if (pending != null) {
             pending.cancel();
         }
-    }
-
-    private void heartbeat(WatchedPeer peer) {
-        // Never later than the interval: leases have gaps otherwise.
-        long jitterNanos = port.random().nextLong(times.heartbeatNanos() / 10 + 1);
-        peer.timer = port.schedule(times.heartbeatNanos() - jitterNanos, () -> heartbeat(peer));
-        sendHeartbeat(peer);
     }
 
     private void sendHeartbeat(WatchedPeer peer) {
@@ -219,7 +180,7 @@ public final class FailureDetector {
 
     private void receivedAnswer(NodeId from, HeartbeatAnswer answer) {
         answered(from, answer.incarnation());
-        WatchedPeer peer = watched.get(from);
+        WatchedPeer peer = watch.get(from);
         if (peer == null || !peer.answered(answer.sequence(), answer.echoSentNanos())) {
             return;
         }
@@ -234,12 +195,8 @@ public final class FailureDetector {
      * is deaf sends heartbeats, and holds up all who wait for its acknowledgements.
      */
     private void spoke(NodeId from, long itsIncarnation) {
-        if (itsIncarnation > incarnations.getOrDefault(from, 0L)
-                && topology.nodes().contains(from)) {
-            incarnations.put(from, itsIncarnation);
-            accusations.refute(from, itsIncarnation);
-        }
-        WatchedPeer peer = watched.get(from);
+        verdicts.incarnation(from, itsIncarnation);
+        WatchedPeer peer = watch.get(from);
         if (peer != null) {
             peer.spoke(port.clock().nowNanos());
         }
@@ -248,18 +205,15 @@ public final class FailureDetector {
     /** {@code from} lives and hears. */
     private void answered(NodeId from, long itsIncarnation) {
         spoke(from, itsIncarnation);
-        WatchedPeer peer = watched.get(from);
+        WatchedPeer peer = watch.get(from);
         if (peer != null) {
             peer.answers(port.clock().nowNanos());
-            accusations.withdraw(from, self);
         }
-        if (suspects.contains(from)) {
-            judge(from);
-        }
+        verdicts.withdraw(from, self, port.clock().nowNanos());
     }
 
     private void receivedProbeAnswer(ProbeAnswer answer) {
-        WatchedPeer peer = watched.get(answer.target());
+        WatchedPeer peer = watch.get(answer.target());
         if (peer == null) {
             return;
         }
@@ -267,8 +221,7 @@ public final class FailureDetector {
         if (answer.reached()) {
             peer.reached(health.attentiveNanos(), port.clock().nowNanos());
             if (!peer.refused) {
-                accusations.withdraw(answer.target(), self);
-                judge(answer.target());
+                verdicts.withdraw(answer.target(), self, port.clock().nowNanos());
             }
         }
     }
@@ -281,23 +234,22 @@ public final class FailureDetector {
         }
         if (!topology.nodes().contains(from)
                 || !topology.nodes().contains(accused)
-                || accusation.incarnation() < incarnations.getOrDefault(accused, 0L)) {
+                || accusation.incarnation() < verdicts.incarnationOf(accused)) {
             return;
         }
-        if (!accusation.refused() && listener.loopsMove() && isAnsweredBy(accused)) {
+        if (!accusation.refused() && listener.loopsMove() && watch.answersHere(accused)) {
             // Not accepted: the accuser has a dead link, and must learn it.
             port.send(from, new ProbeAnswer(0, accused, true));
             return;
         }
-        long lapsesNanos = port.clock().nowNanos() + times.accusationNanos();
-        accusations.accuse(accused, from, accusation.incarnation(), lapsesNanos);
-        WatchedPeer peer = watched.get(accused);
+        WatchedPeer peer = watch.get(accused);
         if (accusation.refused() && peer != null) {
             // What it said before may be old news: it has to say it again.
             peer.linkBroken = true;
             sendHeartbeat(peer);
         }
-        judge(accused);
+        long nowNanos = port.clock().nowNanos();
+        verdicts.accuse(accused, from, accusation.incarnation(), nowNanos + times.accusationNanos(), nowNanos);
     }
 
     private void refute(NodeId accuser, long accusedIncarnation) {
@@ -324,7 +276,7 @@ public final class FailureDetector {
 
     /** The connection to {@code peer} broke. It may be gone: it has to show that it lives before it counts as heard. */
     public void connectionLost(NodeId peer) {
-        WatchedPeer state = watched.get(peer);
+        WatchedPeer state = watch.get(peer);
         if (state != null) {
             state.linkBroken = true;
             sendHeartbeat(state);
@@ -336,7 +288,7 @@ public final class FailureDetector {
      * machine, so it is accused without waiting.
      */
     public void connectionRefused(NodeId peer) {
-        WatchedPeer state = watched.get(peer);
+        WatchedPeer state = watch.get(peer);
         if (state == null || !listener.loopsMove()) {
             return;
         }
@@ -356,44 +308,25 @@ public final class FailureDetector {
             return;
         }
         relayed.tick(nowNanos);
-        lookForSilence(nowNanos);
-        accusations.lapse(nowNanos);
-        for (NodeId id : topology.nodes()) {
-            if (suspects.contains(id) || accusations.accusers(id) > 0) {
-                judge(id);
+        health.deaf(watch.mostAreSilent());
+        for (WatchedPeer peer : watch.all()) {
+            if (watch.get(peer.id) == peer) {
+                watchSilence(peer, nowNanos);
             }
         }
-    }
-
-    private void lookForSilence(long nowNanos) {
-        int silent = 0;
-        for (WatchedPeer peer : watched.values()) {
-            if (silenceNanos(peer) >= times.probeAfterNanos()) {
-                silent++;
-            }
-        }
-        // If most are silent it may be this node that does not hear; among one or two nobody can tell.
-        health.deaf(watched.size() >= 3 && 2 * silent > watched.size());
-        for (WatchedPeer peer : watched.values()) {
-            watchSilence(peer, nowNanos);
-        }
+        verdicts.tick(nowNanos);
     }
 
     private void watchSilence(WatchedPeer peer, long nowNanos) {
-        long silence = silenceNanos(peer);
-        if (silence >= times.probeAfterNanos() && health.attentiveNanos() >= peer.nextProbeAttentive) {
+        if (watch.isSilent(peer) && health.attentiveNanos() >= peer.nextProbeAttentive) {
             peer.nextProbeAttentive = health.attentiveNanos() + times.probeNanos();
             askRelays(peer);
         }
-        boolean unreached = silence >= times.suspicionNanos() * health.multiplier()
+        boolean unreached = watch.silenceNanos(peer) >= times.suspicionNanos() * health.multiplier()
                 && health.attentiveNanos() - peer.lastReachedAttentive >= times.probeAfterNanos();
         if ((unreached || peer.refused) && nowNanos - peer.nextAccusationNanos >= 0) {
             accuse(peer);
         }
-    }
-
-    private long silenceNanos(WatchedPeer peer) {
-        return peer.silenceNanos(health.attentiveNanos());
     }
 
     private void askRelays(WatchedPeer peer) {
@@ -401,71 +334,20 @@ public final class FailureDetector {
             // Not even those who were well a moment ago answer: this node may be the one with the bad links.
             health.worse();
         }
-        List<NodeId> candidates = new ArrayList<>();
-        for (WatchedPeer other : watched.values()) {
-            if (other != peer && isAnsweredBy(other.id)) {
-                candidates.add(other.id);
-            }
-        }
-        int asked = Math.min(times.relays(), candidates.size());
-        peer.askedRelays = asked;
+        List<NodeId> relays = watch.relaysTo(peer.id, times.relays());
+        peer.askedRelays = relays.size();
         peer.answersOfRelays = 0;
         probeRound++;
-        for (int i = 0; i < asked; i++) {
-            NodeId relay = candidates.remove(port.random().nextInt(candidates.size()));
-            port.send(relay, new ProbeRequest(probeRound, peer.id));
-        }
+        relays.forEach(relay -> port.send(relay, new ProbeRequest(probeRound, peer.id)));
     }
 
     private void accuse(WatchedPeer peer) {
         long nowNanos = port.clock().nowNanos();
         peer.nextAccusationNanos = nowNanos + times.heartbeatNanos();
-        long itsIncarnation = incarnations.getOrDefault(peer.id, 0L);
-        accusations.accuse(peer.id, self, itsIncarnation, nowNanos + times.accusationNanos());
-        Accusation accusation = new Accusation(peer.id, itsIncarnation, peer.refused);
+        Accusation accusation = new Accusation(peer.id, verdicts.incarnationOf(peer.id), peer.refused);
         audienceAbout(peer.id).forEach(to -> port.send(to, accusation));
         port.send(peer.id, accusation);
-        judge(peer.id);
-    }
-
-    /** Draws the conclusions from what is said of {@code id} at the moment. */
-    private void judge(NodeId id) {
-        int accusers = topology.nodes().contains(id) ? accusations.accusers(id) : 0;
-        if (accusers == 0 || isAnsweredBy(id)) {
-            condemnedSinceNanos.remove(id);
-            if (suspects.remove(id)) {
-                listener.cleared(id);
-            }
-            return;
-        }
-        if (suspects.add(id)) {
-            listener.suspected(id);
-        }
-        int observers = topology.observersOf(id).size();
-        if (accusers >= Math.min(ENOUGH_ACCUSERS, Math.max(1, observers)) && !isReachedByRelay(id)) {
-            long nowNanos = port.clock().nowNanos();
-            Long announced = condemnedSinceNanos.get(id);
-            if (announced == null || nowNanos - announced >= times.heartbeatNanos()) {
-                condemnedSinceNanos.put(id, nowNanos);
-                listener.condemned(id);
-            }
-        } else {
-            condemnedSinceNanos.remove(id);
-        }
-    }
-
-    private boolean isAnsweredBy(NodeId id) {
-        WatchedPeer peer = watched.get(id);
-        // By the clock, not by attention: whoever slept knows nothing of the present.
-        return peer != null && !peer.linkBroken && answeredWithin(id, times.vouchNanos());
-    }
-
-    private boolean isReachedByRelay(NodeId id) {
-        WatchedPeer peer = watched.get(id);
-        return peer != null
-                && !peer.refused
-                && peer.everReached
-                && port.clock().nowNanos() - peer.lastReachedNanos < times.probeAfterNanos();
+        verdicts.accuse(peer.id, self, accusation.incarnation(), nowNanos + times.accusationNanos(), nowNanos);
     }
 
     /**
@@ -473,40 +355,38 @@ public final class FailureDetector {
      * last heartbeat or two, or a relay. False for nodes that it does not watch.
      */
     public boolean hearsWell(NodeId peer) {
-        return isAnsweredBy(peer) || isReachedByRelay(peer);
+        return watch.answersHere(peer) || watch.isReachedByRelay(peer);
     }
 
     /** Whether {@code peer} said anything to this node within the last {@code nanos}. */
     public boolean heardWithin(NodeId peer, long nanos) {
-        WatchedPeer state = watched.get(peer);
-        return state != null && state.everHeard && port.clock().nowNanos() - state.lastHeardNanos <= nanos;
+        return watch.heardWithin(peer, nanos);
     }
 
     /** Whether {@code peer} answered this node within the last {@code nanos}. */
     public boolean answeredWithin(NodeId peer, long nanos) {
-        WatchedPeer state = watched.get(peer);
-        return state != null && state.everAnswered && port.clock().nowNanos() - state.lastAnswerNanos <= nanos;
+        return watch.answeredWithin(peer, nanos);
     }
 
     /** Whether {@code peer} is accused by anybody, and this node does not hear it. */
     public boolean isSuspected(NodeId peer) {
-        return suspects.contains(peer);
+        return verdicts.isSuspected(peer);
     }
 
     /** Whether enough observers agree that {@code peer} does not live. */
     public boolean isCondemned(NodeId peer) {
-        return condemnedSinceNanos.containsKey(peer);
+        return verdicts.isCondemned(peer);
     }
 
     /** Whether nothing comes back from {@code peer} although it lives, as relays say. */
     public boolean isLinkDown(NodeId peer) {
-        WatchedPeer state = watched.get(peer);
-        return state != null && silenceNanos(state) >= times.probeAfterNanos() && isReachedByRelay(peer);
+        WatchedPeer state = watch.get(peer);
+        return state != null && watch.isSilent(state) && watch.isReachedByRelay(peer);
     }
 
     /** The nodes that this one watches. */
     public SortedSet<NodeId> watched() {
-        return Collections.unmodifiableSortedSet(new TreeSet<>(watched.keySet()));
+        return watch.ids();
     }
 
     /** How well this node itself runs: 0 if well, more if not. */
@@ -516,13 +396,6 @@ public final class FailureDetector {
 
     /** What was measured of the link to each watched node, by its id. */
     public SortedMap<NodeId, LinkReport.Link> measuredLinks() {
-        SortedMap<NodeId, LinkReport.Link> links = new TreeMap<>();
-        watched.forEach((id, peer) -> {
-            boolean down = peer.linkBroken || silenceNanos(peer) >= times.probeAfterNanos();
-            if (peer.statistics.isMeasured() || down) {
-                links.put(id, peer.link(down));
-            }
-        });
-        return Collections.unmodifiableSortedMap(links);
+        return watch.measuredLinks();
     }
 }

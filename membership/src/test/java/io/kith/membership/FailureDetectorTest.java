@@ -257,6 +257,21 @@ final class FailureDetectorTest {
     }
 
     @Test
+    void whoIsWatchedMayChangeAsTheConsequenceOfACondemnation() {
+        VirtualCluster cluster = new VirtualCluster(4, 2);
+        cluster.node(0).onCondemned = dead -> {
+            var left = new TreeSet<>(cluster.ids());
+            left.remove(dead);
+            cluster.node(0).detector.watch(left, left, new TreeSet<>());
+        };
+        cluster.runMillis(5_000);
+        cluster.vanish(1);
+        cluster.runMillis(2_000);
+        assertThat(cluster.node(0).detector.watched()).containsExactly(VirtualCluster.id(2), VirtualCluster.id(3));
+        assertThat(cluster.node(0).said).containsExactly("0 suspects 1", "0 condemns 1", "0 clears 1");
+    }
+
+    @Test
     void inALargeClusterTheLoadOfANodeDoesNotGrow() {
         VirtualCluster cluster = new VirtualCluster(200, 2);
         cluster.runMillis(2_000);

@@ -14,6 +14,7 @@ import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Failure detectors on a virtual clock and a network that can be cut. Nodes are numbered from 0. */
@@ -133,6 +134,7 @@ final class VirtualCluster {
         final SortedMap<Integer, Long> grants = new TreeMap<>();
         final SortedMap<Integer, Long> rights = new TreeMap<>();
         final FailureDetector detector;
+        Consumer<NodeId> onCondemned = dead -> {};
         boolean crashed;
         boolean loopsMove = true;
         long pausedUntilNanos;
@@ -239,6 +241,7 @@ final class VirtualCluster {
         public void condemned(NodeId peer) {
             said.add(index + " condemns " + VirtualCluster.index(peer));
             condemnedAtMillis.putIfAbsent(VirtualCluster.index(peer), nowMillis());
+            onCondemned.accept(peer);
         }
     }
 }

@@ -18,6 +18,12 @@ import java.util.concurrent.RejectedExecutionException;
 /** Opens connections. */
 @SuppressWarnings("FutureReturnValueIgnored") // Failed writes and closes reach the pipeline.
 public final class Dialer {
+    /**
+     * Nodes that lost each other for a while must not wait for the ever longer pauses between TCP's repetitions: a link
+     * that is stuck for so long is dropped and dialled anew.
+     */
+    private static final int STUCK_LINK_MILLIS = 3_000;
+
     private final NetworkBackend backend;
     private final Transport transport;
 
@@ -83,8 +89,11 @@ public final class Dialer {
                                 .addLast(new ClientHandshake(transport, address, hello, handler, result));
                     }
                 });
+        int deadPeerMillis = hello.kind() == ConnectionKind.CLIENT
+                ? settings.deadPeerMillis()
+                : Math.min(settings.deadPeerMillis(), STUCK_LINK_MILLIS);
         for (Map.Entry<ChannelOption<?>, Object> option :
-                backend.livenessOptions(settings.deadPeerMillis()).entrySet()) {
+                backend.livenessOptions(deadPeerMillis).entrySet()) {
             setOption(bootstrap, option.getKey(), option.getValue());
         }
         bootstrap.connect(resolved).addListener((ChannelFutureListener) connected -> {

@@ -1,0 +1,151 @@
+package io.kith.membership;
+
+import io.kith.transport.NodeId;
+import io.kith.transport.ProtocolPort;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The nodes that this one watches, when each is due for a heartbeat, and how long each has been silent. */
+final class PeerWatch {
+    private final ProtocolPort port;
+    private final MembershipTimes times;
+    private final LocalHealth health;
+    private final Consumer<WatchedPeer> heartbeat;
+    private final SortedMap<NodeId, WatchedPeer> peers = new TreeMap<>();
+
+    /** {@code heartbeat} is called for each peer once an interval. */
+    PeerWatch(ProtocolPort port, MembershipTimes times, LocalHealth health, Consumer<WatchedPeer> heartbeat) {
+        this.port = port;
+        this.times = times;
+        this.health = health;
+        this.heartbeat = heartbeat;
+    }
+
+    /** Watches exactly {@code wanted}; returns those that are watched no more. */
+    List<NodeId> retain(SortedSet<NodeId> wanted) {
+        List<NodeId> gone = new ArrayList<>();
+        for (NodeId id : peers.keySet()) {
+            if (!wanted.contains(id)) {
+                gone.add(id);
+            }
+        }
+        for (NodeId id : gone) {
+            WatchedPeer peer = peers.remove(id);
+            if (peer != null) {
+                peer.stop();
+            }
+        }
+        for (NodeId id : wanted) {
+            if (!peers.containsKey(id)) {
+                add(id);
+            }
+        }
+        return gone;
+    }
+
+    private void add(NodeId id) {
+        WatchedPeer peer = new WatchedPeer(id, health.attentiveNanos(), times.suspicionNanos());
+        peers.put(id, peer);
+        // Somewhere within the first interval, so that the heartbeats to all peers are spread.
+        long delayNanos = port.random().nextLong(times.heartbeatNanos());
+        peer.timer = port.schedule(delayNanos, () -> due(peer));
+    }
+
+    private void due(WatchedPeer peer) {
+        // Never later than the interval: leases have gaps otherwise.
+        long jitterNanos = port.random().nextLong(times.heartbeatNanos() / 10 + 1);
+        peer.timer = port.schedule(times.heartbeatNanos() - jitterNanos, () -> due(peer));
+        heartbeat.accept(peer);
+    }
+
+    @Nullable
+    WatchedPeer get(NodeId id) {
+        return peers.get(id);
+    }
+
+    /** All of them, as they are now: what is done with one may change whom the node watches. */
+    List<WatchedPeer> all() {
+        return List.copyOf(peers.values());
+    }
+
+    SortedSet<NodeId> ids() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(peers.keySet()));
+    }
+
+    /** Whether most are silent, so that it may be this node that does not hear; among one or two nobody can tell. */
+    boolean mostAreSilent() {
+        int silent = 0;
+        for (WatchedPeer peer : peers.values()) {
+            if (isSilent(peer)) {
+                silent++;
+            }
+        }
+        return peers.size() >= 3 && 2 * silent > peers.size();
+    }
+
+    /** Whether {@code peer} has not answered for so long that others should be asked. */
+    boolean isSilent(WatchedPeer peer) {
+        return silenceNanos(peer) >= times.probeAfterNanos();
+    }
+
+    long silenceNanos(WatchedPeer peer) {
+        return peer.silenceNanos(health.attentiveNanos());
+    }
+
+    boolean answersHere(NodeId id) {
+        WatchedPeer peer = peers.get(id);
+        // By the clock, not by attention: whoever slept knows nothing of the present.
+        return peer != null && !peer.linkBroken && answeredWithin(id, times.vouchNanos());
+    }
+
+    boolean isReachedByRelay(NodeId id) {
+        WatchedPeer peer = peers.get(id);
+        return peer != null
+                && !peer.refused
+                && peer.everReached
+                && port.clock().nowNanos() - peer.lastReachedNanos < times.probeAfterNanos();
+    }
+
+    boolean heardWithin(NodeId id, long nanos) {
+        WatchedPeer peer = peers.get(id);
+        return peer != null && peer.everHeard && port.clock().nowNanos() - peer.lastHeardNanos <= nanos;
+    }
+
+    boolean answeredWithin(NodeId id, long nanos) {
+        WatchedPeer peer = peers.get(id);
+        return peer != null && peer.everAnswered && port.clock().nowNanos() - peer.lastAnswerNanos <= nanos;
+    }
+
+    /** Up to {@code count} random peers that answer, to try to reach {@code target}. */
+    List<NodeId> relaysTo(NodeId target, int count) {
+        List<NodeId> candidates = new ArrayList<>();
+        for (NodeId id : peers.keySet()) {
+            if (!id.equals(target) && answersHere(id)) {
+                candidates.add(id);
+            }
+        }
+        List<NodeId> relays = new ArrayList<>();
+        while (relays.size() < count && !candidates.isEmpty()) {
+            relays.add(candidates.remove(port.random().nextInt(candidates.size())));
+        }
+        return relays;
+    }
+
+    SortedMap<NodeId, LinkReport.Link> measuredLinks() {
+        SortedMap<NodeId, LinkReport.Link> links = new TreeMap<>();
+        peers.forEach((id, peer) -> {
+            boolean down = peer.linkBroken || isSilent(peer);
+            if (peer.statistics.isMeasured() || down) {
+                links.put(id, peer.link(down));
+            }
+        });
+        return Collections.unmodifiableSortedMap(links);
+    }
+}
