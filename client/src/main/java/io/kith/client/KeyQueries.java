@@ -1,9 +1,14 @@
 package io.kith.client;
 
+import io.kith.collections.MapEntry;
 import io.kith.collections.MapOperations;
+import io.kith.collections.SetOperations;
 import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /** Questions and removals about many keys, a request a partition. */
 final class KeyQueries {
@@ -27,5 +32,27 @@ final class KeyQueries {
     /** A future of how many of these keys were there and are removed now. */
     static CompletableFuture<Long> removeAll(MapCore<?, ?> map, KeyBatches<byte[]> keys) {
         return MapCore.sum(keys, batch -> MapOperations.removeAll(map.id(), batch));
+    }
+
+    /** A future of how many of these elements were not in the set before. */
+    static CompletableFuture<Long> addAll(MapCore<?, ?> set, Collection<?> elements) {
+        return MapCore.sum(set.batchesOf(elements), batch -> SetOperations.addAll(set.id(), batch, 0));
+    }
+
+    /** Removes the keys that {@code filter} holds for, a page at a time; returns whether there was one. */
+    static <K> boolean removeIf(MapCore<K, ?> map, Predicate<? super K> filter) {
+        Objects.requireNonNull(filter);
+        MapCursor<K, ?> cursor = new MapCursor<>(map, true);
+        boolean changed = false;
+        for (List<MapEntry> page = cursor.nextPage(); page != null; page = cursor.nextPage()) {
+            KeyBatches<byte[]> doomed = new KeyBatches<>(map.grid(), map.id());
+            for (MapEntry entry : page) {
+                if (filter.test(map.readKey(entry.key()))) {
+                    doomed.add(entry.key(), entry.key(), entry.key().length);
+                }
+            }
+            changed |= map.grid().awaitAll(removeAll(map, doomed)) > 0;
+        }
+        return changed;
     }
 }

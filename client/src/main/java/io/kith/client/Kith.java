@@ -168,6 +168,15 @@ public final class Kith implements AutoCloseable {
         return new HashMapProxy<>(name, registry.open(name, CollectionType.HASH_MAP), grid, registry);
     }
 
+    /**
+     * The set of that name, which is empty if nobody has added anything.
+     *
+     * @throws CollectionTypeException if the name is that of another type of collection
+     */
+    public <E> RemoteHashSet<E> hashSet(String name) {
+        return new HashSetProxy<>(name, registry.open(name, CollectionType.HASH_SET), grid, registry);
+    }
+
     /** The newest config of the cluster that this client knows. */
     public ClusterConfig clusterView() {
         return grid.watch().config();

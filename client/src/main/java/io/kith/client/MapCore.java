@@ -4,7 +4,6 @@ import io.kith.collections.MapEntry;
 import io.kith.collections.MapOperations;
 import io.kith.collections.Results;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,16 +71,12 @@ final class MapCore<K, V> {
     // ---- many keys
 
     CompletableFuture<Map<K, V>> getAll(Collection<? extends K> keys) {
-        KeyBatches<byte[]> batches = new KeyBatches<>(grid, id);
-        for (K key : keys) {
-            byte[] encoded = grid.encode(key);
-            batches.add(encoded, encoded, encoded.length);
-        }
         Map<K, V> found = new LinkedHashMap<>();
         return Async.map(
-                batches.run(
-                        batch -> MapOperations.getAll(id, batch),
-                        (batch, payload) -> collect(batch, MapOperations.values(payload), found)),
+                batchesOf(keys)
+                        .run(
+                                batch -> MapOperations.getAll(id, batch),
+                                (batch, payload) -> collect(batch, MapOperations.values(payload), found)),
                 done -> found);
     }
 
@@ -170,11 +165,5 @@ final class MapCore<K, V> {
             throw new IllegalArgumentException("a time to live is at least a millisecond, not " + timeToLive);
         }
         return millis;
-    }
-
-    static <T> List<T> copyOf(Iterable<? extends T> elements) {
-        List<T> copy = new ArrayList<>();
-        elements.forEach(copy::add);
-        return copy;
     }
 }

@@ -39,12 +39,6 @@ final class MapEntries<K, V> extends AbstractSet<Map.Entry<K, V>> {
     }
 
     @Override
-    public boolean add(Map.Entry<K, V> entry) {
-        V value = entry.getValue();
-        return !value.equals(map.put(entry.getKey(), value));
-    }
-
-    @Override
     public boolean contains(@Nullable Object candidate) {
         if (!(candidate instanceof Map.Entry<?, ?> entry) || entry.getKey() == null || entry.getValue() == null) {
             return false;

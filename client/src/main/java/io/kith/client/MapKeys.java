@@ -1,10 +1,8 @@
 package io.kith.client;
 
-import io.kith.collections.MapEntry;
 import java.util.AbstractSet;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 
@@ -56,19 +54,7 @@ final class MapKeys<K, V> extends AbstractSet<K> {
 
     @Override
     public boolean removeIf(Predicate<? super K> filter) {
-        Objects.requireNonNull(filter);
-        MapCursor<K, V> cursor = new MapCursor<>(core, true);
-        boolean changed = false;
-        for (List<MapEntry> page = cursor.nextPage(); page != null; page = cursor.nextPage()) {
-            KeyBatches<byte[]> doomed = new KeyBatches<>(core.grid(), core.id());
-            for (MapEntry entry : page) {
-                if (filter.test(core.readKey(entry.key()))) {
-                    doomed.add(entry.key(), entry.key(), entry.key().length);
-                }
-            }
-            changed |= core.grid().awaitAll(KeyQueries.removeAll(core, doomed)) > 0;
-        }
-        return changed;
+        return KeyQueries.removeIf(core, filter);
     }
 
     @Override

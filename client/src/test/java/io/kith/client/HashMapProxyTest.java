@@ -164,7 +164,7 @@ class HashMapProxyTest {
     void asynchronousOperationsDoTheSame() throws Exception {
         AsyncHashMap<String, Long> map = kith.<String, Long>hashMap("async").async();
         List<CompletableFuture<Long>> merges = new ArrayList<>();
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 210; i++) {
             merges.add(map.merge("k" + i % 7, 1L, Long::sum));
         }
         for (CompletableFuture<Long> merge : merges) {
@@ -175,10 +175,10 @@ class HashMapProxyTest {
         Map<String, Long> seen = new HashMap<>();
         map.forEach(seen::put).get(5, TimeUnit.SECONDS);
         assertThat(seen).hasSize(7);
-        assertThat(seen.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(2_007);
+        assertThat(seen.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(217);
         assertThat(map.get("k0").thenCompose(value -> map.put("copy", value)).get(5, TimeUnit.SECONDS))
                 .isNull();
-        assertThat(map.remove("copy").get(5, TimeUnit.SECONDS)).isEqualTo(287L);
+        assertThat(map.remove("copy").get(5, TimeUnit.SECONDS)).isEqualTo(31L);
     }
 
     @Test

@@ -2,9 +2,10 @@ package io.kith.client.serialization;
 
 /**
  * Thrown when an object of a class that the user did not allow is to be written, or when bytes that are read name such
- * a class. In the latter case the class was neither loaded nor initialised.
+ * a class. In the latter case the class was neither loaded nor initialised. It is the {@code ClassCastException} that
+ * {@code java.util}'s collections throw for elements of a class that they do not take.
  */
-public final class ClassNotAllowedException extends SerializationException {
+public final class ClassNotAllowedException extends ClassCastException {
     private static final long serialVersionUID = 1L;
 
     private final String className;

@@ -68,10 +68,10 @@ final class KryoSerializer implements ObjectSerializer {
         return value;
     }
 
-    private static SerializationException failure(String what, Throwable thrown) {
+    private static RuntimeException failure(String what, Throwable thrown) {
         for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SerializationException clear) {
-                return clear;
+            if (cause instanceof SerializationException || cause instanceof ClassNotAllowedException) {
+                return (RuntimeException) cause;
             }
         }
         return new SerializationException(

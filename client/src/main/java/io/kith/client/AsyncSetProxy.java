@@ -1,0 +1,98 @@
+package io.kith.client;
+
+import io.kith.collections.CollectionType;
+import io.kith.collections.MapEntry;
+import io.kith.collections.Results;
+import io.kith.collections.SetOperations;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The asynchronous face of a set. */
+final class AsyncSetProxy<E> implements AsyncHashSet<E> {
+    private final String name;
+    private final MapCore<E, Object> core;
+    private final Registry registry;
+
+    AsyncSetProxy(String name, MapCore<E, Object> core, Registry registry) {
+        this.name = name;
+        this.core = core;
+        this.registry = registry;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> contains(E element) {
+        byte[] encoded = core.grid().encode(element);
+        return Async.map(core.submit(encoded, SetOperations.contains(core.id(), encoded)), Results::bool);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> containsAll(Collection<? extends E> elements) {
+        return KeyQueries.containsAll(core, elements);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> add(E element) {
+        return add(element, 0);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> add(E element, Duration timeToLive) {
+        return add(element, MapCore.millis(timeToLive));
+    }
+
+    private CompletableFuture<Boolean> add(E element, long ttlMillis) {
+        byte[] encoded = core.grid().encode(element);
+        return Async.map(core.submit(encoded, SetOperations.add(core.id(), encoded, ttlMillis)), SetOperations::added);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> addAll(Collection<? extends E> elements) {
+        return Async.map(KeyQueries.addAll(core, elements), added -> added > 0);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> remove(E element) {
+        byte[] encoded = core.grid().encode(element);
+        return Async.map(core.submit(encoded, SetOperations.remove(core.id(), encoded)), Results::bool);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> removeAll(Collection<? extends E> elements) {
+        return Async.map(core.removeAll(elements), removed -> removed > 0);
+    }
+
+    @Override
+    public CompletableFuture<Long> size() {
+        return core.size();
+    }
+
+    @Override
+    public CompletableFuture<Boolean> isEmpty() {
+        return Async.map(core.size(), size -> size == 0);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> forEach(Consumer<? super E> action) {
+        Objects.requireNonNull(action);
+        return PageWalk.over(core, true, page -> {
+            for (MapEntry entry : page) {
+                action.accept(core.readKey(entry.key()));
+            }
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> clear() {
+        return Async.map(core.clear(), removed -> null);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> destroy() {
+        return registry.destroy(name, CollectionType.HASH_SET, core.id());
+    }
+}

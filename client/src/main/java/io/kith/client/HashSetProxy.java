@@ -1,0 +1,121 @@
+package io.kith.client;
+
+import io.kith.collections.CollectionType;
+import io.kith.collections.Results;
+import io.kith.collections.SetOperations;
+import java.time.Duration;
+import java.util.AbstractSet;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** A {@link RemoteHashSet} as this process sees it: the keys of a map without values. */
+final class HashSetProxy<E> extends AbstractSet<E> implements RemoteHashSet<E> {
+    private final String name;
+    private final Grid grid;
+    private final Registry registry;
+    private final MapCore<E, Object> core;
+    private final AsyncHashSet<E> async;
+
+    HashSetProxy(String name, long id, Grid grid, Registry registry) {
+        this.name = name;
+        this.grid = grid;
+        this.registry = registry;
+        this.core = new MapCore<>(grid, id);
+        this.async = new AsyncSetProxy<>(name, core, registry);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public AsyncHashSet<E> async() {
+        return async;
+    }
+
+    @Override
+    public void destroy() {
+        grid.awaitAll(registry.destroy(name, CollectionType.HASH_SET, core.id()));
+    }
+
+    @Override
+    public boolean contains(Object element) {
+        byte[] encoded = grid.encode(element);
+        return Results.bool(core.call(encoded, SetOperations.contains(core.id(), encoded)));
+    }
+
+    @Override
+    public boolean add(E element) {
+        return add(element, 0);
+    }
+
+    @Override
+    public boolean add(E element, Duration timeToLive) {
+        return add(element, MapCore.millis(timeToLive));
+    }
+
+    private boolean add(E element, long ttlMillis) {
+        byte[] encoded = grid.encode(element);
+        return SetOperations.added(core.call(encoded, SetOperations.add(core.id(), encoded, ttlMillis)));
+    }
+
+    @Override
+    public boolean remove(Object element) {
+        byte[] encoded = grid.encode(element);
+        return Results.bool(core.call(encoded, SetOperations.remove(core.id(), encoded)));
+    }
+
+    @Override
+    public boolean containsAll(Collection<?> elements) {
+        return grid.awaitAll(KeyQueries.containsAll(core, elements));
+    }
+
+    @Override
+    public boolean addAll(Collection<? extends E> elements) {
+        return grid.awaitAll(KeyQueries.addAll(core, elements)) > 0;
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> elements) {
+        return grid.awaitAll(core.removeAll(elements)) > 0;
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> elements) {
+        Objects.requireNonNull(elements);
+        return removeIf(element -> !elements.contains(element));
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super E> filter) {
+        return KeyQueries.removeIf(core, filter);
+    }
+
+    @Override
+    public Iterator<E> iterator() {
+        return new MapIterator<>(core, true, entry -> core.readKey(entry.key()));
+    }
+
+    @Override
+    public long elementCount() {
+        return grid.awaitAll(core.size());
+    }
+
+    @Override
+    public int size() {
+        return (int) Math.min(Integer.MAX_VALUE, elementCount());
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return elementCount() == 0;
+    }
+
+    @Override
+    public void clear() {
+        grid.awaitAll(core.clear());
+    }
+}
