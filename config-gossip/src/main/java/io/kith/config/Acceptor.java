@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class Acceptor {
     private final Instance instance;
     private final VoteStore store;
+    private final ConfigRules rules;
     private Ballot promised = Ballot.NONE;
     private Ballot accepted = Ballot.NONE;
     private List<Change> value = List.of();
 
     /** @param kept what the store kept of an earlier run, perhaps of another instance; null if nothing */
-    Acceptor(Instance instance, VoteStore store, VoteStore.@Nullable Vote kept) {
+    Acceptor(Instance instance, VoteStore store, VoteStore.@Nullable Vote kept, ConfigRules rules) {
+        this.rules = rules;
         this.instance = instance;
         this.store = store;
         if (kept != null && kept.instance().equals(instance)) {
@@ -47,21 +49,26 @@ final class Acceptor {
             promised = ballot;
             save();
         }
-        return order >= 0;
+        return order >= 0 || !rules.on(ConfigRule.PROMISES_BIND);
     }
 
     /** Accepts {@code proposal}; false if a higher promise stands against it. */
     boolean accept(Ballot ballot, List<Change> proposal) {
-        if (ballot.compareTo(promised) < 0) {
+        if (isOutbid(ballot)) {
             return false;
         }
-        if (ballot.compareTo(accepted) > 0) {
+        if (ballot.compareTo(accepted) > 0 || !rules.on(ConfigRule.PROMISES_BIND)) {
             promised = ballot;
             accepted = ballot;
             value = proposal;
             save();
         }
         return true;
+    }
+
+    /** Whether a promise stands against {@code ballot}. */
+    boolean isOutbid(Ballot ballot) {
+        return ballot.compareTo(promised) < 0 && rules.on(ConfigRule.PROMISES_BIND);
     }
 
     private void save() {

@@ -18,8 +18,7 @@ final class Agreement {
     private final NodeId self;
     private final ProtocolPort port;
     private final PeerHealth health;
-    private final ConfigTiming timing;
-    private final VoteStore store;
+    private final ConfigOptions options;
     private final Complaints complaints;
     private final Consent consent;
     private final ValueBuilder builder;
@@ -41,31 +40,31 @@ final class Agreement {
             NodeId self,
             ProtocolPort port,
             PeerHealth health,
-            ConfigTiming timing,
-            VoteStore store,
+            ConfigOptions options,
             ClusterParameters parameters,
             Predicate<NodeId> trusted,
             Consumer<List<Change>> decided) {
         this.self = self;
         this.port = port;
         this.health = health;
-        this.timing = timing;
-        this.store = store;
-        this.kept = store.load();
+        this.options = options;
+        this.kept = options.votes().load();
         this.complaints = new Complaints(parameters.leaseNanos());
         this.consent = new Consent(self, health, complaints);
-        this.builder = new ValueBuilder(self, consent, trusted);
+        this.builder = new ValueBuilder(self, consent, trusted, options.rules());
         this.decided = decided;
     }
 
     /** Goes on to the instance that follows {@code config}; all that belonged to earlier ones is dropped. */
     void begin(ClusterConfig config) {
+        WishList carried = seat == null ? null : seat.wishes();
         stop();
         complaints.forgetStrangers(config);
         if (config.isVoter(self)) {
             Instance instance = Instance.of(config);
-            Acceptor acceptor = new Acceptor(instance, store, kept);
-            WishList wishes = new WishList();
+            Acceptor acceptor = new Acceptor(instance, options.votes(), kept, options.rules());
+            WishList wishes =
+                    carried != null && !options.rules().on(ConfigRule.BOUND_TO_INSTANCE) ? carried : new WishList();
             Proposer proposer = new Proposer(self, config, port, acceptor, wishes, builder, decided);
             seat = new Seat(config, instance, acceptor, proposer, wishes);
             if (!acceptor.accepted().equals(Ballot.NONE)) {
@@ -98,7 +97,7 @@ final class Agreement {
             if (change.author().equals(from)) {
                 complaints.note(seat.config(), change, now);
                 if (seat.wishes().add(change, now)) {
-                    window = Math.min(window, timing.windowNanos(change, health));
+                    window = Math.min(window, options.timing().windowNanos(change, health));
                 }
             }
         }
@@ -142,7 +141,7 @@ final class Agreement {
 
     private void onAccept(Seat at, NodeId from, ConfigMessage.Accept message) {
         Acceptor acceptor = at.acceptor();
-        if (message.ballot().compareTo(acceptor.promised()) < 0) {
+        if (acceptor.isOutbid(message.ballot())) {
             port.send(from, new ConfigMessage.Outbid(at.instance(), message.ballot(), acceptor.promised()));
             return;
         }
@@ -159,7 +158,7 @@ final class Agreement {
     /** What this voter objects to in a value: what is illegal, and what it does not consent to. */
     private ConfigMessage.@Nullable Objection review(Seat at, ConfigMessage.Accept message) {
         long now = port.clock().nowNanos();
-        ConfigDraft draft = new ConfigDraft(at.config());
+        ConfigDraft draft = new ConfigDraft(at.config(), options.rules());
         List<Integer> objections = new ArrayList<>();
         String reason = "";
         for (int i = 0; i < message.value().size(); i++) {

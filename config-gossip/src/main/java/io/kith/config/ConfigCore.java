@@ -16,8 +16,7 @@ public final class ConfigCore {
     private final NodeId self;
     private final ProtocolPort port;
     private final PeerHealth health;
-    private final ConfigTiming timing;
-    private final VoteStore store;
+    private final ConfigOptions options;
     private final Listener listener;
     private final ConfigGossip gossip;
     private final Joining joining;
@@ -52,27 +51,20 @@ public final class ConfigCore {
 
     /** A core with the usual timing, that keeps no votes on disk. */
     public ConfigCore(NodeId self, ProtocolPort port, PeerHealth health, Listener listener) {
-        this(self, port, health, listener, ConfigTiming.defaults(), VoteStore.none());
+        this(self, port, health, listener, ConfigOptions.defaults());
     }
 
     /** A core that holds no config yet; see {@link #create} and {@link #join}. */
-    public ConfigCore(
-            NodeId self,
-            ProtocolPort port,
-            PeerHealth health,
-            Listener listener,
-            ConfigTiming timing,
-            VoteStore store) {
+    public ConfigCore(NodeId self, ProtocolPort port, PeerHealth health, Listener listener, ConfigOptions options) {
         this.self = self;
         this.port = port;
         this.health = health;
         this.listener = listener;
-        this.timing = timing;
-        this.store = store;
+        this.options = options;
         this.gossip = new ConfigGossip(self, port);
         this.joining = new Joining(port);
         this.desk = new JoinDesk(this, port);
-        this.commands = new Commands(this, port, timing);
+        this.commands = new Commands(this, port, options.timing());
         this.upkeep = new Upkeep(this, port, health);
         this.farewell = new Farewell(self, gossip);
     }
@@ -177,7 +169,7 @@ public final class ConfigCore {
         }
         ClusterConfig config = current.history().config();
         if (!ValueBuilder.isRemovalOfVoter(config, change)) {
-            String refusal = ConfigTransition.refusal(config, List.of(), change);
+            String refusal = new ConfigDraft(config, options.rules()).apply(change);
             if (refusal != null) {
                 return refusal;
             }
@@ -364,7 +356,7 @@ public final class ConfigCore {
         }
         int known = (int) (config.configId() - steps.from().configId());
         for (List<Change> value : steps.steps().subList(known, steps.steps().size())) {
-            config = ConfigTransition.apply(config, value);
+            config = ConfigTransition.apply(config, value, options.rules());
             adopt(config, value);
         }
         return true;
@@ -418,7 +410,7 @@ public final class ConfigCore {
             throw new IllegalStateException("an instance was decided where no config is held");
         }
         ClusterConfig previous = current.history().config();
-        ClusterConfig next = ConfigTransition.apply(previous, value);
+        ClusterConfig next = ConfigTransition.apply(previous, value, options.rules());
         adopt(next, value);
         // Only now: it is the listener that learns where new members can be reached.
         gossip.tell(previous, next, value);
@@ -430,7 +422,7 @@ public final class ConfigCore {
         ClusterConfig previous = null;
         if (current == null) {
             Agreement agreement =
-                    new Agreement(self, port, health, timing, store, next.parameters(), this::trusts, this::decide);
+                    new Agreement(self, port, health, options, next.parameters(), this::trusts, this::decide);
             current = new Chain(new ConfigHistory(next), agreement, new Petition(self, port, health, agreement));
             chain = current;
         } else {

@@ -37,12 +37,12 @@ final class ConfigDraft {
 
     private List<NodeId> voters;
 
-    ConfigDraft(ClusterConfig base) {
+    ConfigDraft(ClusterConfig base, ConfigRules rules) {
         this.base = base;
         this.members = base.members();
         this.settings = base.settings();
         this.voters = base.voters();
-        this.replicas = new ReplicaDraft(base, node -> members.containsKey(node));
+        this.replicas = new ReplicaDraft(base, rules, node -> members.containsKey(node));
     }
 
     /** The config that is being changed. */

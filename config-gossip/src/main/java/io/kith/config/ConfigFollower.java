@@ -5,7 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds the newest config for one who only follows: a client. Not thread-safe. */
 public final class ConfigFollower {
+    private final ConfigRules rules;
     private @Nullable ClusterConfig config;
+
+    /** Follows from the first config that it is given. */
+    public ConfigFollower() {
+        this(ConfigRules.all());
+    }
+
+    /** The same under other rules, for tests. */
+    public ConfigFollower(ConfigRules rules) {
+        this.rules = rules;
+    }
 
     /** What became of an update. */
     public enum Outcome {
@@ -52,7 +63,7 @@ public final class ConfigFollower {
         }
         int known = (int) (held.configId() - steps.from().configId());
         for (List<Change> value : steps.steps().subList(known, steps.steps().size())) {
-            held = ConfigTransition.apply(held, value);
+            held = ConfigTransition.apply(held, value, rules);
         }
         config = held;
         return Outcome.ADVANCED;

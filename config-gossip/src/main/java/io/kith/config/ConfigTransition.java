@@ -35,7 +35,12 @@ public final class ConfigTransition {
 
     /** The next config. Changes that are illegal have no effect; correct voters never decide such. */
     public static ClusterConfig apply(ClusterConfig config, List<Change> changes) {
-        ConfigDraft draft = new ConfigDraft(config);
+        return apply(config, changes, ConfigRules.all());
+    }
+
+    /** As {@link #apply(ClusterConfig, List)}, under other rules. */
+    static ClusterConfig apply(ClusterConfig config, List<Change> changes, ConfigRules rules) {
+        ConfigDraft draft = new ConfigDraft(config, rules);
         for (Change change : changes) {
             draft.apply(change);
         }
@@ -47,7 +52,7 @@ public final class ConfigTransition {
      * if it is legal.
      */
     public static @Nullable String refusal(ClusterConfig config, List<Change> before, Change change) {
-        ConfigDraft draft = new ConfigDraft(config);
+        ConfigDraft draft = new ConfigDraft(config, ConfigRules.all());
         for (Change earlier : before) {
             draft.apply(earlier);
         }

@@ -18,6 +18,7 @@ final class ReplicaDraft {
     static final int MAX_REPLICAS = 32;
 
     private final ClusterConfig base;
+    private final ConfigRules rules;
     private final Predicate<NodeId> isMember;
 
     /** The lists that differ from the base's, by partition. */
@@ -26,8 +27,9 @@ final class ReplicaDraft {
     /** Partitions that start afresh, empty, by an operator's word; nothing else may happen to them in the same value. */
     private final TreeSet<Integer> lost = new TreeSet<>();
 
-    ReplicaDraft(ClusterConfig base, Predicate<NodeId> isMember) {
+    ReplicaDraft(ClusterConfig base, ConfigRules rules, Predicate<NodeId> isMember) {
         this.base = base;
+        this.rules = rules;
         this.isMember = isMember;
     }
 
@@ -39,7 +41,8 @@ final class ReplicaDraft {
         if (refusal != null) {
             return refusal;
         }
-        if (!change.author().equals(base.partition(p).primary())) {
+        if (rules.on(ConfigRule.PROMOTED_BY_PRIMARY)
+                && !change.author().equals(base.partition(p).primary())) {
             return name(p) + ": only its primary promotes a joiner";
         }
         if (joiner == null || joiner.witness()) {
@@ -155,7 +158,7 @@ final class ReplicaDraft {
         }
         NodeId best = null;
         for (NodeId node : list) {
-            if (base.partition(p).lists(node)) {
+            if (wasReplica(p, node)) {
                 if (isMember.test(node)) {
                     return node;
                 }
@@ -169,13 +172,18 @@ final class ReplicaDraft {
     }
 
     private boolean isReplicaInBoth(int p, NodeId node) {
-        return base.partition(p).lists(node) && list(p).contains(node);
+        return wasReplica(p, node) && list(p).contains(node);
+    }
+
+    /** Whether the node was a replica in the base, which is what it takes to have every committed write. */
+    private boolean wasReplica(int p, NodeId node) {
+        return !rules.on(ConfigRule.PRIMARY_IN_BOTH) || base.partition(p).lists(node);
     }
 
     /** Whether another replica of both configs is left that is a member. */
     private boolean canDoWithout(int p, NodeId node) {
         for (NodeId other : list(p)) {
-            if (!other.equals(node) && base.partition(p).lists(other) && isMember.test(other)) {
+            if (!other.equals(node) && wasReplica(p, other) && isMember.test(other)) {
                 return true;
             }
         }

@@ -15,11 +15,13 @@ final class ValueBuilder {
     private final NodeId self;
     private final Consent consent;
     private final Predicate<NodeId> trusted;
+    private final ConfigRules rules;
 
     /**
      * @param trusted who is known to hold the current config and was heard lately, this node included
      */
-    ValueBuilder(NodeId self, Consent consent, Predicate<NodeId> trusted) {
+    ValueBuilder(NodeId self, Consent consent, Predicate<NodeId> trusted, ConfigRules rules) {
+        this.rules = rules;
         this.self = self;
         this.consent = consent;
         this.trusted = trusted;
@@ -34,12 +36,12 @@ final class ValueBuilder {
     record Value(List<Change> changes, boolean leavesAuthorWaiting) {}
 
     Value build(ClusterConfig config, List<Change> wishes, long nowNanos) {
-        ConfigDraft draft = new ConfigDraft(config);
+        ConfigDraft draft = new ConfigDraft(config, rules);
         List<Change> value = new ArrayList<>();
         boolean waiting = false;
         int bytes = 0;
         for (Change wish : removalsFirst(wishes)) {
-            boolean legal = ConfigTransition.refusal(config, List.of(), wish) == null;
+            boolean legal = new ConfigDraft(config, rules).apply(wish) == null;
             if (!legal && !isRemovalOfVoter(config, wish)) {
                 continue;
             }

@@ -32,6 +32,7 @@ final class SimulatedCluster {
     private static final ConfigMessageCodec CODEC = new ConfigMessageCodec();
 
     final Random random;
+    final ConfigRules rules;
     final List<SimulatedNode> nodes = new ArrayList<>();
     final TreeMap<NodeId, SimulatedNode> byId = new TreeMap<>();
     final TreeMap<Long, ClusterConfig> decided = new TreeMap<>();
@@ -68,7 +69,12 @@ final class SimulatedCluster {
     }
 
     SimulatedCluster(long seed) {
-        random = new Random(seed);
+        this(seed, ConfigRules.all());
+    }
+
+    SimulatedCluster(long seed, ConfigRules rules) {
+        this.random = new Random(seed);
+        this.rules = rules;
     }
 
     long now() {
@@ -222,7 +228,8 @@ final class SimulatedCluster {
         SimulatedNode(NodeId id, String zone, boolean witness, int port) {
             this.id = id;
             this.member = new Member(id, new NodeAddress("localhost", port), zone, 100, witness, MemberState.ACTIVE, 0);
-            this.core = new ConfigCore(id, this, this, this);
+            this.core = new ConfigCore(
+                    id, this, this, this, new ConfigOptions(ConfigTiming.defaults(), VoteStore.none(), rules));
         }
 
         void crash() {
@@ -313,7 +320,7 @@ final class SimulatedCluster {
                 assertThat(next.configId()).isGreaterThan(previous.configId());
             }
             if (!changes.isEmpty() && previous != null) {
-                assertThat(ConfigTransition.apply(previous, changes)).isEqualTo(next);
+                assertThat(ConfigTransition.apply(previous, changes, rules)).isEqualTo(next);
             }
             adopted++;
             want(next);

@@ -1,0 +1,16 @@
+package io.kith.config;
+
+/**
+ * The rules that make the chain of configs safe, so that the simulator can switch one off and see whether its oracle
+ * notices. Production runs with {@link ConfigRules#all()}; no option that a user can reach changes that.
+ */
+public enum ConfigRule {
+    /** L1: a replica list gains only joiners that the primary of the current term promotes itself. */
+    PROMOTED_BY_PRIMARY,
+    /** L2: the primary of a config is a replica in that and in the one before. */
+    PRIMARY_IN_BOTH,
+    /** A change is bound to the instance that it was asked for in, and never carried over to a later one. */
+    BOUND_TO_INSTANCE,
+    /** A voter accepts nothing below the ballot that it promised. */
+    PROMISES_BIND
+}
