@@ -259,7 +259,20 @@ public final class ClusterSimulation implements FaultTarget {
         if (entry != null) {
             count("leaves", 1);
             entry.node().leave();
+            endWhenItHasLeft(entry);
         }
+    }
+
+    /** A process ends once its node has left, and is not before that. */
+    private void endWhenItHasLeft(Roster.Entry entry) {
+        world.time().after(POLL_NANOS, () -> {
+            if (entry.runs() && entry.node().hasLeft()) {
+                world.note(entry.process() + " has left");
+                entry.process().crash();
+            } else if (entry.runs()) {
+                endWhenItHasLeft(entry);
+            }
+        });
     }
 
     @Override

@@ -28,6 +28,9 @@ public interface SimulatedNode {
     @Nullable
     ConfigView config();
 
+    /** Whether it has left the cluster as it was asked to, and nobody needs it any more. */
+    boolean hasLeft();
+
     /** Its part in a partition at this instant. */
     ReplicaView replica(int partition);
 

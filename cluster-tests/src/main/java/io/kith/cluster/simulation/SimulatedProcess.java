@@ -3,6 +3,7 @@ package io.kith.cluster.simulation;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A process of the simulation: a node or a client, with its clock and its loops. */
 public final class SimulatedProcess {
@@ -89,6 +90,13 @@ public final class SimulatedProcess {
     /** The true time each step takes from now on; 0 for none. */
     public void slowDown(long nanosPerStep) {
         stepNanos = nanosPerStep;
+    }
+
+    /** Notes what happens here for readers of the trace. */
+    void note(Supplier<String> what) {
+        if (world.trace().isRead()) {
+            world.note(this + " " + what.get());
+        }
     }
 
     long stepNanos() {

@@ -186,6 +186,11 @@ final class ToySystem implements SystemUnderTest {
         }
 
         @Override
+        public boolean hasLeft() {
+            return false;
+        }
+
+        @Override
         public ReplicaView replica(int partition) {
             return config == null ? ReplicaView.NONE : partitions.get(partition).view();
         }

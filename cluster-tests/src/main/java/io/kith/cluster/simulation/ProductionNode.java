@@ -1,0 +1,254 @@
+package io.kith.cluster.simulation;
+
+import io.kith.collections.ClientMessage;
+import io.kith.collections.LogCommand;
+import io.kith.config.Change;
+import io.kith.config.ClusterConfig;
+import io.kith.config.ClusterParameters;
+import io.kith.config.ConfigMessage;
+import io.kith.config.Member;
+import io.kith.config.MemberState;
+import io.kith.node.Loop;
+import io.kith.node.NodeCore;
+import io.kith.node.NodeListener;
+import io.kith.node.NodeTimes;
+import io.kith.replication.LogEntry;
+import io.kith.replication.PartitionView;
+import io.kith.replication.ProtocolRules;
+import io.kith.replication.ShardLimits;
+import io.kith.transport.Message;
+import io.kith.transport.NodeAddress;
+import io.kith.transport.NodeId;
+import io.kith.transport.ProtocolPort;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of production code on simulated loops: one for each shard, and the control loop behind them. Clients' requests
+ * arrive at the first and are passed to the loop of their partition.
+ */
+final class ProductionNode implements SimulatedNode {
+    /** Small, so that a few writes fill queues, split appends and make copies of many pieces. */
+    private static final ShardLimits LIMITS = new ShardLimits(64, 1 << 16, 64, 300, 120, 1 << 16, 20);
+
+    private static final int PORT = 7_000;
+
+    private final SimulatedProcess process;
+    private final ClusterOptions options;
+    private final NodeCore core;
+    private final Loop controlLoop;
+    private final List<Loop> dataLoops = new ArrayList<>();
+    private final TreeMap<NodeId, Long> toldClients = new TreeMap<>();
+    private @Nullable ProductionConfig seen;
+
+    ProductionNode(SimulatedProcess process, ClusterOptions options, ProtocolRules rules, CommitListener commits) {
+        this.process = process;
+        this.options = options;
+        for (int i = 0; i < options.shards(); i++) {
+            dataLoops.add(addLoop(i));
+        }
+        this.controlLoop = addLoop(options.shards());
+        Member member = new Member(
+                process.id(),
+                new NodeAddress("node-" + process.index(), PORT),
+                "zone " + process.index() % options.zones(),
+                Member.DEFAULT_WEIGHT,
+                false,
+                MemberState.ACTIVE,
+                0);
+        this.core = new NodeCore(
+                member,
+                controlLoop,
+                dataLoops,
+                NodeTimes.defaults(),
+                LIMITS,
+                rules,
+                new Reader(),
+                (partition, term, entry) -> commits.committed(partition, term, entry.sequence(), fingerprint(entry)));
+    }
+
+    /** Tells readers of the trace what happens here. */
+    private final class Reader implements NodeListener {
+        @Override
+        public void configChanged(@Nullable ClusterConfig previous, ClusterConfig next, List<Change> changes) {
+            process.note(() -> "holds config " + next.configId() + " by " + changes);
+        }
+
+        @Override
+        public void suspected(NodeId peer) {
+            process.note(() -> "suspects " + peer.shortName());
+        }
+
+        @Override
+        public void cleared(NodeId peer) {
+            process.note(() -> "suspects " + peer.shortName() + " no more");
+        }
+
+        @Override
+        public void joinDelayed(String reason) {
+            process.note(() -> "is not admitted: " + reason);
+        }
+    }
+
+    // ---- loops and messages
+
+    private Loop addLoop(int lane) {
+        SimulatedPort port = process.addLoop((from, message) -> handle(lane, from, message));
+        return new Loop() {
+            @Override
+            public ProtocolPort port() {
+                return port;
+            }
+
+            @Override
+            public void post(Runnable task) {
+                port.loop().post(task);
+            }
+        };
+    }
+
+    private void handle(int lane, NodeId from, Message message) {
+        if (message instanceof ClientMessage.Read read) {
+            serve(lane, from, read, read.partition(), read.configId());
+        } else if (message instanceof ClientMessage.Write write) {
+            serve(lane, from, write, write.partition(), write.configId());
+        } else if (message instanceof ClientMessage.OpenSession open) {
+            serve(lane, from, open, open.partition(), open.configId());
+        } else {
+            core.handle(from, message);
+        }
+    }
+
+    private void serve(int lane, NodeId client, ClientMessage request, int partition, long configId) {
+        controlLoop.post(() -> update(client, configId));
+        int shard = core.shardOf(partition);
+        Loop loop = dataLoops.get(shard);
+        Runnable serving = () -> core.serve(
+                request,
+                (status, payload) -> loop.port()
+                        .send(client, new ClientMessage.Response(request.correlation(), status, payload)));
+        if (shard == lane) {
+            serving.run();
+        } else {
+            loop.post(serving);
+        }
+    }
+
+    /** Tells a client of the newest config, once a version. */
+    private void update(NodeId client, long configId) {
+        ClusterConfig newest = core.control().config();
+        if (newest == null || Math.max(configId, toldClients.getOrDefault(client, 0L)) >= newest.configId()) {
+            return;
+        }
+        ConfigMessage.ConfigUpdate update = core.control().configCore().updateSince(configId);
+        if (update != null) {
+            toldClients.put(client, newest.configId());
+            controlLoop.port().send(client, update);
+        }
+    }
+
+    // ---- commands
+
+    @Override
+    public void create() {
+        core.create(
+                new ClusterParameters(
+                        "simulation", options.partitions(), options.leaseMillis(), options.clockDriftPerMille()),
+                options.replicationFactor());
+    }
+
+    @Override
+    public void join() {
+        core.join();
+    }
+
+    @Override
+    public void seedAnswered(NodeId seed) {
+        core.seedAnswered(seed);
+    }
+
+    @Override
+    public void leave() {
+        controlLoop.post(() -> core.control().leave());
+    }
+
+    @Override
+    public void connectionRefused(NodeId peer) {
+        controlLoop.post(() -> core.control().connectionRefused(peer));
+    }
+
+    @Override
+    public void handOver(int partition, NodeId successor) {
+        int shard = core.shardOf(partition);
+        dataLoops.get(shard).post(() -> core.shard(shard).handOver(partition, successor));
+    }
+
+    // ---- for inspection
+
+    @Override
+    public @Nullable ConfigView config() {
+        ClusterConfig config = core.control().config();
+        ProductionConfig last = seen;
+        if (config == null || (last != null && last.config() == config)) {
+            return last;
+        }
+        ProductionConfig next = ProductionConfig.of(config);
+        seen = next;
+        return next;
+    }
+
+    @Override
+    public boolean hasLeft() {
+        ClusterConfig config = core.control().config();
+        return config != null
+                && core.control().isLeaving()
+                && !config.isMember(process.id())
+                && core.control().safeToStop();
+    }
+
+    @Override
+    public ReplicaView replica(int partition) {
+        PartitionView view = core.shard(core.shardOf(partition)).view(partition);
+        return new ReplicaView(
+                view.adoptedTerm(),
+                view.holdsData() && view.complete(),
+                view.lastSequence(),
+                view.committedSequence(),
+                view.primaryTerm(),
+                view.active(),
+                view.acknowledgeSet(),
+                view.canRead(),
+                view.delegatedTo());
+    }
+
+    @Override
+    public long fingerprint(int partition, long sequence) {
+        LogEntry entry = core.shard(core.shardOf(partition)).entry(partition, sequence);
+        return entry == null ? 0 : fingerprint(entry);
+    }
+
+    private static long fingerprint(LogEntry entry) {
+        LogCommand command = entry.command();
+        long hash = RandomStreams.mix(entry.term() * 31 + command.session().low());
+        hash = RandomStreams.mix(hash + command.opening() * 31 + command.number());
+        hash = RandomStreams.mix(hash + command.floor() * 31 + command.timestampMillis());
+        return RandomStreams.mix(hash + Arrays.hashCode(command.operation())) | 1;
+    }
+
+    @Override
+    public long digest(int partition) {
+        return core.shard(core.shardOf(partition)).digest(partition);
+    }
+
+    @Override
+    public long waiting() {
+        long waiting = 0;
+        for (int i = 0; i < core.shardCount(); i++) {
+            waiting += core.shard(i).openWork();
+        }
+        return waiting;
+    }
+}

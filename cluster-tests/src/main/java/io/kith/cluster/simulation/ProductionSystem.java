@@ -1,0 +1,59 @@
+package io.kith.cluster.simulation;
+
+import io.kith.collections.ClientMessageCodec;
+import io.kith.config.ConfigFollower;
+import io.kith.config.ConfigMessage;
+import io.kith.config.ConfigMessageCodec;
+import io.kith.membership.MembershipCodec;
+import io.kith.replication.ProtocolRules;
+import io.kith.replication.ReplicationMessageCodec;
+import io.kith.transport.Message;
+import io.kith.transport.MessageCodecs;
+import org.jspecify.annotations.Nullable;
+
+/** The production protocol cores, and clients that follow the config as production's do. */
+public final class ProductionSystem implements SystemUnderTest {
+    private final ProtocolRules rules;
+    private final MessageCodecs codecs = MessageCodecs.of(
+            new MembershipCodec(), new ConfigMessageCodec(), new ReplicationMessageCodec(), new ClientMessageCodec());
+
+    /**
+     * The system under some rules.
+     *
+     * @param rules {@link ProtocolRules#all()}, or fewer to see whether the absence of one is noticed
+     */
+    public ProductionSystem(ProtocolRules rules) {
+        this.rules = rules;
+    }
+
+    @Override
+    public MessageCodecs codecs() {
+        return codecs;
+    }
+
+    @Override
+    public SimulatedNode newNode(SimulatedProcess process, ClusterOptions options, CommitListener commits) {
+        return new ProductionNode(process, options, rules, commits);
+    }
+
+    @Override
+    public Message askForConfig(@Nullable ConfigView held) {
+        return held instanceof ProductionConfig config
+                ? new ConfigMessage.PullConfig(config.generation(), config.configId())
+                : new ConfigMessage.PullConfig(0, 0);
+    }
+
+    @Override
+    public @Nullable ConfigView configAfter(@Nullable ConfigView held, Message message) {
+        if (!(message instanceof ConfigMessage.ConfigUpdate update)) {
+            return held;
+        }
+        ConfigFollower follower = held instanceof ProductionConfig config ? config.follower() : new ConfigFollower();
+        return follower.apply(update) == ConfigFollower.Outcome.ADVANCED ? ProductionConfig.of(follower) : held;
+    }
+
+    @Override
+    public Workload newWorkload(WorkloadOptions options) {
+        return new MapWorkload(options);
+    }
+}
