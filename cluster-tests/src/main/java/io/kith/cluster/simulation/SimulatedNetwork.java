@@ -84,6 +84,9 @@ public final class SimulatedNetwork {
         sent++;
         byte[] payload = encode(message);
         long nowNanos = world.time().nowNanos();
+        if (world.trace().isRead()) {
+            world.note(sender + " -> " + receiver + " " + message);
+        }
         world.trace()
                 .event(nowNanos, "send", (long) sender.index() << 32 | receiver.index(), checksum(payload, message));
         if (sender == receiver) {
