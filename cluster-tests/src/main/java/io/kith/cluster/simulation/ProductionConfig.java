@@ -25,7 +25,8 @@ final class ProductionConfig implements ConfigView {
 
     /** What a client holds whose {@code follower} holds a config. */
     static ProductionConfig of(ConfigFollower follower) {
-        return new ProductionConfig(Objects.requireNonNull(follower.config(), "the follower was just advanced"), follower);
+        return new ProductionConfig(
+                Objects.requireNonNull(follower.config(), "the follower was just advanced"), follower);
     }
 
     ClusterConfig config() {

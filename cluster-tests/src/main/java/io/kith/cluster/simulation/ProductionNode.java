@@ -128,8 +128,8 @@ final class ProductionNode implements SimulatedNode {
         Loop loop = dataLoops.get(shard);
         Runnable serving = () -> core.serve(
                 request,
-                (status, payload) -> loop.port()
-                        .send(client, new ClientMessage.Response(request.correlation(), status, payload)));
+                (status, payload) ->
+                        loop.port().send(client, new ClientMessage.Response(request.correlation(), status, payload)));
         if (shard == lane) {
             serving.run();
         } else {
