@@ -29,8 +29,10 @@ final class ProductionConfig implements ConfigView {
                 Objects.requireNonNull(follower.config(), "the follower was just advanced"), follower);
     }
 
-    ClusterConfig config() {
-        return config;
+    /** Whether it is of this very object: asked after every step, so it must not walk through the partitions. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOf(ClusterConfig other) {
+        return config == other;
     }
 
     ConfigFollower follower() {

@@ -192,7 +192,7 @@ final class ProductionNode implements SimulatedNode {
     public @Nullable ConfigView config() {
         ClusterConfig config = core.control().config();
         ProductionConfig last = seen;
-        if (config == null || (last != null && last.config() == config)) {
+        if (config == null || (last != null && last.isOf(config))) {
             return last;
         }
         ProductionConfig next = ProductionConfig.of(config);

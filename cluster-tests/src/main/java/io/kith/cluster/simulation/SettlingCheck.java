@@ -85,11 +85,15 @@ final class SettlingCheck {
         return null;
     }
 
-    /** The primary where the ring wants it, and all others; whose turn it is after the primary is of no interest. */
+    /**
+     * The primary where the ring wants it, and all others; whose turn it is after the primary is of no interest. The
+     * ring wants a partition nowhere if all members are about to leave.
+     */
     private static boolean isAt(List<NodeId> target, List<NodeId> replicas) {
-        return replicas.size() == target.size()
-                && replicas.get(0).equals(target.get(0))
-                && target.containsAll(replicas);
+        return target.isEmpty()
+                || (replicas.size() == target.size()
+                        && replicas.get(0).equals(target.get(0))
+                        && target.containsAll(replicas));
     }
 
     private int running(List<NodeId> nodes) {
