@@ -1,0 +1,365 @@
+package io.kith.client.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.collections.ClientMessage;
+import io.kith.collections.MapOperations;
+import io.kith.collections.Operations;
+import io.kith.collections.ResponseStatus;
+import io.kith.collections.Results;
+import io.kith.config.Change;
+import io.kith.transport.NodeId;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+class RequestRouterTest {
+    private static final long COLLECTION = 77;
+    private static final int FIRST = 0;
+
+    private static final class Ask extends Request {
+        byte[] result;
+        Failure failure;
+        int ends;
+
+        Ask(RouterWorld world, int partition, byte[] operation, long deadlineMillis) {
+            super(
+                    Operations.isRead(operation),
+                    partition,
+                    operation,
+                    COMMON_LANE,
+                    world.nowNanos() + deadlineMillis * RouterWorld.MILLI,
+                    0);
+        }
+
+        Ask(RouterWorld world, Change change) {
+            super(change, world.nowNanos() + 5_000 * RouterWorld.MILLI);
+        }
+
+        @Override
+        protected void succeeded(byte[] payload) {
+            result = payload;
+            ends++;
+        }
+
+        @Override
+        protected void failed(Failure why) {
+            failure = why;
+            ends++;
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] putIfAbsent(String key) {
+        return MapOperations.putIfAbsent(COLLECTION, bytes(key), bytes("v"), 0);
+    }
+
+    private static byte[] get(String key) {
+        return MapOperations.get(COLLECTION, bytes(key));
+    }
+
+    private static RouterWorld world(int nodes) {
+        RouterWorld world = new RouterWorld(1, RouterSettings.defaults(), nodes);
+        world.router.start();
+        return world;
+    }
+
+    private static Ask ask(RouterWorld world, int partition, byte[] operation) {
+        Ask ask = new Ask(world, partition, operation, 30_000);
+        world.router.submit(ask);
+        return ask;
+    }
+
+    /** Whether the write that made the key was applied, and for the first time. */
+    private static void assertAppliedOnce(Ask write) {
+        assertThat(write.failure).isNull();
+        assertThat(write.ends).isEqualTo(1);
+        assertThat(Results.optionalBytes(write.result)).isNull();
+    }
+
+    @Test
+    void aWriteOpensItsSessionFirstAndIsAnswered() {
+        RouterWorld world = world(1);
+        Ask write = ask(world, FIRST, putIfAbsent("a"));
+        Ask second = ask(world, FIRST, putIfAbsent("b"));
+        world.pass(50);
+        assertAppliedOnce(write);
+        assertAppliedOnce(second);
+        assertThat(world.trace.stream().filter(each -> each.endsWith("OpenSession")))
+                .hasSize(1);
+        assertThat(world.router.inFlight()).isZero();
+    }
+
+    @Property(tries = 60)
+    void retriesApplyOnceWhateverIsLostDoubledDelayedOrMovedMeanwhile(
+            @ForAll @LongRange(min = 0, max = 1L << 40) long seed) {
+        RouterWorld world = new RouterWorld(seed, new RouterSettings(50, 2, 20, 4, false), 3);
+        world.lossPerMille = 150;
+        world.doublePerMille = 150;
+        world.maxDelayNanos = 20 * RouterWorld.MILLI;
+        world.router.start();
+        List<Ask> writes = new ArrayList<>();
+        for (int round = 0; round < 30; round++) {
+            for (int i = 0; i < 6; i++) {
+                writes.add(ask(world, i % RouterWorld.PARTITIONS, putIfAbsent("key " + writes.size())));
+            }
+            if (round % 5 == 4) {
+                world.moveAllTo(world.nodes.get(world.random().nextInt(3)));
+                world.at(40 * RouterWorld.MILLI, () -> world.tell(world.nodes.toArray(RouterWorld.Node[]::new)));
+            }
+            world.pass(30);
+        }
+        world.tell(world.nodes.toArray(RouterWorld.Node[]::new));
+        world.pass(10_000);
+        writes.forEach(RequestRouterTest::assertAppliedOnce);
+        assertThat(world.maxOpenSeen).isLessThanOrEqualTo(4);
+        assertThat(world.router.inFlight()).isZero();
+    }
+
+    @Test
+    void aRunIsReplayedFromItsSeed() {
+        List<List<String>> traces = new ArrayList<>();
+        for (int run = 0; run < 2; run++) {
+            RouterWorld world = new RouterWorld(42, RouterSettings.defaults(), 3);
+            world.lossPerMille = 100;
+            world.router.start();
+            for (int i = 0; i < 50; i++) {
+                ask(world, i % RouterWorld.PARTITIONS, putIfAbsent("key " + i));
+            }
+            world.pass(20_000);
+            traces.add(world.trace);
+        }
+        assertThat(traces.get(0)).isEqualTo(traces.get(1)).hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void aRequestToTheWrongNodeIsSentOnAtOnce() {
+        RouterWorld world = world(2);
+        ask(world, FIRST, putIfAbsent("a"));
+        world.pass(50);
+        world.moveAllTo(world.nodes.get(1));
+        world.nodes.forEach(node -> node.config = world.truth);
+        Ask write = ask(world, FIRST, putIfAbsent("b"));
+        world.pass(10);
+        assertAppliedOnce(write);
+    }
+
+    @Test
+    void whatWaitsOnAMemberThatIsGoneIsSentOnWhenTheConfigSaysWhere() {
+        RouterWorld world = world(3);
+        ask(world, FIRST, putIfAbsent("warm"));
+        world.pass(700);
+        RouterWorld.Node first = world.nodes.get(0);
+        world.crash(first);
+        List<Ask> writes = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            writes.add(ask(world, i % RouterWorld.PARTITIONS, putIfAbsent("key " + i)));
+        }
+        world.pass(1_000);
+        assertThat(writes).allMatch(write -> write.ends == 0);
+        world.moveAllTo(world.nodes.get(1));
+        world.decide(new Change.Remove(world.nodes.get(1).id, first.id));
+        world.tell(world.nodes.get(1), world.nodes.get(2));
+        world.pass(20);
+        writes.forEach(RequestRouterTest::assertAppliedOnce);
+    }
+
+    @Test
+    void aClientThatKnewOnlyANodeThatIsNowGoneWorksOn() {
+        RouterWorld world = world(1);
+        world.pass(50);
+        RouterWorld.Node second = world.addNode(2);
+        world.tell(world.nodes.get(0));
+        world.pass(10);
+        world.moveAllTo(second);
+        second.config = world.truth;
+        world.crash(world.nodes.get(0));
+        Ask write = ask(world, FIRST, putIfAbsent("a"));
+        world.pass(2_000);
+        assertAppliedOnce(write);
+    }
+
+    @Test
+    void whenNoKnownNodeIsThereEveryAddressEverKnownIsTriedUntilTheDeadline() {
+        RouterWorld world = world(2);
+        ask(world, FIRST, putIfAbsent("a"));
+        world.pass(1_000);
+        world.nodes.forEach(world::crash);
+        Ask write = ask(world, FIRST, putIfAbsent("b"));
+        world.pass(10_000);
+        assertThat(write.ends).isZero();
+        world.nodes.forEach(node -> node.alive = true);
+        world.pass(2_000);
+        assertAppliedOnce(write);
+    }
+
+    @Test
+    void theDeadlineEndsAWriteAndSaysWhetherItsOutcomeIsUnknown() {
+        RouterWorld world = world(1);
+        ask(world, FIRST, putIfAbsent("warm"));
+        world.pass(50);
+        world.nodes.get(0).answers = false;
+        Ask sent = new Ask(world, FIRST, putIfAbsent("a"), 3_000);
+        world.router.submit(sent);
+        world.pass(1_000);
+        world.crash(world.nodes.get(0));
+        world.pass(10);
+        Ask unsent = new Ask(world, FIRST, putIfAbsent("b"), 1_000);
+        world.router.submit(unsent);
+        world.pass(5_000);
+        assertThat(sent.failure.kind()).isEqualTo(Failure.Kind.TIMEOUT);
+        assertThat(sent.failure.message()).contains("outcome is unknown");
+        assertThat(unsent.failure.kind()).isEqualTo(Failure.Kind.TIMEOUT);
+        assertThat(unsent.failure.message()).contains("nothing was changed").contains("Connection refused");
+        assertThat(world.router.inFlight()).isZero();
+    }
+
+    @Test
+    void aWriteThatWasGivenUpIsNeverAppliedAfterALaterOneWas() {
+        RouterWorld world = world(1);
+        ask(world, FIRST, putIfAbsent("warm"));
+        world.pass(50);
+        List<ClientMessage.Write> held = new ArrayList<>();
+        world.dropRequest = message -> message instanceof ClientMessage.Write write && held.add(write);
+        Ask givenUp = new Ask(world, FIRST, putIfAbsent("late"), 100);
+        world.router.submit(givenUp);
+        world.pass(200);
+        assertThat(givenUp.failure.kind()).isEqualTo(Failure.Kind.TIMEOUT);
+        world.dropRequest = null;
+        assertAppliedOnce(pass(world, ask(world, FIRST, putIfAbsent("later"))));
+        world.nodes.get(0).receive(held.get(0));
+        world.pass(50);
+        Ask read = pass(world, ask(world, FIRST, get("late")));
+        assertThat(Results.optionalBytes(read.result)).isNull();
+    }
+
+    private static Ask pass(RouterWorld world, Ask ask) {
+        world.pass(50);
+        return ask;
+    }
+
+    @Test
+    void aForgottenSessionIsOpenedAnewForAWriteThatWasNeverSentBefore() {
+        RouterWorld world = world(1);
+        ask(world, FIRST, putIfAbsent("a"));
+        world.pass(50);
+        world.forgetSessions();
+        assertAppliedOnce(pass(world, ask(world, FIRST, putIfAbsent("b"))));
+    }
+
+    @Test
+    void aForgottenSessionLeavesTheOutcomeUnknownOfAWriteThatWasSentBefore() {
+        RouterWorld world = world(1);
+        ask(world, FIRST, putIfAbsent("a"));
+        world.pass(50);
+        world.dropAnswer = message -> message instanceof ClientMessage.Response;
+        Ask write = ask(world, FIRST, putIfAbsent("b"));
+        world.pass(1_000);
+        world.dropAnswer = null;
+        world.forgetSessions();
+        world.pass(5_000);
+        assertThat(write.failure.kind()).isEqualTo(Failure.Kind.OUTCOME_UNKNOWN);
+        assertAppliedOnce(pass(world, ask(world, FIRST, putIfAbsent("c"))));
+    }
+
+    @Test
+    void whatOnlyTheUserCanDealWithFailsAtOnce() {
+        RouterWorld world = world(1);
+        world.pass(50);
+        world.answerInstead = ResponseStatus.UNAVAILABLE;
+        Ask read = pass(world, ask(world, FIRST, get("a")));
+        Ask write = pass(world, ask(world, FIRST, putIfAbsent("a")));
+        assertThat(read.failure.kind()).isEqualTo(Failure.Kind.UNAVAILABLE);
+        assertThat(write.failure.kind()).isEqualTo(Failure.Kind.UNAVAILABLE);
+        world.answerInstead = null;
+        assertAppliedOnce(pass(world, ask(world, FIRST, putIfAbsent("a"))));
+    }
+
+    @Test
+    void whatIsNotReadyIsAskedAgainUntilItIs() {
+        RouterWorld world = world(1);
+        world.pass(50);
+        world.answerInstead = ResponseStatus.RETRY;
+        Ask write = ask(world, FIRST, putIfAbsent("a"));
+        world.pass(500);
+        assertThat(write.ends).isZero();
+        world.answerInstead = null;
+        world.pass(200);
+        assertAppliedOnce(write);
+    }
+
+    @Test
+    void aCancelledRequestIsNotCalledBackAndHoldsUpNobody() {
+        RouterWorld world = new RouterWorld(1, new RouterSettings(100, 2, 20, 1, false), 1);
+        world.router.start();
+        ask(world, FIRST, putIfAbsent("warm"));
+        world.pass(50);
+        world.nodes.get(0).answers = false;
+        Ask cancelled = ask(world, FIRST, putIfAbsent("a"));
+        Ask queued = ask(world, FIRST, putIfAbsent("b"));
+        Ask behind = ask(world, FIRST, putIfAbsent("c"));
+        world.pass(10);
+        assertThat(world.router.cancel(cancelled)).isTrue();
+        assertThat(world.router.cancel(queued)).isTrue();
+        assertThat(world.router.cancel(queued)).isFalse();
+        world.nodes.get(0).answers = true;
+        world.pass(500);
+        assertThat(cancelled.ends + queued.ends).isZero();
+        assertAppliedOnce(behind);
+    }
+
+    @Test
+    void readsMayGoToAnyReplicaIfTheyShall() {
+        RouterWorld world = new RouterWorld(1, new RouterSettings(100, 2, 20, 1, true), 2);
+        world.moveAllTo(world.nodes.get(1));
+        world.nodes.forEach(node -> node.config = world.truth);
+        world.router.start();
+        world.pass(1_000);
+        List<Ask> reads = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            reads.add(ask(world, FIRST, get("a")));
+            world.pass(10);
+        }
+        assertThat(reads).allMatch(read -> read.result != null);
+        for (String node : List.of(" 1 Read", " 2 Read")) {
+            assertThat(world.trace.stream().filter(each -> each.endsWith(node))).hasSizeGreaterThan(5);
+        }
+    }
+
+    @Test
+    void proposalsGoToAnyNodeAndTellWhyTheyAreRefused() {
+        RouterWorld world = world(2);
+        world.pass(50);
+        Ask leave = new Ask(world, new Change.Leave(new NodeId(1, 1), new NodeId(2, 2)));
+        Ask remove = new Ask(world, new Change.Remove(new NodeId(1, 1), new NodeId(2, 2)));
+        world.router.submit(leave);
+        world.router.submit(remove);
+        world.pass(50);
+        assertThat(leave.result).isEmpty();
+        assertThat(remove.failure).isEqualTo(new Failure(Failure.Kind.REFUSED, "no"));
+    }
+
+    @Test
+    void closingEndsAllThatIsUnderWay() {
+        RouterWorld world = world(1);
+        world.pass(50);
+        world.nodes.get(0).answers = false;
+        Ask first = ask(world, FIRST, putIfAbsent("a"));
+        Ask second = ask(world, FIRST, putIfAbsent("b"));
+        world.pass(10);
+        world.router.close();
+        Ask late = ask(world, FIRST, putIfAbsent("c"));
+        for (Ask ask : List.of(first, second, late)) {
+            assertThat(ask.failure.kind()).isEqualTo(Failure.Kind.CLOSED);
+            assertThat(ask.ends).isEqualTo(1);
+        }
+        world.pass(60_000);
+    }
+}
