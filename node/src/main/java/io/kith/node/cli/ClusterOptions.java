@@ -1,0 +1,40 @@
+package io.kith.node.cli;
+
+import io.kith.client.ClientOptions;
+import io.kith.client.Kith;
+import io.kith.client.KithException;
+import io.kith.transport.NodeAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of commands that talk to a cluster. */
+final class ClusterOptions {
+    @Option(
+            names = "--seed",
+            paramLabel = "HOST:PORT",
+            required = true,
+            description = "Any node of the cluster; may be repeated.")
+    private List<NodeAddress> seeds = new ArrayList<>();
+
+    @Option(names = "--cluster", paramLabel = "NAME", description = "Refuse to talk to another cluster than this one.")
+    private @Nullable String cluster;
+
+    /**
+     * Connects to the cluster.
+     *
+     * @throws KithException if no seed answers, or none of that cluster
+     */
+    Kith connect() {
+        LogOutput.show(LogLevel.ERROR);
+        ClientOptions options = ClientOptions.defaults();
+        for (NodeAddress seed : seeds) {
+            options = options.address(seed);
+        }
+        if (cluster != null) {
+            options = options.cluster(cluster);
+        }
+        return Kith.connect(options);
+    }
+}

@@ -1,0 +1,88 @@
+package io.kith.node.cli;
+
+import io.kith.node.cli.demo.DemoException;
+import java.io.FileNotFoundException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells people what went wrong: one plain line on standard error, the stack trace only if they ask for it. */
+final class ErrorReport {
+    /** The command could not do what it was asked. */
+    static final int FAILURE = 1;
+
+    /** The command was called wrongly. */
+    static final int USAGE = 2;
+
+    private ErrorReport() {}
+
+    /** Reports a command line that makes no sense; returns the exit code. */
+    static int onBadArguments(ParameterException error, String[] arguments) {
+        CommandLine command = error.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("kith: " + oneLine(String.valueOf(error.getMessage())));
+        UnmatchedArgumentException.printSuggestions(error, err);
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        err.flush();
+        return USAGE;
+    }
+
+    /** Reports a command that failed; returns the exit code. */
+    static int onFailure(Exception error, CommandLine command, ParseResult arguments) {
+        PrintWriter err = command.getErr();
+        Throwable cause = unwrap(error);
+        err.println("kith: " + describe(cause));
+        if (isVerbose(command)) {
+            cause.printStackTrace(err);
+        }
+        err.flush();
+        return FAILURE;
+    }
+
+    /** What {@code error} means, in one line. */
+    static String describe(Throwable error) {
+        Throwable cause = unwrap(error);
+        String message = cause.getMessage();
+        if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
+            return "there is no file " + message;
+        }
+        if (cause instanceof AccessDeniedException) {
+            return "may not read " + message;
+        }
+        if (cause instanceof CommandFailure || cause instanceof DemoException) {
+            // These messages were written for people; some quote several lines.
+            return String.valueOf(message);
+        }
+        if (cause instanceof InterruptedException) {
+            return "interrupted";
+        }
+        if (message == null || message.isBlank() || cause instanceof NullPointerException) {
+            return "internal error: " + cause + " (run it again with --verbose to see where)";
+        }
+        return oneLine(message);
+    }
+
+    /** The cause that a future or an execution wraps. */
+    static Throwable unwrap(Throwable error) {
+        Throwable cause = error;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static boolean isVerbose(CommandLine command) {
+        return command.getCommandSpec().root().userObject() instanceof KithCommand kith && kith.verbose();
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+}

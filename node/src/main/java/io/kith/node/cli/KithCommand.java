@@ -1,0 +1,89 @@
+package io.kith.node.cli;
+
+import io.kith.transport.NodeAddress;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The {@code kith} command line. Exit codes: 0 done, 1 failed, 2 called wrongly. */
+@Command(
+        name = "kith",
+        description = "A masterless peer-to-peer grid of remote collections for the JVM.",
+        subcommands = {
+            NodeCommand.class,
+            StatusCommand.class,
+            MapCommand.class,
+            ImportCommand.class,
+            LeaveCommand.class,
+            DemoCommand.class
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = KithVersion.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed; standard error says why", "2:called wrongly"},
+        footer = {"", "Begin with: kith demo"})
+public final class KithCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show stack traces of errors.")
+    private boolean verbose;
+
+    private KithCommand() {}
+
+    /** Runs a command and ends the JVM with its exit code. */
+    public static void main(String[] arguments) {
+        // Results are buffered, as there may be many lines of them; messages are not.
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, Charset.defaultCharset()), false);
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, Charset.defaultCharset()), true);
+        System.exit(run(out, err, arguments));
+    }
+
+    /** Runs a command that writes to {@code out} and {@code err}; returns its exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine commandLine = new CommandLine(new KithCommand())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOverwrittenOptionsAllowed(false)
+                .setParameterExceptionHandler(ErrorReport::onBadArguments)
+                .setExecutionExceptionHandler(ErrorReport::onFailure)
+                .registerConverter(NodeAddress.class, readable(NodeAddress::parse));
+        int exitCode = commandLine.execute(arguments);
+        out.flush();
+        err.flush();
+        return exitCode;
+    }
+
+    /** Makes a converter of {@code reader}, whose messages are shown to the user as they are. */
+    static <T> ITypeConverter<T> readable(ITypeConverter<T> reader) {
+        return text -> {
+            try {
+                return reader.convert(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do: node, status, map, import, leave or demo");
+    }
+}

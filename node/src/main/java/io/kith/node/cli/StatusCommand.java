@@ -1,0 +1,66 @@
+package io.kith.node.cli;
+
+import io.kith.client.Kith;
+import io.kith.client.KithTimeoutException;
+import io.kith.config.ClusterConfig;
+import io.kith.node.cli.cluster.ClusterHealth;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code kith status}. */
+@Command(
+        name = "status",
+        description = "Show a cluster's members, config_id, voters, and how its partitions are.",
+        footer = {"", "Example: kith status --seed 127.0.0.1:7400"})
+final class StatusCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private final ClusterOptions cluster = new ClusterOptions();
+
+    @Option(names = "--json", description = "Write JSON.")
+    private boolean json;
+
+    @Option(
+            names = "--wait-full",
+            paramLabel = "SECONDS",
+            description =
+                    "Wait until every partition has all its replicas where the ring wants them; fail if that takes"
+                            + " longer.")
+    private double waitSeconds;
+
+    @Override
+    public Integer call() {
+        try (Kith kith = cluster.connect()) {
+            ClusterConfig config = waitSeconds > 0 ? awaitSettled(kith) : kith.clusterView();
+            StatusReport report = new StatusReport(config);
+            spec.commandLine().getOut().println(json ? JsonOutput.pretty(report.toJson()) : report.toText());
+            boolean asWanted = waitSeconds <= 0 || ClusterHealth.of(config).isSettled();
+            if (!asWanted) {
+                throw new CommandFailure(String.format(
+                        Locale.ROOT,
+                        "after %.1f s the partitions are still not all full and in their places",
+                        waitSeconds));
+            }
+            return 0;
+        }
+    }
+
+    /** The first config that is settled, or the newest one if there is none in time. */
+    private ClusterConfig awaitSettled(Kith kith) {
+        try {
+            return kith.awaitConfig(
+                    config -> ClusterHealth.of(config).isSettled(), Duration.ofMillis((long) (waitSeconds * 1_000)));
+        } catch (KithTimeoutException e) {
+            return kith.clusterView();
+        }
+    }
+}

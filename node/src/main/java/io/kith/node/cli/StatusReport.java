@@ -1,0 +1,102 @@
+package io.kith.node.cli;
+
+import io.kith.config.ClusterConfig;
+import io.kith.config.Member;
+import io.kith.node.cli.cluster.ClusterHealth;
+import io.kith.node.cli.cluster.MemberShare;
+import io.kith.transport.NodeId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The state of a cluster as {@code kith status} shows it. */
+final class StatusReport {
+    private final ClusterConfig config;
+    private final ClusterHealth health;
+
+    StatusReport(ClusterConfig config) {
+        this.config = config;
+        this.health = ClusterHealth.of(config);
+    }
+
+    /** For people. */
+    String toText() {
+        TextTable table =
+                new TextTable("ID", "ADDRESS", "ZONE", "WEIGHT", "STATE", "VOTER", "PRIMARY OF", "REPLICA OF");
+        for (MemberShare share : health.members()) {
+            Member member = share.member();
+            table.row(
+                    member.id().shortName(),
+                    member.address(),
+                    member.zone(),
+                    member.weight(),
+                    state(member),
+                    share.voter() ? "yes" : "-",
+                    share.primary(),
+                    share.replica());
+        }
+        return String.format(
+                Locale.ROOT,
+                "cluster %s   config_id %d   replicas %d%n%n%s%n"
+                        + "voters      %s%n"
+                        + "partitions  %d: %d full, %d under-replicated, %d unavailable; %d still to be moved%n"
+                        + "balance     the fullest member holds %.2f times its fair share",
+                config.parameters().clusterName(),
+                health.configId(),
+                config.replicationFactor(),
+                table,
+                String.join(
+                        ", ", config.voters().stream().map(NodeId::shortName).toList()),
+                health.total(),
+                health.full(),
+                health.underReplicated(),
+                health.unavailable(),
+                health.total() - health.settled(),
+                health.fullestOverFairShare());
+    }
+
+    /** For scripts. */
+    Map<String, Object> toJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("cluster", config.parameters().clusterName());
+        json.put("clusterId", config.clusterId().toString());
+        json.put("configId", health.configId());
+        json.put("generation", config.generation());
+        json.put("replicationFactor", config.replicationFactor());
+        json.put("voters", config.voters().stream().map(NodeId::toString).toList());
+        List<Object> members = new ArrayList<>();
+        health.members().forEach(share -> members.add(memberJson(share)));
+        json.put("members", members);
+        Map<String, Object> partitions = new LinkedHashMap<>();
+        partitions.put("total", health.total());
+        partitions.put("full", health.full());
+        partitions.put("underReplicated", health.underReplicated());
+        partitions.put("unavailable", health.unavailable());
+        partitions.put("settled", health.settled());
+        json.put("partitions", partitions);
+        json.put("fullestOverFairShare", health.fullestOverFairShare());
+        return json;
+    }
+
+    private static Map<String, Object> memberJson(MemberShare share) {
+        Member member = share.member();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", member.id().toString());
+        json.put("address", member.address().toString());
+        json.put("zone", member.zone());
+        json.put("weight", member.weight());
+        json.put("witness", member.witness());
+        json.put("state", member.state().name().toLowerCase(Locale.ROOT));
+        json.put("voter", share.voter());
+        json.put("primaryOf", share.primary());
+        json.put("replicaOf", share.replica());
+        return json;
+    }
+
+    private static String state(Member member) {
+        String state = member.state().name().toLowerCase(Locale.ROOT);
+        return member.witness() ? state + " witness" : state;
+    }
+}
