@@ -108,7 +108,7 @@ final class Agreement {
     }
 
     /** Handles a message of the current instance. */
-    void handle(NodeId from, ConfigMessage message) {
+    void handle(NodeId from, ConfigMessage.InstanceMessage message) {
         if (seat == null || !seat.config().isVoter(from)) {
             return;
         }

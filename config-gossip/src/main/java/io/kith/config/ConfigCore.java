@@ -24,11 +24,12 @@ public final class ConfigCore {
     private final Commands commands;
     private final Upkeep upkeep;
     private final Farewell farewell;
-    private final EarlyMessages early = new EarlyMessages();
+    private final ConfigInbox inbox;
 
     private @Nullable Chain chain;
     private @Nullable Member asMember;
     private boolean leaving;
+    private boolean stopped;
 
     /** What there is once a config is held. */
     private record Chain(ConfigHistory history, Agreement agreement, Petition petition) {}
@@ -67,6 +68,7 @@ public final class ConfigCore {
         this.commands = new Commands(this, port, options.timing());
         this.upkeep = new Upkeep(this, port, health);
         this.farewell = new Farewell(self, gossip);
+        this.inbox = new ConfigInbox(this, port, listener, gossip, joining, desk, commands);
     }
 
     /**
@@ -119,6 +121,7 @@ public final class ConfigCore {
 
     /** No more messages and no more timers. */
     public void stop() {
+        stopped = true;
         joining.stop();
         upkeep.stop();
         if (chain != null) {
@@ -158,8 +161,8 @@ public final class ConfigCore {
      */
     public @Nullable String propose(Change change) {
         Chain current = chain;
-        if (current == null) {
-            return "this node holds no config yet";
+        if (current == null || stopped) {
+            return stopped ? "this node has stopped" : "this node holds no config yet";
         }
         if (!change.author().equals(self)) {
             return "a node asks only for changes of its own";
@@ -186,6 +189,9 @@ public final class ConfigCore {
 
     /** A heartbeat or request of {@code from} said that it holds {@code configId}. */
     public void heard(NodeId from, long configId) {
+        if (stopped) {
+            return;
+        }
         long before = gossip.known(from);
         gossip.heard(from, configId);
         if (configId > before
@@ -255,151 +261,37 @@ public final class ConfigCore {
 
     /** Handles a message from a node or, for pulls and commands, from a client. */
     public void handle(NodeId from, ConfigMessage message) {
-        if (message instanceof ConfigMessage.FullConfig full) {
-            onFull(from, full.config());
-        } else if (message instanceof ConfigMessage.ConfigSteps steps) {
-            if (onSteps(from, steps)) {
-                gossip.heard(from, steps.leadsTo().configId());
-                gossip.sayWhatIsHeld(from, false);
-            }
-        } else if (message instanceof ConfigMessage.Spread rumour) {
-            if (onSteps(from, rumour.steps()) && chain != null) {
-                gossip.passOn(chain.history().config(), rumour);
-            }
-        } else if (message instanceof ConfigMessage.PullConfig pull) {
-            gossip.update(from, pull.generation(), pull.configId());
-        } else if (message instanceof ConfigMessage.HoldsConfig holds) {
-            onHolds(from, holds);
-        } else if (message instanceof ConfigMessage.JoinRequest request) {
-            onJoinRequest(from, request.member());
-        } else if (message instanceof ConfigMessage.JoinDelayed delayed) {
-            if (joining.isUnderWay()) {
-                listener.joinDelayed(from, delayed.reason());
-            }
-        } else if (message instanceof ConfigMessage.ProposeChange command) {
-            onCommand(from, command);
-        } else {
-            onAgreement(from, message);
+        if (!stopped) {
+            inbox.handle(from, message);
         }
     }
 
-    private void onAgreement(NodeId from, ConfigMessage message) {
-        Instance instance = instanceOf(message);
-        Chain current = chain;
-        if (instance == null || current == null) {
-            return;
-        }
-        Instance here = Instance.of(current.history().config());
-        if (!instance.clusterId().equals(here.clusterId())) {
-            return;
-        }
-        if (instance.equals(here)) {
-            heard(from, instance.configId());
-            if (message instanceof ConfigMessage.Wishes wishes) {
-                current.agreement().wish(from, wishes.changes(), wishes.order());
-            } else {
-                current.agreement().handle(from, message);
+    /** Adopts {@code next} from a message, whatever led there. */
+    void jumpTo(ClusterConfig next) {
+        adopt(next, null);
+    }
+
+    /** Adopts what {@code values} lead to, one after the other. */
+    void follow(List<List<Change>> values) {
+        for (List<Change> value : values) {
+            ClusterConfig config = config();
+            if (config == null || stopped) {
+                return;
             }
-        } else if (here.isBehind(instance)) {
-            early.add(new EarlyMessages.Early(from, instance, message));
-            heard(from, instance.configId());
-        } else {
-            gossip.update(from, instance.generation(), instance.configId());
+            adopt(ConfigTransition.apply(config, value, options.rules()), value);
         }
     }
 
-    private static @Nullable Instance instanceOf(ConfigMessage message) {
-        if (message instanceof ConfigMessage.Prepare m) {
-            return m.instance();
-        } else if (message instanceof ConfigMessage.Promise m) {
-            return m.instance();
-        } else if (message instanceof ConfigMessage.Accept m) {
-            return m.instance();
-        } else if (message instanceof ConfigMessage.Accepted m) {
-            return m.instance();
-        } else if (message instanceof ConfigMessage.Outbid m) {
-            return m.instance();
-        } else if (message instanceof ConfigMessage.Objection m) {
-            return m.instance();
-        } else if (message instanceof ConfigMessage.Wishes m) {
-            return m.instance();
-        }
-        return null;
-    }
-
-    private void onFull(NodeId from, ClusterConfig config) {
-        Chain current = chain;
-        boolean wanted = current == null
-                ? joining.isUnderWay() && config.isMember(self)
-                : Instance.of(current.history().config()).isBehind(Instance.of(config));
-        if (wanted) {
-            adopt(config, null);
-        }
-        if (wanted) {
-            gossip.heard(from, config.configId());
-        }
-        if (wanted || current != null) {
-            gossip.sayWhatIsHeld(from, false);
-        }
-    }
-
-    /** Applies those of the steps that are news; false if there were none or they do not connect. */
-    private boolean onSteps(NodeId from, ConfigMessage.ConfigSteps steps) {
-        Chain current = chain;
-        if (current == null || !Instance.of(current.history().config()).isBehind(steps.leadsTo())) {
-            return false;
-        }
-        ClusterConfig config = current.history().config();
-        if (config.generation() != steps.from().generation() || steps.from().configId() > config.configId()) {
-            gossip.pull(from);
-            return false;
-        }
-        int known = (int) (config.configId() - steps.from().configId());
-        for (List<Change> value : steps.steps().subList(known, steps.steps().size())) {
-            config = ConfigTransition.apply(config, value, options.rules());
-            adopt(config, value);
-        }
-        return true;
-    }
-
-    private void onHolds(NodeId from, ConfigMessage.HoldsConfig message) {
-        ClusterConfig config = config();
-        if (config != null && message.held().clusterId().equals(config.clusterId())) {
-            heard(from, message.held().configId());
-            if (message.asks()) {
-                gossip.sayWhatIsHeld(from, false);
-            }
-        }
+    /** This node's part in deciding; null while it holds no config. */
+    @Nullable
+    Agreement agreement() {
+        return chain == null ? null : chain.agreement();
     }
 
     /** A node that was struck off asks, some times a lease, whether it is still needed. */
     void seeWhetherNeeded(ClusterConfig config) {
         if (!config.isMember(self) && !safeToStop()) {
             farewell.ask(config);
-        }
-    }
-
-    private void onJoinRequest(NodeId from, Member member) {
-        ClusterConfig config = config();
-        if (config == null || !member.id().equals(from)) {
-            return;
-        }
-        if (config.isMember(from)) {
-            gossip.update(from, 0, 0);
-        } else if (config.isMember(self)) {
-            desk.asked(config, member);
-        }
-    }
-
-    private void onCommand(NodeId from, ConfigMessage.ProposeChange command) {
-        ClusterConfig config = config();
-        if (config == null) {
-            port.send(
-                    from,
-                    new ConfigMessage.ProposeAnswer(
-                            command.correlation(), false, "this node is not in a cluster yet; ask again", 0));
-        } else {
-            commands.asked(from, command, config);
         }
     }
 
@@ -438,11 +330,7 @@ public final class ConfigCore {
         current.petition().begin(next);
         farewell.begin(previous);
         upkeep.begin(next);
-        List<EarlyMessages.Early> due = early.take(Instance.of(next));
-        if (!due.isEmpty()) {
-            // Not at once: their answers must not overtake the announcement of this config.
-            port.schedule(0, () -> due.forEach(message -> onAgreement(message.from(), message.message())));
-        }
+        inbox.begin(next);
         seeToMembership(previous, next);
         listener.configChanged(previous, next, value == null ? List.of() : value);
         if (next.isMember(self)) {

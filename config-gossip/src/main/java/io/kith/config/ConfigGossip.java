@@ -125,9 +125,9 @@ final class ConfigGossip {
     }
 
     /** Passes a rumour on that was news here. */
-    void passOn(ClusterConfig config, ConfigMessage.Spread rumour) {
-        if (rumour.hopsLeft() > 0) {
-            spread(config, rumour.steps(), rumour.hopsLeft() - 1);
+    void passOn(ConfigMessage.Spread rumour) {
+        if (history != null && rumour.hopsLeft() > 0) {
+            spread(history.config(), rumour.steps(), rumour.hopsLeft() - 1);
         }
     }
 

@@ -14,8 +14,14 @@ public sealed interface ConfigMessage extends Message {
 
     // Agreement: Paxos, an instance a version (Lamport, "Paxos Made Simple", 2001).
 
+    /** A message that belongs to one instance and means nothing in another. */
+    sealed interface InstanceMessage extends ConfigMessage {
+        /** The instance. */
+        Instance instance();
+    }
+
     /** Phase 1a: a voter asks the voters to promise. */
-    record Prepare(Instance instance, Ballot ballot) implements ConfigMessage {}
+    record Prepare(Instance instance, Ballot ballot) implements InstanceMessage {}
 
     /**
      * Phase 1b: a voter promises to accept nothing below {@code ballot}.
@@ -23,7 +29,7 @@ public sealed interface ConfigMessage extends Message {
      * @param accepted the ballot under which it last accepted a value, {@link Ballot#NONE} if it did not
      * @param value the value it accepted then; empty if it did not
      */
-    record Promise(Instance instance, Ballot ballot, Ballot accepted, List<Change> value) implements ConfigMessage {
+    record Promise(Instance instance, Ballot ballot, Ballot accepted, List<Change> value) implements InstanceMessage {
         public Promise {
             value = checkedValue(value);
         }
@@ -35,17 +41,17 @@ public sealed interface ConfigMessage extends Message {
      * @param takenOver whether the value may have been decided under a lower ballot already, so that only its legality
      *     may still be questioned
      */
-    record Accept(Instance instance, Ballot ballot, List<Change> value, boolean takenOver) implements ConfigMessage {
+    record Accept(Instance instance, Ballot ballot, List<Change> value, boolean takenOver) implements InstanceMessage {
         public Accept {
             value = checkedValue(value);
         }
     }
 
     /** Phase 2b: a voter has accepted. */
-    record Accepted(Instance instance, Ballot ballot) implements ConfigMessage {}
+    record Accepted(Instance instance, Ballot ballot) implements InstanceMessage {}
 
     /** A voter has promised a ballot higher than {@code ballot}. */
-    record Outbid(Instance instance, Ballot ballot, Ballot promised) implements ConfigMessage {}
+    record Outbid(Instance instance, Ballot ballot, Ballot promised) implements InstanceMessage {}
 
     /**
      * A voter refuses to accept a value.
@@ -54,7 +60,7 @@ public sealed interface ConfigMessage extends Message {
      * @param reason why, for people
      */
     record Objection(Instance instance, Ballot ballot, List<Integer> objections, String reason)
-            implements ConfigMessage {
+            implements InstanceMessage {
         public Objection {
             objections = List.copyOf(objections);
             if (objections.size() > MAX_CHANGES) {
@@ -68,7 +74,7 @@ public sealed interface ConfigMessage extends Message {
      *
      * @param order 0 for the voter that should, 1 and up for those that should if it does not
      */
-    record Wishes(Instance instance, List<Change> changes, int order) implements ConfigMessage {
+    record Wishes(Instance instance, List<Change> changes, int order) implements InstanceMessage {
         public Wishes {
             changes = checkedValue(changes);
             if (order < 0 || order > ConfigDraft.MAX_VOTERS) {

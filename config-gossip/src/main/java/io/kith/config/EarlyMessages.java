@@ -14,7 +14,7 @@ final class EarlyMessages {
     private static final int MAX_CHANGES = 2 * ConfigMessage.MAX_CHANGES;
 
     /** One message, and who sent it. */
-    record Early(NodeId from, Instance instance, ConfigMessage message) {}
+    record Early(NodeId from, ConfigMessage.InstanceMessage message) {}
 
     private final ArrayDeque<Early> messages = new ArrayDeque<>();
     private int changes;
@@ -32,11 +32,11 @@ final class EarlyMessages {
     List<Early> take(Instance instance) {
         List<Early> due = new ArrayList<>();
         for (Early early : List.copyOf(messages)) {
-            if (early.instance().equals(instance)) {
+            if (early.message().instance().equals(instance)) {
                 due.add(early);
             }
         }
-        messages.removeIf(early -> !instance.isBehind(early.instance()));
+        messages.removeIf(early -> !instance.isBehind(early.message().instance()));
         changes = messages.stream().mapToInt(EarlyMessages::changes).sum();
         return due;
     }
