@@ -172,6 +172,7 @@ final class PartitionServer {
         if (primary == null
                 || !primary.isActive()
                 || primary.hasGivenUp()
+                || !primary.delegatesTo(node)
                 || !replicas().contains(node)) {
             return null;
         }

@@ -3,6 +3,7 @@ package io.kith.replication;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.transport.NodeId;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,6 +31,7 @@ final class Placement {
         if (!role.isActive() || role.isHandingOver()) {
             return;
         }
+        role.delegateNoMoreTo(List.of());
         ClusterConfig config = shard.config();
         List<NodeId> target = config.target(server.partition());
         List<NodeId> listed = server.replicas();
@@ -51,7 +53,7 @@ final class Placement {
         NodeId wantedPrimary = target.get(0);
         if (!wantedPrimary.equals(shard.self)) {
             handOver(role, wantedPrimary, nowNanos);
-        } else if (dropAskedIn < config.configId() || nowNanos - dropAskedNanos > 10 * shard.times.resendNanos()) {
+        } else {
             dropUnwanted(role, target, listed, nowNanos);
         }
     }
@@ -74,9 +76,18 @@ final class Placement {
         return shard.copies < ShardContext.MAX_COPIES && shard.joiners < ShardContext.MAX_JOINERS;
     }
 
+    /**
+     * Drops who is not wanted any more, once no read lease runs there: commits after the drop would have to wait for it,
+     * before it they do not.
+     */
     private void dropUnwanted(PrimaryRole role, List<NodeId> target, List<NodeId> listed, long nowNanos) {
-        for (NodeId replica : listed) {
-            if (!target.contains(replica)) {
+        List<NodeId> unwanted = new ArrayList<>(listed);
+        unwanted.removeAll(target);
+        role.delegateNoMoreTo(unwanted);
+        boolean due =
+                dropAskedIn < shard.config().configId() || nowNanos - dropAskedNanos > 10 * shard.times.resendNanos();
+        for (NodeId replica : unwanted) {
+            if (due && !server.delegations().runsAt(replica, nowNanos)) {
                 dropAskedIn = shard.config().configId();
                 dropAskedNanos = nowNanos;
                 role.propose(new Change.Drop(shard.self, server.partition(), role.term(), replica));

@@ -36,6 +36,7 @@ final class PrimaryRole {
     private @Nullable Activation activation;
     private @Nullable HandOver handOver;
     private List<NodeId> acknowledgeSet = List.of();
+    private List<NodeId> undelegated = List.of();
     private long dropAskedNanos = ReceivedGrants.NEVER;
     private long lastTimestampMillis;
 
@@ -383,6 +384,15 @@ final class PrimaryRole {
             server.announceLater();
             server.retryHeld();
         }
+    }
+
+    /** Gives no more read leases to {@code replicas}, which are to be dropped. */
+    void delegateNoMoreTo(List<NodeId> replicas) {
+        undelegated = replicas;
+    }
+
+    boolean delegatesTo(NodeId replica) {
+        return !undelegated.contains(replica);
     }
 
     // ---- reading without a lease

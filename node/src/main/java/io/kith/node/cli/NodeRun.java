@@ -145,6 +145,12 @@ final class NodeRun {
                 if (!patience.hasMore()) {
                     return false;
                 }
+                ClusterConfig config = node.config();
+                if (config != null && held() > 0 && isLastWithData(config)) {
+                    err.println("all other nodes of cluster " + cluster
+                            + " are gone or leave too: there is nobody to leave the data to");
+                    return true;
+                }
                 int still = held();
                 progress.to(Math.max(0, atFirst - still), still + " left");
                 if (!progress.isShown() && System.nanoTime() - tellAt >= 0) {
@@ -169,8 +175,14 @@ final class NodeRun {
                 .sum();
     }
 
+    /** Whether nobody else is there to take this node's partitions: no other member, or only such as leave too. */
     private boolean isLastWithData(ClusterConfig config) {
-        return config.members().values().stream().allMatch(member -> member.id().equals(node.id()) || member.witness());
+        for (Member member : config.members().values()) {
+            if (!member.id().equals(node.id()) && member.takesPartitions()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
