@@ -1,7 +1,7 @@
 package io.kith.collections;
 
 /** What a partition holds of one collection. */
-sealed interface CollectionState permits MapState {
+sealed interface CollectionState permits MapState, SequenceState {
     /** What an element takes beyond its own bytes: references, hashes, array headers. */
     int ELEMENT_OVERHEAD_BYTES = 40;
 
@@ -10,6 +10,15 @@ sealed interface CollectionState permits MapState {
 
     /** What it takes of memory, about. */
     long bytes();
+
+    /** A name of its type for people. */
+    default String typeName() {
+        return switch (type()) {
+            case Opcode.TYPE_MAP -> "map or set";
+            case Opcode.TYPE_VEC -> "vec";
+            default -> "deque";
+        };
+    }
 
     /** A hash of its contents, the same in every replica that is as of the same command. */
     long digest();

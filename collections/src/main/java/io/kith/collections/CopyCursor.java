@@ -19,6 +19,8 @@ public final class CopyCursor {
     static final int BEFORE = 0;
     /** The map's entries up to a key. */
     static final int AFTER_KEY = 1;
+    /** A snapshot of the vec or deque, up to a number of its parts. */
+    static final int INSIDE = 2;
     /** All of it. */
     static final int WHOLE = 3;
 
@@ -29,13 +31,15 @@ public final class CopyCursor {
     private final long number;
     private final int place;
     private final byte @Nullable [] key;
+    private final long snapshot;
 
-    private CopyCursor(int phase, long id, long number, int place, byte @Nullable [] key) {
+    private CopyCursor(int phase, long id, long number, int place, byte @Nullable [] key, long snapshot) {
         this.phase = phase;
         this.id = id;
         this.number = number;
         this.place = place;
         this.key = key;
+        this.snapshot = snapshot;
     }
 
     /** The beginning of a copy. */
@@ -44,23 +48,27 @@ public final class CopyCursor {
     }
 
     static CopyCursor ofSession(int phase, long opening, long number) {
-        return new CopyCursor(phase, opening, number, BEFORE, null);
+        return new CopyCursor(phase, opening, number, BEFORE, null, 0);
     }
 
     static CopyCursor beforeCollections() {
-        return new CopyCursor(COLLECTIONS, 0, 0, BEFORE, null);
+        return new CopyCursor(COLLECTIONS, 0, 0, BEFORE, null, 0);
     }
 
     static CopyCursor afterKey(long collectionId, byte[] key) {
-        return new CopyCursor(COLLECTIONS, collectionId, 0, AFTER_KEY, key);
+        return new CopyCursor(COLLECTIONS, collectionId, 0, AFTER_KEY, key, 0);
+    }
+
+    static CopyCursor inside(long collectionId, long snapshot, long parts) {
+        return new CopyCursor(COLLECTIONS, collectionId, parts, INSIDE, null, snapshot);
     }
 
     static CopyCursor afterCollection(long collectionId) {
-        return new CopyCursor(COLLECTIONS, collectionId, 0, WHOLE, null);
+        return new CopyCursor(COLLECTIONS, collectionId, 0, WHOLE, null, 0);
     }
 
     static CopyCursor done() {
-        return new CopyCursor(DONE, 0, 0, BEFORE, null);
+        return new CopyCursor(DONE, 0, 0, BEFORE, null, 0);
     }
 
     /** Whether nothing is left to copy. */
@@ -77,7 +85,7 @@ public final class CopyCursor {
         return id;
     }
 
-    /** In the phase of results, the last number copied of the session. */
+    /** In the phase of results the last number copied of the session; inside of a snapshot how much of it is copied. */
     long number() {
         return number;
     }
@@ -92,6 +100,11 @@ public final class CopyCursor {
         return key;
     }
 
+    /** The primary's number for what is being copied, if the cursor is inside of a vec or deque. */
+    long snapshot() {
+        return snapshot;
+    }
+
     /** The cursor's place on the wire; equal places are equal bytes. */
     public byte[] toBytes() {
         PayloadWriter writer = new PayloadWriter(24).writeByte(phase);
@@ -100,7 +113,9 @@ public final class CopyCursor {
             case RESULTS -> writer.writeVarLong(id).writeVarLong(number);
             case COLLECTIONS -> {
                 writer.writeByte(place).writeFixedLong(id);
-                if (key != null) {
+                if (place == INSIDE) {
+                    writer.writeVarLong(snapshot).writeVarLong(number);
+                } else if (key != null) {
                     writer.writeRaw(key);
                 }
             }
@@ -123,8 +138,11 @@ public final class CopyCursor {
             case COLLECTIONS -> {
                 int place = reader.readVarInt(WHOLE);
                 long id = reader.readFixedLong();
+                if (place == INSIDE) {
+                    yield inside(id, reader.readCount(), reader.readCount());
+                }
                 byte[] key = place == AFTER_KEY ? reader.readRest() : null;
-                yield new CopyCursor(COLLECTIONS, id, 0, place, key);
+                yield new CopyCursor(COLLECTIONS, id, 0, place, key, 0);
             }
             default -> done();
         };

@@ -6,14 +6,21 @@ import java.util.Arrays;
 final class CopySource {
     private final SessionTable sessions;
     private final CollectionTable collections;
+    private final SnapshotCache snapshots;
     private final int maxBytes;
     private final PayloadWriter body;
     private CopyCursor cursor;
 
-    CopySource(SessionTable sessions, CollectionTable collections, CopyCursor from, int maxBytes) {
+    CopySource(
+            SessionTable sessions,
+            CollectionTable collections,
+            SnapshotCache snapshots,
+            CopyCursor from,
+            int maxBytes) {
         this.sessions = sessions;
         this.collections = collections;
         this.cursor = from;
+        this.snapshots = snapshots;
         this.maxBytes = maxBytes;
         this.body = new PayloadWriter(Math.min(maxBytes, 4096));
     }
@@ -80,6 +87,18 @@ final class CopySource {
     }
 
     private void writeCollection() {
+        SequenceSnapshot snapshot = cursor.place() == CopyCursor.INSIDE ? snapshots.find(cursor.snapshot()) : null;
+        if (snapshot != null) {
+            SnapshotSource source = new SnapshotSource(snapshot, body, maxBytes);
+            long parts = source.write(cursor.number());
+            cursor = source.isComplete()
+                    ? CopyCursor.afterCollection(cursor.id())
+                    : CopyCursor.inside(cursor.id(), cursor.snapshot(), parts);
+            return;
+        }
+        if (cursor.place() == CopyCursor.INSIDE) {
+            body.writeByte(ChunkFormat.SEQUENCE_DROP);
+        }
         int index;
         if (cursor.place() == CopyCursor.BEFORE) {
             index = 0;
@@ -96,8 +115,16 @@ final class CopySource {
             return;
         }
         long id = collections.idAt(index);
-        if (collections.at(index) instanceof MapState map) {
+        CollectionState state = collections.at(index);
+        if (state instanceof MapState map) {
             writeEntries(id, map.table());
+        } else if (state instanceof SequenceState sequence) {
+            SequenceSnapshot begun = sequence.snapshot();
+            body.writeByte(ChunkFormat.SEQUENCE_BEGIN)
+                    .writeFixedLong(id)
+                    .writeByte(begun.type())
+                    .writeBytes(begun.header());
+            cursor = CopyCursor.inside(id, snapshots.add(begun), 0);
         }
     }
 

@@ -2,6 +2,8 @@ package io.kith.collections;
 
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.NodeId;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,16 +12,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class CopyTarget {
     private final SessionTable sessions;
-    private final CollectionTable collections;
-    private final ExpiryQueue expiries;
-    private CopyCursor cursor;
+    private final CollectionStore collections;
+    private final List<Buffered> finished = new ArrayList<>();
+    private CopyCursor cursor = CopyCursor.start();
     private @Nullable CopyLimit limit;
+    private @Nullable SnapshotTarget incoming;
 
-    CopyTarget(SessionTable sessions, CollectionTable collections, ExpiryQueue expiries, CopyCursor cursor) {
+    /**
+     * Something that happened to a collection while it was copied.
+     *
+     * @param command null if a request that waits there was cancelled
+     */
+    record Buffered(long collectionId, @Nullable LogCommand command, RequestKey request) {}
+
+    CopyTarget(SessionTable sessions, CollectionStore collections) {
         this.sessions = sessions;
         this.collections = collections;
-        this.expiries = expiries;
-        this.cursor = cursor;
     }
 
     CopyCursor cursor() {
@@ -44,18 +52,44 @@ final class CopyTarget {
         return cursor.place() != CopyCursor.BEFORE && Long.compareUnsigned(collectionId, cursor.id()) <= 0;
     }
 
+    /** Whether commands on that collection must be kept until all of it is here. */
+    boolean buffers(long collectionId) {
+        return incoming != null && cursor.id() == collectionId;
+    }
+
+    void buffer(LogCommand command) {
+        RequestKey request = new RequestKey(command.session(), command.opening(), command.number());
+        long id = Operations.collectionId(command.operation());
+        SnapshotTarget.require(incoming).buffer(new Buffered(id, command, request));
+    }
+
+    void bufferCancel(long collectionId, RequestKey request) {
+        SnapshotTarget.require(incoming).buffer(new Buffered(collectionId, null, request));
+    }
+
+    boolean isOverrun() {
+        return incoming != null && incoming.isOverrun();
+    }
+
+    /** What was kept for collections that are whole now, to be applied in this order. */
+    List<Buffered> takeFinished() {
+        List<Buffered> taken = List.copyOf(finished);
+        finished.clear();
+        return taken;
+    }
+
     /** How far into the collection's entries commands have their effect; null: all of them. */
     @Nullable
     CopyLimit limitIn(long collectionId) {
         return limit != null && cursor.id() == collectionId ? limit : null;
     }
 
-    /** Takes a chunk; false if it does not start where the copy is. */
+    /** Takes a chunk; false if it does not start where the copy is, or that is overrun. */
     boolean install(byte[] chunk) {
         PayloadReader in = new PayloadReader(chunk);
         CopyCursor from = CopyCursor.parse(in.readBytes());
         CopyCursor next = CopyCursor.parse(in.readBytes());
-        if (!from.equals(cursor)) {
+        if (!from.equals(cursor) || isOverrun()) {
             return false;
         }
         while (in.remaining() > 0) {
@@ -64,6 +98,15 @@ final class CopyTarget {
                 case ChunkFormat.SESSION -> installSession(in);
                 case ChunkFormat.MAP_ENTRIES -> installEntries(in);
                 case ChunkFormat.RESULTS -> installResult(in);
+                case ChunkFormat.SEQUENCE_BEGIN -> beginSequence(in);
+                case ChunkFormat.SEQUENCE_TABLE ->
+                    SnapshotTarget.require(incoming).installTable(in);
+                case ChunkFormat.SEQUENCE_ITEMS ->
+                    SnapshotTarget.require(incoming).installItems(in);
+                case ChunkFormat.SEQUENCE_EXTRA ->
+                    SnapshotTarget.require(incoming).installExtra(in);
+                case ChunkFormat.SEQUENCE_END -> endSequence();
+                case ChunkFormat.SEQUENCE_DROP -> dropSequence();
                 default -> throw new CorruptFrameException("a chunk has no section with the code " + section);
             }
         }
@@ -94,18 +137,42 @@ final class CopyTarget {
     private void installEntries(PayloadReader in) {
         long id = in.readFixedLong();
         int count = in.readCount(2);
-        MapState map;
-        if (collections.find(id) instanceof MapState present) {
-            map = present;
-        } else {
-            map = new MapState(id, expiries);
-            collections.put(id, map);
+        CollectionState state = collections.table().find(id);
+        if (state == null) {
+            state = collections.create(Opcode.TYPE_MAP, id);
+            collections.table().put(id, state);
+        }
+        if (!(state instanceof MapState map)) {
+            throw new CorruptFrameException("entries of a map for a collection that is none");
         }
         for (int i = 0; i < count; i++) {
             byte[] entry = in.readBytes();
             EntryFormat.require(entry);
             map.install(entry);
         }
+    }
+
+    private void beginSequence(PayloadReader in) {
+        long id = in.readFixedLong();
+        if (!(collections.create(in.readByte(), id) instanceof SequenceState state)) {
+            throw new CorruptFrameException("a map is not copied as a sequence");
+        }
+        // What may be here under that id was copied when it was another collection.
+        collections.destroy(id, (request, payload) -> {});
+        collections.table().put(id, state);
+        state.installHeader(new PayloadReader(in.readBytes()));
+        incoming = new SnapshotTarget(state);
+    }
+
+    private void dropSequence() {
+        SnapshotTarget.require(incoming);
+        collections.destroy(cursor.id(), (request, payload) -> {});
+        incoming = null;
+    }
+
+    private void endSequence() {
+        finished.addAll(SnapshotTarget.require(incoming).buffer());
+        incoming = null;
     }
 
     private void installResult(PayloadReader in) {

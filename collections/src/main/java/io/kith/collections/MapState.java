@@ -311,7 +311,7 @@ final class MapState implements CollectionState {
         return Results.ofPresent(entry, offset, entry.length - offset);
     }
 
-    private static long expiry(long nowMillis, long ttlMillis) {
+    static long expiry(long nowMillis, long ttlMillis) {
         long expiresAtMillis = nowMillis + ttlMillis;
         return expiresAtMillis < nowMillis ? Long.MAX_VALUE : expiresAtMillis;
     }

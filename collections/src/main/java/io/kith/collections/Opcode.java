@@ -93,4 +93,9 @@ final class Opcode {
     static final int DESTROY_COLLECTION = 0xE5;
 
     private Opcode() {}
+
+    /** Whether a request with that opcode may wait in a collection. */
+    static boolean mayWait(int opcode) {
+        return opcode == DEQUE_PUT || opcode == DEQUE_TAKE || opcode == DEQUE_RESERVE;
+    }
 }

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartitionState {
     private final SessionTable sessions = new SessionTable();
-    private final CollectionTable collections = new CollectionTable();
-    private final ExpiryQueue expiries = new ExpiryQueue();
-    private final PayloadReader reader = new PayloadReader();
+    private final CollectionStore collections = new CollectionStore();
     private final SessionTable.WaiterRemoval waiterRemoval = this::removeWaiter;
+    private final WaitingRequests waitingRequests = this::completeWaiting;
+    private final SnapshotCache snapshots = new SnapshotCache();
+    private final List<Completion> woken = new ArrayList<>();
     private @Nullable CopyTarget copy;
 
     private PartitionState() {}
@@ -28,7 +29,7 @@ public final class PartitionState {
     /** A joiner's partition, which is to be filled by {@link #install} while commands go on. */
     public static PartitionState copying() {
         PartitionState state = new PartitionState();
-        state.copy = new CopyTarget(state.sessions, state.collections, state.expiries, CopyCursor.start());
+        state.copy = new CopyTarget(state.sessions, state.collections);
         return state;
     }
 
@@ -41,23 +42,37 @@ public final class PartitionState {
      *     the result that is kept. Empty while a copy is incomplete, as nobody asked this replica
      */
     public List<Completion> apply(LogCommand command) {
-        List<Completion> completions = applyCommand(command);
-        return copy == null ? completions : List.of();
-    }
-
-    private List<Completion> applyCommand(LogCommand command) {
-        byte[] operation = command.operation();
-        boolean isOperation = operation.length >= Operations.HEADER_BYTES;
-        if (command.session().equals(LogCommand.NO_SESSION)) {
-            applyOwn(command);
+        snapshots.advanceTo(command.timestampMillis());
+        Completion own = applyCommand(command);
+        if (copy != null) {
+            woken.clear();
             return List.of();
         }
-        if (isOperation && Operations.opcode(operation) == Opcode.OPEN_SESSION) {
-            return List.of(openSession(command));
+        if (woken.isEmpty()) {
+            return own == null ? List.of() : List.of(own);
+        }
+        List<Completion> completions = new ArrayList<>(1 + woken.size());
+        if (own != null) {
+            completions.add(own);
+        }
+        completions.addAll(woken);
+        woken.clear();
+        return completions;
+    }
+
+    private @Nullable Completion applyCommand(LogCommand command) {
+        if (command.session().equals(LogCommand.NO_SESSION)) {
+            applyOwn(command);
+            return null;
+        }
+        byte[] operation = command.operation();
+        int opcode = operation.length < Operations.HEADER_BYTES ? 0 : Operations.opcode(operation);
+        if (opcode == Opcode.OPEN_SESSION) {
+            return openSession(command);
         }
         Session session = sessions.find(command.session(), command.opening());
         if (session == null) {
-            return List.of(refusal(command, ResponseStatus.SESSION_UNKNOWN));
+            return refusal(command, ResponseStatus.SESSION_UNKNOWN);
         }
         session.heardAt(command.timestampMillis());
         if (command.floor() > session.floor()) {
@@ -65,26 +80,30 @@ public final class PartitionState {
         }
         long number = command.number();
         if (number < session.floor()) {
-            return List.of(refusal(command, ResponseStatus.BELOW_FLOOR));
+            return refusal(command, ResponseStatus.BELOW_FLOOR);
         }
         Object outcome = session.outcome(number);
         if (outcome != null) {
-            return outcome instanceof Completion kept ? List.of(kept) : List.of();
+            return outcome instanceof Completion kept ? kept : null;
         }
         if (!session.hasRoomFor(number)) {
-            return List.of(refusal(command, ResponseStatus.TOO_MANY_OPEN));
+            return refusal(command, ResponseStatus.TOO_MANY_OPEN);
         }
         Completion completion = execute(command, session);
         if (copy != null && !copy.isExact()) {
             // What the operation found here may be a part only; the copy will bring the result.
             completion = null;
         }
-        if (isOperation && Operations.opcode(operation) == Opcode.CLOSE_SESSION) {
+        if (opcode == Opcode.CLOSE_SESSION) {
             sessions.remove(session, waiterRemoval);
+        } else if (completion != null) {
+            session.setOutcome(number, completion);
         } else {
-            session.setOutcome(number, completion == null ? Session.APPLIED : completion);
+            session.setOutcome(
+                    number,
+                    Opcode.mayWait(opcode) ? new Session.Waiting(Operations.collectionId(operation)) : Session.APPLIED);
         }
-        return completion == null ? List.of() : List.of(completion);
+        return completion;
     }
 
     private static Completion refusal(LogCommand command, ResponseStatus status) {
@@ -106,9 +125,10 @@ public final class PartitionState {
         return new Completion(session.id(), 0, 0, ResponseStatus.OK, Results.ofNumber(session.opening()));
     }
 
+    /** Null if the request waits, or if what it found is not known here. */
     private @Nullable Completion execute(LogCommand command, Session session) {
         ResponseStatus status = ResponseStatus.OK;
-        byte @Nullable [] payload;
+        byte[] payload;
         try {
             payload = applyOperation(command, session);
         } catch (RefusedException e) {
@@ -126,17 +146,16 @@ public final class PartitionState {
     private byte @Nullable [] applyOperation(LogCommand command, Session session) {
         byte[] operation = command.operation();
         Operations.requireHeader(operation);
-        int opcode = Operations.opcode(operation);
-        switch (opcode) {
+        switch (Operations.opcode(operation)) {
             case Opcode.CANCEL_REQUEST -> {
                 return cancelRequest(operation, session);
             }
             case Opcode.CLOSE_SESSION -> {
                 return Results.NO_BYTES;
             }
-            case Opcode.EXPIRE_SESSION, Opcode.MAP_EXPIRE ->
+            case Opcode.EXPIRE_SESSION, Opcode.MAP_EXPIRE, Opcode.DEQUE_EXPIRE ->
                 throw new RefusedException(
-                        ResponseStatus.BAD_REQUEST, "only a partition's primary lets sessions and entries expire");
+                        ResponseStatus.BAD_REQUEST, "only a partition's primary decides that something has expired");
             default -> {
                 return applyToCollection(command);
             }
@@ -148,7 +167,7 @@ public final class PartitionState {
         byte[] operation = command.operation();
         Operations.requireHeader(operation);
         if (Operations.opcode(operation) == Opcode.EXPIRE_SESSION) {
-            PayloadReader in = reader.reset(operation, Operations.HEADER_BYTES);
+            PayloadReader in = PayloadReader.ofArguments(operation);
             Session session = sessions.find(in.readSessionId(), in.readCount());
             if (session != null) {
                 sessions.remove(session, waiterRemoval);
@@ -158,57 +177,28 @@ public final class PartitionState {
         }
     }
 
-    private byte[] applyToCollection(LogCommand command) {
-        byte[] operation = command.operation();
-        long id = Operations.collectionId(operation);
-        if (copy != null && !copy.covers(id)) {
-            return Results.NO_BYTES;
+    /** Null if the request waits, or if the collection is not here yet. */
+    private byte @Nullable [] applyToCollection(LogCommand command) {
+        CopyLimit limit = null;
+        if (copy != null) {
+            long id = Operations.collectionId(command.operation());
+            if (copy.buffers(id)) {
+                copy.buffer(command);
+                return null;
+            }
+            if (!copy.covers(id)) {
+                return null;
+            }
+            limit = copy.limitIn(id);
         }
-        PayloadReader in = reader.reset(operation, Operations.HEADER_BYTES);
-        int opcode = Operations.opcode(operation);
-        if (opcode == Opcode.DESTROY_COLLECTION) {
-            in.expectEnd();
-            destroy(id);
-            return Results.NO_BYTES;
-        }
-        if (operation[0] >= 0) {
-            throw new CorruptFrameException("a read is no command: opcode " + opcode);
-        }
-        if ((opcode & Opcode.TYPE_MASK) != Opcode.TYPE_MAP) {
-            throw new CorruptFrameException("no write has the opcode " + opcode);
-        }
-        CollectionState state = collections.find(id);
-        MapState map = state == null ? new MapState(id, expiries) : requireMap(state);
-        CopyLimit limit = copy == null ? null : copy.limitIn(id);
-        byte[] payload = map.apply(operation, in, command.timestampMillis(), limit);
-        boolean isEmpty = map.size() == 0;
-        if (state == null && !isEmpty) {
-            collections.put(id, map);
-        } else if (state != null && isEmpty) {
-            // An empty map is no map, so that replicas need not remember that there was one.
-            collections.remove(id);
-        }
-        return payload;
+        return collections.apply(command, limit, waitingRequests);
     }
 
-    private static MapState requireMap(CollectionState state) {
-        if (state instanceof MapState map) {
-            return map;
-        }
-        throw new RefusedException(ResponseStatus.WRONG_TYPE, "the collection is no map or set");
-    }
-
-    private void destroy(long id) {
-        CollectionState state = collections.find(id);
-        if (state instanceof MapState map) {
-            map.clear();
-        }
-        collections.remove(id);
-    }
+    // ---- requests that wait
 
     /** Null if the other request's result is not known here yet. */
     private byte @Nullable [] cancelRequest(byte[] operation, Session session) {
-        PayloadReader in = reader.reset(operation, Operations.HEADER_BYTES);
+        PayloadReader in = PayloadReader.ofArguments(operation);
         long number = in.readCount();
         in.expectEnd();
         if (number < session.floor() || !session.hasRoomFor(number)) {
@@ -222,16 +212,41 @@ public final class PartitionState {
             }
             return completion.payload();
         }
-        if (outcome != null) {
+        boolean ended = outcome == null
+                || (outcome instanceof Session.Waiting waiting
+                        && removeWaiter(session, number, waiting.collectionId()));
+        if (!ended) {
             return null;
         }
-        session.setOutcome(
-                number, new Completion(session.id(), session.opening(), number, ResponseStatus.OK, Results.ABSENT));
+        Completion cancelled =
+                new Completion(session.id(), session.opening(), number, ResponseStatus.OK, Results.ABSENT);
+        session.setOutcome(number, cancelled);
+        if (outcome != null) {
+            woken.add(cancelled);
+        }
         return Results.ABSENT;
     }
 
-    private void removeWaiter(Session session, long number, long collectionId) {
-        throw new IllegalStateException("nothing waits in " + collectionId + " for " + session.id() + " " + number);
+    /** Ends a request that waits in a collection; false if that is not here, or has no such request. */
+    private boolean removeWaiter(Session session, long number, long collectionId) {
+        RequestKey request = new RequestKey(session.id(), session.opening(), number);
+        if (copy != null && copy.buffers(collectionId)) {
+            copy.bufferCancel(collectionId, request);
+            return false;
+        }
+        return (copy == null || copy.covers(collectionId)) && collections.cancel(collectionId, request);
+    }
+
+    private void completeWaiting(RequestKey request, byte[] payload) {
+        Session session = sessions.find(request.session(), request.opening());
+        if (session == null || session.outcome(request.number()) == null) {
+            return;
+        }
+        Completion completion =
+                new Completion(request.session(), request.opening(), request.number(), ResponseStatus.OK, payload);
+        boolean exact = copy == null || copy.isExact();
+        session.setOutcome(request.number(), exact ? completion : Session.APPLIED);
+        woken.add(completion);
     }
 
     // ---- reads
@@ -239,25 +254,12 @@ public final class PartitionState {
     /** Executes an encoded read on the state as of the last command. */
     public ResponseValue read(byte[] operation) {
         try {
-            Operations.requireHeader(operation);
-            return new ResponseValue(ResponseStatus.OK, readCollection(operation));
+            return new ResponseValue(ResponseStatus.OK, collections.read(operation));
         } catch (RefusedException e) {
             return new ResponseValue(e.status(), Results.ofMessage(e.text()));
         } catch (CorruptFrameException e) {
             return new ResponseValue(ResponseStatus.BAD_REQUEST, Results.ofMessage(String.valueOf(e.getMessage())));
         }
-    }
-
-    private byte[] readCollection(byte[] operation) {
-        long id = Operations.collectionId(operation);
-        PayloadReader in = reader.reset(operation, Operations.HEADER_BYTES);
-        CollectionState state = collections.find(id);
-        if ((Operations.opcode(operation) & Opcode.TYPE_MASK) != Opcode.TYPE_MAP) {
-            throw new CorruptFrameException("no read has the opcode " + Operations.opcode(operation));
-        }
-        return state == null
-                ? MapReads.readEmpty(operation, in)
-                : MapReads.read(id, requireMap(state).table(), operation, in);
     }
 
     /**
@@ -270,8 +272,9 @@ public final class PartitionState {
     }
 
     /**
-     * Whether a write that is not committed yet could change what a read finds. Both operations must have passed
-     * {@link Operations#isRead}.
+     * Whether a write that is not committed yet could change what a read finds.
+     *
+     * @throws CorruptFrameException if one of them is too short to be an operation
      */
     public static boolean conflict(byte[] write, byte[] read) {
         return Conflicts.between(write, read);
@@ -280,14 +283,14 @@ public final class PartitionState {
     // ---- what is due
 
     /**
-     * The commands, at most {@code max}, that a primary is to log because their time has come. They are listed until they
-     * are applied, so wait for that before asking again.
+     * The commands, at most {@code max}, that a primary is to log because their time has come: entries, waits and
+     * reservations that end. They are listed until they are applied, so wait for that before asking again.
      *
      * @param nowMillis the primary's wall clock, in milliseconds since 1970
      */
     public List<byte[]> nextExpiries(long nowMillis, int max) {
         List<byte[]> operations = new ArrayList<>();
-        expiries.collectDue(nowMillis, max, operations);
+        collections.expiries().collectDue(nowMillis, max, operations);
         return operations;
     }
 
@@ -310,29 +313,56 @@ public final class PartitionState {
         if (copy != null) {
             throw new IllegalStateException("a partition that is being copied here cannot be copied from here");
         }
-        return new CopySource(sessions, collections, from, maxBytes).write();
+        return new CopySource(sessions, collections.table(), snapshots, from, maxBytes).write();
     }
 
     /**
      * Takes a piece of another replica's state. This one must have applied exactly the commands up to the one that the
      * piece is as of (for the first piece: none).
      *
-     * @return false, and nothing done, if the piece does not begin where this copy is
+     * @return false, and nothing done, if the piece does not begin where this copy is, or the copy is {@link #isOverrun}
      * @throws CorruptFrameException if {@code chunk} is no such piece; the copy must then be thrown away
      */
     public boolean install(byte[] chunk) {
-        if (copy == null || !copy.install(chunk)) {
+        CopyTarget target = copy;
+        if (target == null || !target.install(chunk)) {
             return false;
         }
-        if (copy.cursor().isDone()) {
+        for (CopyTarget.Buffered buffered : target.takeFinished()) {
+            replay(buffered);
+        }
+        woken.clear();
+        if (target.cursor().isDone()) {
             copy = null;
         }
         return true;
     }
 
+    private void replay(CopyTarget.Buffered buffered) {
+        LogCommand command = buffered.command();
+        if (command == null) {
+            collections.cancel(buffered.collectionId(), buffered.request());
+            return;
+        }
+        try {
+            collections.apply(command, null, waitingRequests);
+        } catch (RefusedException | CorruptFrameException e) {
+            // It was refused wherever it was applied; the copy of the results tells the client.
+            return;
+        }
+    }
+
     /** Whether nothing of a copy is missing. */
     public boolean isComplete() {
         return copy == null;
+    }
+
+    /**
+     * Whether so many commands came while one vec or deque was copied here that they could not be kept; the copy must be
+     * thrown away and begun anew.
+     */
+    public boolean isOverrun() {
+        return copy != null && copy.isOverrun();
     }
 
     /** How far a copy has come. */
@@ -344,35 +374,23 @@ public final class PartitionState {
 
     /** A hash of all contents, equal in replicas that are as of the same command. Walks through the sessions. */
     public long digest() {
-        long digest = sessions.digest();
-        for (int i = 0; i < collections.size(); i++) {
-            digest += ByteHash.of(collections.idAt(i), collections.at(i).digest());
-        }
-        return digest;
+        return sessions.digest() + collections.digest();
     }
 
     /** What the collections' elements take of memory, about. */
     public long bytes() {
-        long bytes = 0;
-        for (int i = 0; i < collections.size(); i++) {
-            bytes += collections.at(i).bytes();
-        }
-        return bytes;
+        return collections.bytes();
     }
 
     /** What one collection's elements take of memory here, about; 0 if there is no such collection. */
     public long bytes(long collectionId) {
-        CollectionState state = collections.find(collectionId);
+        CollectionState state = collections.table().find(collectionId);
         return state == null ? 0 : state.bytes();
     }
 
     /** How many elements of all collections are here. */
     public long size() {
-        long size = 0;
-        for (int i = 0; i < collections.size(); i++) {
-            size += collections.at(i).size();
-        }
-        return size;
+        return collections.size();
     }
 
     /** How many sessions are open here. */

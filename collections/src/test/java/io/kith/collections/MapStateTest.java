@@ -33,7 +33,7 @@ class MapStateTest {
         return "v".repeat(random.nextInt(4)) + random.nextInt(3);
     }
 
-    @Property(tries = 150)
+    @Property(tries = 60)
     void aMapDoesWhatAHashMapDoes(@ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int keys) {
         Random random = new Random(seed);
         PartitionDriver partition = new PartitionDriver();
@@ -176,7 +176,7 @@ class MapStateTest {
         return entries;
     }
 
-    @Property(tries = 100)
+    @Property(tries = 25)
     void pagesHaveEachKeyPresentThroughoutExactlyOnceWhileOthersComeAndGo(@ForAll long seed) {
         Random random = new Random(seed);
         PartitionDriver partition = new PartitionDriver();

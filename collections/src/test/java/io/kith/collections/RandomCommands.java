@@ -9,6 +9,9 @@ import java.util.Random;
 final class RandomCommands {
     private static final long[] COLLECTIONS = {0, 3, 0x7000000000000000L, -5};
 
+    private static final long VEC = 0x1000;
+    private static final long DEQUE = 0x2000;
+
     private final PartitionDriver partition;
     private final Random random;
     private final List<List<Completion>> completions = new ArrayList<>();
@@ -98,7 +101,77 @@ final class RandomCommands {
     }
 
     private byte[] operation() {
-        long id = COLLECTIONS[random.nextInt(COLLECTIONS.length)];
+        int choice = random.nextInt(100);
+        if (choice < 60) {
+            return mapOperation(COLLECTIONS[random.nextInt(COLLECTIONS.length)]);
+        }
+        if (choice < 95) {
+            return choice % 2 == 0 ? vecOperation(VEC) : dequeOperation(DEQUE);
+        }
+        // Sometimes a collection goes and comes again as another type.
+        return switch (random.nextInt(5)) {
+            case 0 -> mapOperation(VEC);
+            case 1 -> vecOperation(DEQUE);
+            case 2 -> dequeOperation(3);
+            default ->
+                PartitionOperations.destroyCollection(random.nextBoolean() ? VEC : random.nextBoolean() ? 3 : DEQUE);
+        };
+    }
+
+    private byte[] vecOperation(long id) {
+        int index = random.nextInt(20);
+        return switch (random.nextInt(14)) {
+            case 0 -> VecOperations.addAll(id, List.of(value(), value(), value(), value()));
+            case 1 -> VecOperations.add(id, value());
+            case 2 -> VecOperations.insertAll(id, index, List.of(value(), value(), value()));
+            case 3, 4 -> VecOperations.insert(id, index, value());
+            case 5 -> VecOperations.set(id, index, value());
+            case 6 -> VecOperations.remove(id, index);
+            case 7 -> VecOperations.removeValue(id, value(), 0, 10, random.nextBoolean());
+            case 8 -> VecOperations.drain(id, index, index + random.nextInt(3), 100);
+            case 9 -> VecOperations.swapRemove(id, index);
+            case 10 -> VecOperations.replaceRange(id, index, random.nextInt(50) - 1, List.of(value(), value()));
+            case 11 -> VecOperations.insertBeside(id, item(id), random.nextBoolean(), value());
+            case 12 -> VecOperations.removeItem(id, item(id));
+            default -> VecOperations.permute(id, index, -1, new int[] {2, 0, 1});
+        };
+    }
+
+    private ItemId item(long id) {
+        ResponseValue page = partition.state.read(VecOperations.pageAt(id, random.nextInt(20), 1000, 1, 1));
+        if (page.status() != ResponseStatus.OK) {
+            return new ItemId(0, 0);
+        }
+        List<SequenceItem> items = VecOperations.page(page.payload()).items();
+        return items.isEmpty()
+                ? new ItemId(random.nextInt(2), random.nextLong())
+                : items.get(0).id();
+    }
+
+    private byte[] dequeOperation(long id) {
+        boolean first = random.nextBoolean();
+        long wait = random.nextInt(4) == 0 ? DequeOperations.FOREVER : random.nextInt(200);
+        return switch (random.nextInt(12)) {
+            case 0, 1 -> DequeOperations.offer(id, first, value());
+            case 2 -> DequeOperations.offerAll(id, first, List.of(value(), value(), value()));
+            case 3 -> DequeOperations.put(id, first, value(), wait);
+            case 4, 5 -> DequeOperations.take(id, first, wait);
+            case 6 -> DequeOperations.poll(id, first);
+            case 7 -> DequeOperations.reserve(id, first, 1 + random.nextInt(200), wait);
+            case 8 -> DequeOperations.acknowledge(id, random.nextInt(100));
+            case 9 ->
+                random.nextBoolean()
+                        ? DequeOperations.release(id, random.nextInt(100))
+                        : DequeOperations.extend(id, random.nextInt(100), 100);
+            case 10 -> DequeOperations.setCapacity(id, random.nextInt(6));
+            default ->
+                random.nextInt(4) == 0
+                        ? DequeOperations.clear(id)
+                        : DequeOperations.removeOccurrence(id, first, value());
+        };
+    }
+
+    private byte[] mapOperation(long id) {
         byte[] key = key();
         long ttlMillis = random.nextInt(4) == 0 ? 1 + random.nextInt(200) : 0;
         return switch (random.nextInt(14)) {

@@ -1,0 +1,51 @@
+package io.kith.collections;
+
+/**
+ * A request that waits in a deque.
+ *
+ * @param kind the operation it waits with: one of the opcodes of take, reserve and put
+ * @param first at which end
+ * @param value what is to be put, else empty
+ * @param leaseMillis how long what is to be reserved is to be
+ * @param ticket rises with each waiter and reservation
+ * @param expiresAtMillis when it gives up, 0: never
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record Waiter(
+        RequestKey request,
+        int kind,
+        boolean first,
+        byte[] value,
+        long leaseMillis,
+        long ticket,
+        long expiresAtMillis) {
+
+    boolean puts() {
+        return kind == Opcode.DEQUE_PUT;
+    }
+
+    void write(PayloadWriter out) {
+        out.writeFixedLong(request.session().high())
+                .writeFixedLong(request.session().low())
+                .writeVarLong(request.opening())
+                .writeVarLong(request.number())
+                .writeByte(kind)
+                .writeBoolean(first)
+                .writeBytes(value)
+                .writeVarLong(leaseMillis)
+                .writeVarLong(ticket)
+                .writeVarLong(expiresAtMillis);
+    }
+
+    static Waiter read(PayloadReader in) {
+        RequestKey request = new RequestKey(in.readSessionId(), in.readCount(), in.readCount());
+        return new Waiter(
+                request,
+                in.readByte(),
+                in.readBoolean(),
+                in.readBytes(),
+                in.readCount(),
+                in.readCount(),
+                in.readCount());
+    }
+}
