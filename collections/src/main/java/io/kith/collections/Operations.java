@@ -4,10 +4,12 @@ import io.kith.transport.CorruptFrameException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all encoded operations have in common: an opcode byte, the collection's id in eight bytes, then arguments.
- * Operations are made by {@link MapOperations}, {@link SetOperations} and {@link PartitionOperations}.
+ * Operations are made by {@link MapOperations}, {@link SetOperations}, {@link VecOperations}, {@link DequeOperations}
+ * and {@link PartitionOperations}.
  */
 public final class Operations {
     /** The bytes before the arguments. */
@@ -45,6 +47,36 @@ public final class Operations {
     public static long collectionId(byte[] operation) {
         requireHeader(operation);
         return (long) LONGS.get(operation, 1);
+    }
+
+    /**
+     * Looks at what a client sent before anything is done with it.
+     *
+     * @param asRead whether it came as a read
+     * @param maxElementBytes how long a key or value may be
+     * @return why it is refused, or null if it may be logged or executed
+     */
+    public static @Nullable ResponseValue check(byte[] operation, boolean asRead, int maxElementBytes) {
+        int longest;
+        try {
+            if (isRead(operation) != asRead) {
+                return refusal(ResponseStatus.BAD_REQUEST, asRead ? "a write was sent as a read" : "a read was logged");
+            }
+            longest = OperationForms.longestElement(operation);
+        } catch (CorruptFrameException e) {
+            return refusal(ResponseStatus.BAD_REQUEST, "not an operation: " + e.getMessage());
+        }
+        if (longest > maxElementBytes) {
+            return refusal(
+                    ResponseStatus.TOO_LARGE,
+                    "a key or value of " + longest + " bytes is longer than the " + maxElementBytes
+                            + " bytes that the cluster allows");
+        }
+        return null;
+    }
+
+    private static ResponseValue refusal(ResponseStatus status, String message) {
+        return new ResponseValue(status, Results.ofMessage(message));
     }
 
     static int opcode(byte[] operation) {
