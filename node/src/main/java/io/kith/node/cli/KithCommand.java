@@ -24,7 +24,8 @@ import picocli.CommandLine.TypeConversionException;
             MapCommand.class,
             ImportCommand.class,
             LeaveCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            WarmUpCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = KithVersion.class,

@@ -48,6 +48,10 @@ final class NodeProcess implements AutoCloseable {
         if (Runtime.version().feature() >= 23) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
+        String archive = System.getProperty("kith.archive");
+        if (archive != null) {
+            command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off"));
+        }
         // The JVMs share one machine: the collector with the fewest threads, and no more memory than words take.
         command.addAll(
                 List.of("-XX:+UseSerialGC", "-Xmx512m", "-cp", System.getProperty("java.class.path"), mainClass));
