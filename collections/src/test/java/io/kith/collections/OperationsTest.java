@@ -110,7 +110,7 @@ class OperationsTest {
         for (byte[] operation : operations) {
             String hex = HexFormat.of().formatHex(operation);
             assertThat(hex.substring(2, 18)).isEqualTo("1122334455667788");
-            text.append(hex, 0, 2).append(' ').append(hex.substring(18)).append('\n');
+            text.append((hex.substring(0, 2) + " " + hex.substring(18)).strip()).append('\n');
         }
         return text.toString();
     }
