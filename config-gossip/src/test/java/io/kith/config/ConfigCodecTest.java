@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ConfigCodecTest {
     private static final ConfigMessageCodec CODEC = new ConfigMessageCodec();
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void a_config_survives_the_wire_and_equal_configs_are_equal_bytes(@ForAll long seed) {
         ClusterConfig config = ConfigEvolution.config(seed);
         byte[] bytes = bytes(config);
@@ -32,7 +32,7 @@ class ConfigCodecTest {
         assertThat(bytes(copy)).isEqualTo(bytes);
     }
 
-    @Property(tries = 150)
+    @Property(tries = 80)
     void every_message_survives_the_wire(@ForAll long seed) {
         for (ConfigMessage message : messages(seed)) {
             WireInput in = WireInput.of(write(message));
@@ -41,7 +41,7 @@ class ConfigCodecTest {
         }
     }
 
-    @Property(tries = 150)
+    @Property(tries = 80)
     void damaged_bytes_are_another_message_or_a_clear_error(@ForAll long seed) {
         Random random = new Random(seed);
         for (ConfigMessage message : messages(seed)) {
