@@ -4,6 +4,7 @@ import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
 import io.kith.client.KithException;
 import io.kith.transport.NodeAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,25 @@ final class ClusterOptions {
     /**
      * Connects to the cluster.
      *
-     * @throws KithException if no seed answers, or none of that cluster
+     * @throws KithException if no seed answers soon, or none is of that cluster
      */
     Kith connect() {
+        return connect(ClientOptions.defaults());
+    }
+
+    /**
+     * Connects to the cluster, which may be starting only just now.
+     *
+     * @throws KithException if no seed answers within {@code patience}, or none is of that cluster
+     */
+    Kith connectWithin(Duration patience) {
+        // The client gives up after twice the time-out of one attempt, or at its deadline.
+        return connect(ClientOptions.defaults().connectTimeout(patience).deadline(patience));
+    }
+
+    private Kith connect(ClientOptions defaults) {
         LogOutput.show(LogLevel.ERROR);
-        ClientOptions options = ClientOptions.defaults();
+        ClientOptions options = defaults;
         for (NodeAddress seed : seeds) {
             options = options.address(seed);
         }

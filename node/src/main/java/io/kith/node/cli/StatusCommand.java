@@ -39,12 +39,14 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Kith kith = cluster.connect()) {
-            ClusterConfig config = waitSeconds > 0 ? awaitSettled(kith) : kith.clusterView();
+        Checks.range(spec, "--wait-full", (long) Math.ceil(waitSeconds), 0, 86_400);
+        Duration patience = Duration.ofMillis((long) (waitSeconds * 1_000));
+        boolean waits = patience.toMillis() > 0;
+        try (Kith kith = waits ? cluster.connectWithin(patience) : cluster.connect()) {
+            ClusterConfig config = waits ? awaitSettled(kith, patience) : kith.clusterView();
             StatusReport report = new StatusReport(config);
             spec.commandLine().getOut().println(json ? JsonOutput.pretty(report.toJson()) : report.toText());
-            boolean asWanted = waitSeconds <= 0 || ClusterHealth.of(config).isSettled();
-            if (!asWanted) {
+            if (waits && !ClusterHealth.of(config).isSettled()) {
                 throw new CommandFailure(String.format(
                         Locale.ROOT,
                         "after %.1f s the partitions are still not all full and in their places",
@@ -55,10 +57,9 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     /** The first config that is settled, or the newest one if there is none in time. */
-    private ClusterConfig awaitSettled(Kith kith) {
+    private ClusterConfig awaitSettled(Kith kith, Duration patience) {
         try {
-            return kith.awaitConfig(
-                    config -> ClusterHealth.of(config).isSettled(), Duration.ofMillis((long) (waitSeconds * 1_000)));
+            return kith.awaitConfig(config -> ClusterHealth.of(config).isSettled(), patience);
         } catch (KithTimeoutException e) {
             return kith.clusterView();
         }

@@ -10,11 +10,15 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the texts that are counted when none are named: the project's own sources and documentation. */
 public final class DemoFiles {
     private static final List<String> ENDINGS = List.of(".java", ".md", ".xml");
+
+    /** What builds leave, and tests: without them there is enough to count, and it does not take too long. */
+    private static final Set<String> SKIPPED = Set.of("target", "test");
 
     private DemoFiles() {}
 
@@ -33,14 +37,14 @@ public final class DemoFiles {
         return textsUnder(root);
     }
 
-    /** The sources and documentation below {@code root}, in the order of their names, without what builds leave. */
+    /** The sources and documentation below {@code root}, in the order of their names, without tests and what builds leave. */
     static List<Path> textsUnder(Path root) throws IOException {
         List<Path> found = new ArrayList<>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                 String name = String.valueOf(folder.getFileName());
-                boolean skipped = !folder.equals(root) && (name.equals("target") || name.startsWith("."));
+                boolean skipped = !folder.equals(root) && (SKIPPED.contains(name) || name.startsWith("."));
                 return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 

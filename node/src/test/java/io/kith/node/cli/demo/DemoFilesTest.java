@@ -13,11 +13,12 @@ class DemoFilesTest {
     private Path folder;
 
     @Test
-    void sources_and_documentation_are_found_but_not_what_builds_and_tools_leave() throws IOException {
+    void sources_and_documentation_are_found_but_not_tests_and_what_tools_leave() throws IOException {
         Path source = write("ring/src/main/java/Ring.java");
         Path readme = write("README.md");
         Path pom = write("ring/pom.xml");
         write("ring/target/generated/Copy.java");
+        write("ring/src/test/java/RingTest.java");
         write(".git/description.md");
         write("kith");
 
