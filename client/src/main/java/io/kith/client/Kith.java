@@ -177,6 +177,15 @@ public final class Kith implements AutoCloseable {
         return new HashSetProxy<>(name, registry.open(name, CollectionType.HASH_SET), grid, registry);
     }
 
+    /**
+     * The list of that name, which is empty if nobody has added anything.
+     *
+     * @throws CollectionTypeException if the name is that of another type of collection
+     */
+    public <E> RemoteVec<E> vec(String name) {
+        return new VecProxy<>(name, registry.open(name, CollectionType.VEC), grid, registry);
+    }
+
     /** The newest config of the cluster that this client knows. */
     public ClusterConfig clusterView() {
         return grid.watch().config();

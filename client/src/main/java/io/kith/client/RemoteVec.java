@@ -1,0 +1,45 @@
+package io.kith.client;
+
+import java.util.List;
+import java.util.RandomAccess;
+
+/**
+ * A list in the cluster. Access, insertion and removal anywhere take the node better than linear time.
+ *
+ * <p>Operations on one element, and {@code size}, are linearizable and apply exactly once, whatever fails meanwhile.
+ * {@code addAll}, {@code removeRange} and the like are atomic as long as they fit into one request (about a megabyte);
+ * {@code sort} is atomic; {@code replaceAll} and {@code removeIf} work a page at a time. Iterators fetch a page at a time
+ * and follow the elements, not their indexes: each element that is there throughout is seen exactly once, and what
+ * iterators set, add and remove is where they are, however the list changes meanwhile. They never throw {@code
+ * ConcurrentModificationException}. Sublists are views of a range of indexes; like those of {@code java.util} they follow
+ * only the changes that are made through them.
+ *
+ * @param <E> the elements' type; no nulls
+ */
+public interface RemoteVec<E> extends List<E>, RandomAccess, RemoteObject {
+
+    /** The same list, with operations that do not wait for their results. */
+    AsyncVec<E> async();
+
+    /**
+     * Removes the elements of a range and returns them: what {@code subList(from, to).clear()} would remove. In parts,
+     * each atomic, if they are too many for one answer.
+     *
+     * @throws IndexOutOfBoundsException if {@code from} is negative or more than {@code to}; a range may go beyond the end
+     */
+    List<E> drain(int from, int to);
+
+    /**
+     * Removes an element and puts the last one in its place, which spares the others the move.
+     *
+     * @throws IndexOutOfBoundsException if there is no such element
+     */
+    E swapRemove(int index);
+
+    /**
+     * Removes all elements from an index on.
+     *
+     * @return how many there were
+     */
+    int truncate(int newSize);
+}
