@@ -122,6 +122,14 @@ final class ClientLoop implements ClientPort {
         });
     }
 
+    /** Ends the wait of a request; any thread may. */
+    void withdraw(Call call) {
+        execute(() -> {
+            takeOver();
+            router.withdraw(call);
+        });
+    }
+
     private void takeOver() {
         takeOverScheduled.set(false);
         for (Request request = handedOver.poll(); request != null; request = handedOver.poll()) {

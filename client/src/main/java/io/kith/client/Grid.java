@@ -1,17 +1,18 @@
 package io.kith.client;
 
-import io.kith.client.routing.Request;
 import io.kith.client.serialization.Serialization;
 import io.kith.config.Change;
 import io.kith.ring.PartitionHash;
 import io.kith.transport.SystemClock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,35 +90,35 @@ final class Grid {
 
     /** Sends an operation; the future fails with {@link RequestFailedException}. */
     CompletableFuture<byte[]> submit(int partition, byte[] operation) {
-        return submit(partition, operation, Request.COMMON_LANE, deadlineMillis, 0);
+        Runnable release = admit();
+        return new Call(partition, operation, -1, deadlineIn(deadlineMillis), release, payload -> {})
+                .submitTo(loopOf(partition));
     }
 
     /**
-     * Sends an operation that may wait at the primary.
+     * Sends an operation that may wait at the primary; cancelling the future ends the wait.
      *
      * @param waitMillis for how long
+     * @param leftover takes the result if the future was cancelled before
      */
-    CompletableFuture<byte[]> submitWaiting(int partition, byte[] operation, long waitMillis) {
-        return submit(partition, operation, Request.WAITING_LANE, deadlineMillis + waitMillis, waitMillis);
+    CompletableFuture<byte[]> submitWaiting(
+            int partition, byte[] operation, long waitMillis, Consumer<byte[]> leftover) {
+        return waitingCall(partition, operation, waitMillis, leftover).submitTo(loopOf(partition));
     }
 
-    private CompletableFuture<byte[]> submit(
-            int partition, byte[] operation, int lane, long limitMillis, long patienceMillis) {
-        ClientLoop loop = loops.get(partition % loops.size());
+    private Call waitingCall(int partition, byte[] operation, long waitMillis, Consumer<byte[]> leftover) {
         Runnable release = admit();
-        return send(loop, new Call(partition, operation, lane, deadlineIn(limitMillis), patienceMillis, release));
+        return new Call(partition, operation, waitMillis, deadlineIn(deadlineMillis + waitMillis), release, leftover);
+    }
+
+    private ClientLoop loopOf(int partition) {
+        return loops.get(partition % loops.size());
     }
 
     /** Proposes a change to the config; the future fails with {@link RequestFailedException}. */
     CompletableFuture<byte[]> propose(Change change) {
         Runnable release = admit();
-        return send(loops.get(0), new Call(change, deadlineIn(deadlineMillis), release));
-    }
-
-    private static CompletableFuture<byte[]> send(ClientLoop loop, Call call) {
-        CompletableFuture<byte[]> result = call.result();
-        loop.submit(call);
-        return result;
+        return new Call(change, deadlineIn(deadlineMillis), release).submitTo(loops.get(0));
     }
 
     private static long deadlineIn(long millis) {
@@ -187,6 +188,46 @@ final class Grid {
         } catch (TimeoutException e) {
             result.cancel(false);
             throw new KithTimeoutException("the client's event loop is stuck: the outcome is unknown");
+        }
+    }
+
+    /**
+     * Sends an operation that may wait at the primary, and waits for its result. If this thread is interrupted, what the
+     * operation has got by then is not lost: it is returned, and the thread stays interrupted.
+     *
+     * @throws InterruptedException if it was interrupted and the operation had no effect
+     */
+    byte[] awaitWaiting(int partition, byte[] operation, long waitMillis) throws InterruptedException {
+        requireMayWait();
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before the operation was sent");
+        }
+        Call call = waitingCall(partition, operation, waitMillis, payload -> {});
+        CompletableFuture<byte[]> result = call.submitTo(loopOf(partition));
+        long limitMillis = waitMillis + deadlineMillis + GRACE_MILLIS;
+        try {
+            return result.get(limitMillis, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw thrownFor(e.getCause());
+        } catch (TimeoutException e) {
+            throw new KithTimeoutException("the client's event loop is stuck: the outcome is unknown");
+        } catch (InterruptedException e) {
+            call.withdraw();
+            byte[] got = joinUninterrupted(result);
+            if (!DequeCore.isPresent(got)) {
+                throw e;
+            }
+            Thread.currentThread().interrupt();
+            return got;
+        }
+    }
+
+    /** The operation was called off, so this takes no longer than any operation. */
+    private static byte[] joinUninterrupted(CompletableFuture<byte[]> result) {
+        try {
+            return result.join();
+        } catch (CompletionException e) {
+            throw thrownFor(e.getCause());
         }
     }
 

@@ -186,6 +186,15 @@ public final class Kith implements AutoCloseable {
         return new VecProxy<>(name, registry.open(name, CollectionType.VEC), grid, registry);
     }
 
+    /**
+     * The deque of that name, which is empty if nobody has added anything.
+     *
+     * @throws CollectionTypeException if the name is that of another type of collection
+     */
+    public <E> RemoteVecDeque<E> vecDeque(String name) {
+        return new DequeProxy<>(name, registry.open(name, CollectionType.VEC_DEQUE), grid, registry);
+    }
+
     /** The newest config of the cluster that this client knows. */
     public ClusterConfig clusterView() {
         return grid.watch().config();

@@ -3,6 +3,7 @@ package io.kith.client.routing;
 import io.kith.client.routing.Request.Kind;
 import io.kith.client.routing.Request.Phase;
 import io.kith.collections.ClientMessage;
+import io.kith.collections.PartitionOperations;
 import io.kith.collections.ResponseStatus;
 import io.kith.collections.Results;
 import io.kith.config.ClusterConfig;
@@ -33,6 +34,8 @@ public final class RequestRouter {
     private static final long UPKEEP_NANOS = 25 * NANOS_PER_MILLI;
     private static final long IDLE_UPKEEP_NANOS = 500 * NANOS_PER_MILLI;
     private static final long LONG_WAIT_NANOS = 1_000 * NANOS_PER_MILLI;
+    private static final long WITHDRAWAL_NANOS = 30_000 * NANOS_PER_MILLI;
+    private static final byte[] NO_EFFECT = {0};
     private static final int PULL_EVERY_BACKOFFS = 3;
     private static final int MAX_DOUBLINGS = 3;
 
@@ -122,6 +125,56 @@ public final class RequestRouter {
         }
         end(request);
         return true;
+    }
+
+    /**
+     * Ends the wait of a write that waits at the primary. The request is called back in any case: with what it has got by
+     * then, or a payload of one zero byte, which says that it had no effect.
+     */
+    public void withdraw(Request request) {
+        if (inFlight.get(request.correlation) != request || request.hasEnded()) {
+            return;
+        }
+        if (request.number == 0) {
+            succeed(request, NO_EFFECT.clone());
+            return;
+        }
+        submit(new Withdrawal(request));
+    }
+
+    /** Has the partition give up an earlier write, and tell what became of it. */
+    private final class Withdrawal extends Request {
+        private final Request withdrawn;
+
+        Withdrawal(Request withdrawn) {
+            super(
+                    false,
+                    withdrawn.partition,
+                    PartitionOperations.cancelRequest(withdrawn.number),
+                    withdrawn.lane,
+                    port.clock().nowNanos() + WITHDRAWAL_NANOS,
+                    0);
+            this.withdrawn = withdrawn;
+        }
+
+        /** Whether the number that it names still means what it meant. */
+        boolean isMeaningful() {
+            return opening == withdrawn.opening && !withdrawn.hasEnded();
+        }
+
+        @Override
+        protected void succeeded(byte[] payload) {
+            if (!withdrawn.hasEnded()) {
+                succeed(withdrawn, payload);
+            }
+        }
+
+        @Override
+        protected void failed(Failure failure) {
+            if (!withdrawn.hasEnded()) {
+                fail(withdrawn, failure.kind(), failure.message());
+            }
+        }
     }
 
     // ---- what happens to a request
@@ -318,7 +371,14 @@ public final class RequestRouter {
             return;
         }
         for (Request next = session.numberNext(); next != null; next = session.numberNext()) {
-            route(next);
+            if (next instanceof Withdrawal withdrawal && !withdrawal.isMeaningful()) {
+                fail(
+                        next,
+                        Failure.Kind.OUTCOME_UNKNOWN,
+                        "partition " + next.partition + " has forgotten the session of a write that was called off");
+            } else {
+                route(next);
+            }
         }
     }
 

@@ -1,0 +1,235 @@
+package io.kith.client;
+
+import io.kith.collections.CollectionType;
+import io.kith.collections.DequeOperations;
+import io.kith.collections.Results;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The asynchronous face of a deque. */
+final class AsyncDequeProxy<E> implements AsyncVecDeque<E> {
+    private static final boolean FIRST = true;
+    private static final boolean LAST = false;
+
+    private final String name;
+    private final DequeCore<E> core;
+    private final Registry registry;
+
+    AsyncDequeProxy(String name, DequeCore<E> core, Registry registry) {
+        this.name = name;
+        this.core = core;
+        this.registry = registry;
+    }
+
+    private CompletableFuture<Boolean> bool(byte[] operation) {
+        return Async.map(core.submit(operation), Results::bool);
+    }
+
+    private CompletableFuture<@Nullable E> optional(byte[] operation) {
+        return Async.map(core.submit(operation), payload -> core.decodeNullable(Results.optionalBytes(payload)));
+    }
+
+    // ---- adding
+
+    @Override
+    public CompletableFuture<Boolean> offerFirst(E element) {
+        return bool(DequeOperations.offer(core.id(), FIRST, core.encode(element)));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> offerLast(E element) {
+        return bool(DequeOperations.offer(core.id(), LAST, core.encode(element)));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> putFirst(E element) {
+        return put(FIRST, element);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> putLast(E element) {
+        return put(LAST, element);
+    }
+
+    private CompletableFuture<@Nullable Void> put(boolean first, E element) {
+        byte[] encoded = core.encode(element);
+        return core.whenDone(
+                wait -> DequeOperations.put(core.id(), first, encoded, wait),
+                null,
+                payload -> null,
+                payload -> ClientLoop.LOG.debug("a put that was cancelled had been done already"));
+    }
+
+    @Override
+    public CompletableFuture<Integer> addAllLast(Collection<? extends E> elements) {
+        return addBatches(LAST, core.batches(elements).iterator(), 0);
+    }
+
+    @Override
+    public CompletableFuture<Integer> addAllFirst(Collection<? extends E> elements) {
+        return addBatches(FIRST, core.batches(elements).iterator(), 0);
+    }
+
+    /** One batch after the other, so that they come in their order. */
+    private CompletableFuture<Integer> addBatches(boolean first, Iterator<List<byte[]>> batches, int added) {
+        if (!batches.hasNext()) {
+            return CompletableFuture.completedFuture(added);
+        }
+        List<byte[]> batch = batches.next();
+        return Async.then(core.submit(DequeOperations.offerAll(core.id(), first, batch)), payload -> {
+            int part = Math.toIntExact(Results.number(payload));
+            return part < batch.size()
+                    ? CompletableFuture.completedFuture(added + part)
+                    : addBatches(first, batches, added + part);
+        });
+    }
+
+    // ---- taking
+
+    @Override
+    public CompletableFuture<@Nullable E> pollFirst() {
+        return optional(DequeOperations.poll(core.id(), FIRST));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable E> pollLast() {
+        return optional(DequeOperations.poll(core.id(), LAST));
+    }
+
+    @Override
+    public CompletableFuture<List<E>> pollFirst(int maxElements) {
+        return pollAll(FIRST, maxElements, new ArrayList<>());
+    }
+
+    @Override
+    public CompletableFuture<List<E>> pollLast(int maxElements) {
+        return pollAll(LAST, maxElements, new ArrayList<>());
+    }
+
+    private CompletableFuture<List<E>> pollAll(boolean first, int maxElements, List<E> taken) {
+        if (maxElements < 0) {
+            throw new IllegalArgumentException("a negative number of elements: " + maxElements);
+        }
+        if (maxElements == 0) {
+            return CompletableFuture.completedFuture(taken);
+        }
+        byte[] operation = DequeOperations.pollAll(core.id(), first, maxElements, SequenceCore.PAGE_BYTES);
+        return Async.then(core.submit(operation), payload -> {
+            List<byte[]> part = DequeOperations.values(payload);
+            taken.addAll(core.decodeAll(part));
+            return part.isEmpty()
+                    ? CompletableFuture.completedFuture(taken)
+                    : pollAll(first, maxElements - part.size(), taken);
+        });
+    }
+
+    @Override
+    public CompletableFuture<@Nullable E> pollFirst(Duration wait) {
+        return take(FIRST, Objects.requireNonNull(wait));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable E> pollLast(Duration wait) {
+        return take(LAST, Objects.requireNonNull(wait));
+    }
+
+    @Override
+    public CompletableFuture<E> takeFirst() {
+        return Async.map(take(FIRST, null), AsyncDequeProxy::present);
+    }
+
+    @Override
+    public CompletableFuture<E> takeLast() {
+        return Async.map(take(LAST, null), AsyncDequeProxy::present);
+    }
+
+    private static <T> T present(@Nullable T element) {
+        if (element == null) {
+            throw new NoSuchElementException("an operation that waits for ever ended without an element");
+        }
+        return element;
+    }
+
+    private CompletableFuture<@Nullable E> take(boolean first, @Nullable Duration limit) {
+        return core.whenDone(
+                wait -> DequeOperations.take(core.id(), first, wait),
+                limit,
+                payload -> payload == null ? null : core.decodeNullable(Results.optionalBytes(payload)),
+                payload -> core.putBack(first, payload));
+    }
+
+    // ---- looking
+
+    @Override
+    public CompletableFuture<@Nullable E> peekFirst() {
+        return optional(DequeOperations.peek(core.id(), FIRST));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable E> peekLast() {
+        return optional(DequeOperations.peek(core.id(), LAST));
+    }
+
+    @Override
+    public CompletableFuture<E> get(int index) {
+        if (index < 0) {
+            throw new IndexOutOfBoundsException("there is no index " + index + " in the deque");
+        }
+        return Async.map(core.submit(DequeOperations.get(core.id(), index)), payload -> {
+            byte[] found = Results.optionalBytes(payload);
+            if (found == null) {
+                throw new IndexOutOfBoundsException("there is no index " + index + " in the deque");
+            }
+            return core.decode(found);
+        });
+    }
+
+    @Override
+    public CompletableFuture<Boolean> contains(E element) {
+        return Async.map(
+                core.submit(DequeOperations.indexOf(core.id(), core.encode(element))),
+                payload -> DequeOperations.index(payload) >= 0);
+    }
+
+    @Override
+    public CompletableFuture<Integer> size() {
+        return Async.map(
+                core.submit(DequeOperations.size(core.id())), payload -> Math.toIntExact(Results.number(payload)));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> forEach(Consumer<? super E> action) {
+        Objects.requireNonNull(action);
+        return SequenceWalk.over(core, null, 0, action);
+    }
+
+    // ---- removing
+
+    @Override
+    public CompletableFuture<Boolean> removeFirstOccurrence(E element) {
+        return bool(DequeOperations.removeOccurrence(core.id(), FIRST, core.encode(element)));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> removeLastOccurrence(E element) {
+        return bool(DequeOperations.removeOccurrence(core.id(), LAST, core.encode(element)));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> clear() {
+        return Async.map(core.submit(DequeOperations.clear(core.id())), payload -> null);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> destroy() {
+        return registry.destroy(name, CollectionType.VEC_DEQUE, core.id());
+    }
+}
