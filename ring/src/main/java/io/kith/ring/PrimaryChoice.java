@@ -42,7 +42,7 @@ final class PrimaryChoice {
     static int[] choose(ReplicaSets sets, double[] fair, double[] tolerance, int[] hadPrimary) {
         PrimaryChoice choice = new PrimaryChoice(sets, fair, tolerance);
         choice.keep(hadPrimary);
-        choice.fillEmpty();
+        choice.fillEmpty(hadPrimary);
         choice.giveDirectly();
         choice.evenOut();
         return choice.primary;
@@ -62,15 +62,20 @@ final class PrimaryChoice {
         }
     }
 
-    /** A replica that has the data already and is below its share comes first, then the one furthest below. */
-    private void fillEmpty() {
+    /**
+     * Fills the place of a primary that is gone with one who has the data already and is below his share, if there is
+     * one. That of a primary which was displaced, and any other, goes to the one furthest below: most likely to the one
+     * who took over from it.
+     */
+    private void fillEmpty(int[] hadPrimary) {
         for (int partition = 0; partition < primary.length; partition++) {
             if (primary[partition] == NONE) {
                 int best = sets.holder(partition, 0);
-                boolean bestReady = isReady(partition, 0);
+                boolean gone = hadPrimary[partition] == NONE;
+                boolean bestReady = gone && isReady(partition, 0);
                 for (int index = 1; index < topology.replicas; index++) {
                     int member = sets.holder(partition, index);
-                    boolean ready = isReady(partition, index);
+                    boolean ready = gone && isReady(partition, index);
                     if (ready == bestReady ? isLess(member, best) : ready) {
                         best = member;
                         bestReady = ready;

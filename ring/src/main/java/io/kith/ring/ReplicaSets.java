@@ -14,10 +14,12 @@ final class ReplicaSets {
     private final int[] holder;
     private final int[] filled;
     private final int[] load;
+    private final int[] zoneLoad;
     private final int[] first;
     private final int[] next;
     private final int[] previous;
     private final boolean[] settled;
+    private final PeerGraph peers;
 
     ReplicaSets(Topology topology) {
         this.topology = topology;
@@ -26,11 +28,13 @@ final class ReplicaSets {
         Arrays.fill(holder, NONE);
         filled = new int[topology.partitionCount];
         load = new int[topology.size];
+        zoneLoad = new int[topology.zoneCount];
         first = new int[topology.size];
         Arrays.fill(first, NONE);
         next = new int[holder.length];
         previous = new int[holder.length];
         settled = new boolean[holder.length];
+        peers = new PeerGraph(topology.size);
     }
 
     /** How many replicas {@code partition} has so far. */
@@ -58,6 +62,11 @@ final class ReplicaSets {
     /** How many replicas {@code member} holds. */
     int load(int member) {
         return load[member];
+    }
+
+    /** How many replicas the members of {@code zone} hold together. */
+    int zoneLoad(int zone) {
+        return zoneLoad[zone];
     }
 
     /** A copy of how many replicas each member holds. */
@@ -113,6 +122,11 @@ final class ReplicaSets {
         return topology.zonesNeeded - zones <= width - size;
     }
 
+    /** Who shares how many partitions with whom. */
+    PeerGraph peers() {
+        return peers;
+    }
+
     /** Whether the holder of {@code slot} held the partition before this placement began. */
     boolean isSettled(int slot) {
         return settled[slot];
@@ -126,8 +140,9 @@ final class ReplicaSets {
 
     /** Adds a replica that {@code member} does not hold yet. */
     void add(int partition, int member) {
-        int slot = partition * width + filled[partition]++;
+        int slot = slot(partition, filled[partition]);
         link(slot, member);
+        filled[partition]++;
     }
 
     /** Hands the replica in {@code slot} to {@code member}, which held the partition before if {@code isSettled}. */
@@ -138,8 +153,15 @@ final class ReplicaSets {
     }
 
     private void link(int slot, int member) {
+        int partition = partitionOf(slot);
+        for (int other = slot(partition, 0), end = other + filled[partition]; other < end; other++) {
+            if (other != slot) {
+                peers.share(member, holder[other]);
+            }
+        }
         holder[slot] = member;
         load[member]++;
+        zoneLoad[topology.zone[member]]++;
         next[slot] = first[member];
         previous[slot] = NONE;
         if (first[member] != NONE) {
@@ -150,7 +172,14 @@ final class ReplicaSets {
 
     private void unlink(int slot) {
         int member = holder[slot];
+        int partition = partitionOf(slot);
+        for (int other = slot(partition, 0), end = other + filled[partition]; other < end; other++) {
+            if (other != slot) {
+                peers.part(member, holder[other]);
+            }
+        }
         load[member]--;
+        zoneLoad[topology.zone[member]]--;
         if (previous[slot] == NONE) {
             first[member] = next[slot];
         } else {

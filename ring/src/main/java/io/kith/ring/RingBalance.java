@@ -24,8 +24,10 @@ public record RingBalance(
      *     members let it
      * @param fairPrimaries how many partitions it should be primary of by its weight
      * @param scatter how many different members share partitions with it
+     * @param scatterBound the most that placements by {@link RingPlacement} let it have, see there
      */
-    public record Load(int replicas, int primaries, double fairReplicas, double fairPrimaries, int scatter) {}
+    public record Load(
+            int replicas, int primaries, double fairReplicas, double fairPrimaries, int scatter, int scatterBound) {}
 
     public RingBalance {
         members = List.copyOf(members);
@@ -46,6 +48,7 @@ public record RingBalance(
         Topology topology = new Topology(members, placement.length, replicationFactor);
         double[] fairReplicas = FairShares.ofReplicas(topology);
         double[] fairPrimaries = FairShares.ofPrimaries(topology);
+        int[] scatterBound = PairLimits.mostPeers(topology, fairReplicas);
         int[] replicas = new int[topology.size];
         int[] primaries = new int[topology.size];
         PeerGraph peers = new PeerGraph(topology.size);
@@ -67,7 +70,8 @@ public record RingBalance(
         double worstPrimaries = 0;
         int widest = 0;
         for (int i = 0; i < topology.size; i++) {
-            loads.add(new Load(replicas[i], primaries[i], fairReplicas[i], fairPrimaries[i], peers.degree(i)));
+            loads.add(new Load(
+                    replicas[i], primaries[i], fairReplicas[i], fairPrimaries[i], peers.degree(i), scatterBound[i]));
             worstReplicas = Math.max(worstReplicas, replicas[i] / fairReplicas[i]);
             worstPrimaries = Math.max(worstPrimaries, primaries[i] / fairPrimaries[i]);
             widest = Math.max(widest, peers.degree(i));

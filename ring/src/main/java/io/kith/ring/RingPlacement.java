@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where partitions should live. A pure function of the members, the replication factor and the previous targets: every
- * node computes the same.
+ * node computes the same. How it works, and what it promises, is told in the description of this package.
  */
 public final class RingPlacement {
     /** How far above its fair share a member may be, as a part of that share, where that is more than one partition. */
@@ -100,24 +100,30 @@ public final class RingPlacement {
 
     private static int[][] place(Topology topology, int[][] before, int[] hadPrimary) {
         double[] fair = FairShares.ofReplicas(topology);
-        double[] tolerance = tolerance(fair);
+        double[] tolerance = tolerance(topology, fair);
         double[] fairPrimaries = FairShares.ofPrimaries(topology);
         ReplicaSets sets = new ReplicaSets(topology);
         boolean trimmed = StickyStart.fill(sets, fair, before);
-        int[] quota = Quotas.next(topology, fair, tolerance, sets.loads());
-        ReplicaMover mover = new ReplicaMover(sets, new TokenRing(topology), quota, hadPrimary, fairPrimaries);
+        Quotas quotas = new Quotas(topology, fair, tolerance, sets.loads());
+        QuotaBook book = new QuotaBook(sets, fair, quotas);
+        PairLimits limits = new PairLimits(sets, fair);
+        TokenRing ring = new TokenRing(topology);
+        ReplicaMover mover = new ReplicaMover(sets, ring, book, limits);
         if (trimmed) {
             mover.restore(before);
         }
+        new SurplusClaims(sets, ring, book, limits, hadPrimary, fairPrimaries).run();
         mover.fillVacancies();
-        mover.moveSurplus();
-        int[] primary = PrimaryChoice.choose(sets, fairPrimaries, tolerance(fairPrimaries), hadPrimary);
+        mover.moveRest();
+        int[] primary = PrimaryChoice.choose(sets, fairPrimaries, tolerance(topology, fairPrimaries), hadPrimary);
         return lists(sets, primary);
     }
 
-    private static double[] tolerance(double[] fair) {
+    private static double[] tolerance(Topology topology, double[] fair) {
         double[] tolerance = new double[fair.length];
-        Arrays.fill(tolerance, 1);
+        for (int i = 0; i < fair.length; i++) {
+            tolerance[i] = PairLimits.isLarge(topology) ? Quotas.allowance(fair[i]) : 1;
+        }
         return tolerance;
     }
 
