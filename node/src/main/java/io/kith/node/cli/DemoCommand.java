@@ -38,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            defaultValue = "8",
+            defaultValue = "24",
             description = "Threads that count (default: ${DEFAULT-VALUE}).")
     private int threads;
 

@@ -34,12 +34,20 @@ final class EntryWriter {
      * Begins to write an entry, as soon as not too many are under way.
      *
      * @throws CommandFailure if an earlier entry could not be written
+     * @throws RuntimeException what the write throws if this entry cannot even be sent, as when it is too large
      */
     // Whatever comes of the entry is dealt with where it ends.
     @SuppressWarnings("FutureReturnValueIgnored")
     void write(String key, String value) throws InterruptedException {
         acquire(1);
-        put.apply(key, value).whenComplete((ignored, error) -> {
+        CompletionStage<?> answer;
+        try {
+            answer = put.apply(key, value);
+        } catch (RuntimeException e) {
+            free.release();
+            throw e;
+        }
+        answer.whenComplete((ignored, error) -> {
             if (error == null) {
                 done.incrementAndGet();
             } else {

@@ -1,6 +1,7 @@
 package io.kith.node.cli;
 
 import io.kith.client.Kith;
+import io.kith.client.KithException;
 import io.kith.client.RemoteHashMap;
 import io.kith.node.cli.text.KeyColumns;
 import io.kith.node.cli.text.LineFile;
@@ -90,13 +91,11 @@ final class ImportCommand implements Callable<Integer> {
 
     private void copy(LineFile lines, EntryWriter writer, Progress progress) throws IOException, InterruptedException {
         for (@Nullable String line = lines.next(); line != null; line = lines.next()) {
-            String key;
             try {
-                key = keyColumns.keyOf(line);
-            } catch (IllegalArgumentException e) {
-                throw new CommandFailure(file + ": line " + lines.lines() + " " + e.getMessage(), e);
+                writer.write(keyColumns.keyOf(line), line);
+            } catch (IllegalArgumentException | KithException e) {
+                throw new CommandFailure(file + ", line " + lines.lines() + ": " + e.getMessage(), e);
             }
-            writer.write(key, line);
             if (lines.lines() % SHOWN_EVERY == 0) {
                 progress.to(lines.bytesRead() / 1024, writer.done() + " entries");
             }

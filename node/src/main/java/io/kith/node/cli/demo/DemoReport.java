@@ -1,5 +1,6 @@
 package io.kith.node.cli.demo;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,11 +43,13 @@ public record DemoReport(
     }
 
     /** Whether every count is what it should be. */
+    @JsonProperty
     public boolean identical() {
         return differences.isEmpty();
     }
 
     /** How many words were counted in a second. */
+    @JsonProperty
     public double operationsPerSecond() {
         return seconds == 0 ? 0 : words / seconds;
     }

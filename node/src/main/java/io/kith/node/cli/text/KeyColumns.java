@@ -48,7 +48,7 @@ public record KeyColumns(List<Integer> columns) {
             int column = columns.get(i);
             if (column > fields.length) {
                 throw new IllegalArgumentException(
-                        "has " + fields.length + " tab-separated columns, but the key needs column " + column);
+                        "there are " + fields.length + " tab-separated columns, but the key needs column " + column);
             }
             if (i > 0) {
                 key.append('\t');

@@ -37,6 +37,9 @@ public final class LineFile implements AutoCloseable {
      * @throws IOException if it cannot be read
      */
     public static LineFile open(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new IOException(path + " is a folder, not a file");
+        }
         CountingStream counter = new CountingStream(Files.newInputStream(path));
         try {
             InputStream buffered = new BufferedInputStream(counter, BUFFER_BYTES);

@@ -2,6 +2,9 @@ package io.kith.node.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,15 @@ class DemoReportTest {
                 .endsWith("1000 differences")
                 .doesNotContain("identical");
         assertThat(report.toText().lines().count()).isLessThan(50);
+    }
+
+    @Test
+    void scripts_find_the_verdict_too() throws JsonProcessingException {
+        JsonNode json = new JsonMapper().readTree(new JsonMapper().writeValueAsString(report(List.of("one"))));
+
+        assertThat(json.get("identical").asBoolean(true)).isFalse();
+        assertThat(json.get("operationsPerSecond").asDouble()).isEqualTo(1_000);
+        assertThat(json.get("differences").get(0).asText()).isEqualTo("one");
     }
 
     private static DemoReport report(List<String> differences) {

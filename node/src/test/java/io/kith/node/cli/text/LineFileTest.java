@@ -71,6 +71,11 @@ class LineFileTest {
         assertThatThrownBy(() -> lines(folder.resolve("none"))).isInstanceOf(NoSuchFileException.class);
     }
 
+    @Test
+    void a_folder_is_an_error_that_says_so() {
+        assertThatThrownBy(() -> lines(folder)).hasMessageContaining("is a folder, not a file");
+    }
+
     private static List<String> lines(Path path) throws IOException {
         List<String> lines = new ArrayList<>();
         try (LineFile file = LineFile.open(path)) {
