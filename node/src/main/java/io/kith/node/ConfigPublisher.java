@@ -37,14 +37,26 @@ final class ConfigPublisher {
     void configChanged(@Nullable ClusterConfig previous, ClusterConfig next, List<Change> changes) {
         current = next;
         boolean stepped = previous != null && previous.configId() + 1 == next.configId() && !changes.isEmpty();
+        boolean moved = changes.stream().anyMatch(ConfigPublisher::movesTargets);
         for (ClientLink link : clients.all()) {
             if (stepped && previous != null && link.sentConfigId() == previous.configId()) {
                 link.sentConfigId(next.configId());
-                link.send(new ConfigMessage.ConfigSteps(Instance.of(previous), List.of(changes)));
+                link.send(
+                        moved
+                                ? new ConfigMessage.FullConfig(next)
+                                : new ConfigMessage.ConfigSteps(Instance.of(previous), List.of(changes)));
             } else if (link.sentConfigId() > 0) {
                 bringUpToDate(link);
             }
         }
+    }
+
+    /** Reading the ring's new targets costs a client less than computing them, which it would do on its only loop. */
+    private static boolean movesTargets(Change change) {
+        return change instanceof Change.Admit
+                || change instanceof Change.Leave
+                || change instanceof Change.Remove
+                || change instanceof Change.SetSetting;
     }
 
     /** A client asks for what was decided after the config it holds; called on any loop. */
