@@ -1,13 +1,18 @@
 package io.kith.cluster.simulation;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Runs many seeds and says which failed, each in one line that replays it. */
+/** Runs many seeds, several at a time, and says which failed, each in one line that replays it. */
 public final class SimulationRunner {
     private static final int CHECK_TRACE_EVERY = 100;
-    private static final int REPORT_EVERY = 1_000;
 
     private final SystemUnderTest system;
     private final Map<String, Long> counts = new TreeMap<>();
@@ -24,24 +29,35 @@ public final class SimulationRunner {
      *
      * @param minutes real time; 0 for no bound
      * @param nodes how many nodes each cluster starts with; 0 for what the seed says
+     * @param threads how many seeds run at a time, 1 or more
      * @return how many runs failed
      */
-    public long run(long seedFrom, long seedTo, long minutes, int nodes, PrintWriter out) {
-        if (seedFrom > seedTo) {
-            throw new IllegalArgumentException("there are no seeds from " + seedFrom + " to " + seedTo);
+    public long run(long seedFrom, long seedTo, long minutes, int nodes, int threads, PrintWriter out) {
+        if (seedFrom > seedTo || threads < 1) {
+            throw new IllegalArgumentException("there are no seeds from " + seedFrom + " to " + seedTo
+                    + ", or no threads to run them: " + threads);
         }
         long startNanos = System.nanoTime();
-        for (long seed = seedFrom; seed <= seedTo; seed++) {
-            if (minutes > 0 && System.nanoTime() - startNanos > minutes * 60_000_000_000L) {
-                break;
+        AtomicLong next = new AtomicLong(seedFrom);
+        Runnable work = () -> {
+            long seed = next.getAndIncrement();
+            while (seed <= seedTo && (minutes == 0 || System.nanoTime() - startNanos < minutes * 60_000_000_000L)) {
+                SimulationResult result = runOnce(seed, nodes, out);
+                if (seed % CHECK_TRACE_EVERY == 0 && runOnce(seed, nodes, out).traceHash() != result.traceHash()) {
+                    fail(seed, nodes, "TRACE two runs of one seed differ", out);
+                }
+                seed = next.getAndIncrement();
             }
-            SimulationResult result = runOnce(seed, nodes, out);
-            if (seed % CHECK_TRACE_EVERY == 0 && runOnce(seed, nodes, out).traceHash() != result.traceHash()) {
-                fail(seed, nodes, "TRACE two runs of one seed differ", out);
+        };
+        List<CompletableFuture<Void>> workers = new ArrayList<>();
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            for (int i = 0; i < threads; i++) {
+                workers.add(CompletableFuture.runAsync(work, executor));
             }
-            if (runs % REPORT_EVERY == 0) {
-                report(startNanos, out);
-            }
+            workers.forEach(CompletableFuture::join);
+        } finally {
+            executor.shutdownNow();
         }
         report(startNanos, out);
         return failures;
@@ -59,20 +75,24 @@ public final class SimulationRunner {
 
     private SimulationResult runOnce(long seed, int nodes, PrintWriter out) {
         SimulationResult result = new ClusterSimulation(SimulationOptions.draw(seed, nodes), system, null).run();
-        runs++;
-        result.counts().forEach((what, howOften) -> counts.merge(what, howOften, Long::sum));
         String failure = result.failure();
         if (failure != null) {
             fail(seed, nodes, failure, out);
+        }
+        synchronized (counts) {
+            runs++;
+            result.counts().forEach((what, howOften) -> counts.merge(what, howOften, Long::sum));
         }
         return result;
     }
 
     private void fail(long seed, int nodes, String failure, PrintWriter out) {
-        failures++;
-        out.println("./kith simulate --seeds " + seed + ".." + seed + (nodes > 0 ? " --nodes " + nodes : "")
-                + " --trace  # " + failure);
-        out.flush();
+        synchronized (counts) {
+            failures++;
+            out.println("./kith simulate --seeds " + seed + ".." + seed + (nodes > 0 ? " --nodes " + nodes : "")
+                    + " --trace  # " + failure);
+            out.flush();
+        }
     }
 
     private void report(long startNanos, PrintWriter out) {
