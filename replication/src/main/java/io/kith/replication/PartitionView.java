@@ -47,7 +47,9 @@ public record PartitionView(
         }
         List<NodeId> delegatedTo = new ArrayList<>();
         for (NodeId holder : server.delegations().holders()) {
-            if (server.delegations().runsAt(holder, nowNanos) && !holder.equals(shard.self)) {
+            if (shard.rules.on(Rule.REMOVAL_WAITS_FOR_DELEGATION)
+                    && server.delegations().runsAt(holder, nowNanos)
+                    && !holder.equals(shard.self)) {
                 delegatedTo.add(holder);
             }
         }
