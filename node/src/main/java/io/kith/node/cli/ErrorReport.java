@@ -5,9 +5,12 @@ import java.io.FileNotFoundException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -23,14 +26,28 @@ final class ErrorReport {
     private ErrorReport() {}
 
     /** Reports a command line that makes no sense; returns the exit code. */
-    static int onBadArguments(ParameterException error, String[] arguments) {
-        CommandLine command = error.getCommandLine();
+    static int onBadArguments(ParameterException problem, String[] arguments) {
+        CommandLine command = problem.getCommandLine();
+        ParameterException error = problem;
+        if (problem instanceof MissingParameterException) {
+            // A mistyped option is missing under its right name; people look for what they typed.
+            List<String> unknown = unknownOptions(command, arguments);
+            error = unknown.isEmpty() ? problem : new UnmatchedArgumentException(command, unknown);
+        }
         PrintWriter err = command.getErr();
         err.println("kith: " + oneLine(String.valueOf(error.getMessage())));
         UnmatchedArgumentException.printSuggestions(error, err);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();
         return USAGE;
+    }
+
+    private static List<String> unknownOptions(CommandLine command, String[] arguments) {
+        return Arrays.stream(arguments)
+                .filter(argument -> argument.startsWith("--"))
+                .map(argument -> argument.split("=", 2)[0])
+                .filter(name -> command.getCommandSpec().findOption(name) == null)
+                .toList();
     }
 
     /** Reports a command that failed; returns the exit code. */

@@ -57,6 +57,12 @@ class KithCommandTest {
     }
 
     @Test
+    void a_mistyped_required_option_is_called_unknown_rather_than_missing() {
+        assertThat(run("status --sed 127.0.0.1:7400")).isEqualTo(2);
+        assertThat(err.toString()).contains("--sed").contains("Possible solutions: --seed");
+    }
+
+    @Test
     void an_unknown_command_is_refused_with_a_guess_at_what_was_meant() {
         assertThat(run("stats")).isEqualTo(2);
         assertThat(err.toString()).contains("stats").contains("kith status");
