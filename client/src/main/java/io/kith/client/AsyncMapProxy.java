@@ -1,7 +1,6 @@
 package io.kith.client;
 
 import io.kith.collections.CollectionType;
-import io.kith.collections.CompareAndSetResult;
 import io.kith.collections.MapEntry;
 import io.kith.collections.MapOperations;
 import io.kith.collections.Results;
@@ -22,12 +21,14 @@ final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
     private final String name;
     private final MapCore<K, V> map;
     private final Grid grid;
+    private final MapUpdates<K, V> updates;
     private final Registry registry;
 
     AsyncMapProxy(String name, MapCore<K, V> map, Registry registry) {
         this.name = name;
         this.map = map;
         this.grid = map.grid();
+        this.updates = new MapUpdates<>(map);
         this.registry = registry;
     }
 
@@ -138,9 +139,7 @@ final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
     @Override
     public CompletableFuture<@Nullable V> compute(
             K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> function) {
-        Objects.requireNonNull(function);
-        byte[] encoded = grid.encode(key);
-        return fetchAndUpdate(encoded, current -> function.apply(key, current));
+        return updates.start(MapFunctions.compute(grid.encode(key), key, function));
     }
 
     @Override
@@ -160,47 +159,13 @@ final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
     @Override
     public CompletableFuture<@Nullable V> computeIfPresent(
             K key, BiFunction<? super K, ? super V, ? extends @Nullable V> function) {
-        Objects.requireNonNull(function);
-        byte[] encoded = grid.encode(key);
-        return fetchAndUpdate(encoded, current -> current == null ? null : function.apply(key, current));
+        return updates.start(MapFunctions.computeIfPresent(grid.encode(key), key, function));
     }
 
     @Override
     public CompletableFuture<@Nullable V> merge(
             K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> function) {
-        Objects.requireNonNull(function);
-        byte[] encoded = grid.encode(key);
-        byte[] operation = MapOperations.putIfAbsent(map.id(), encoded, grid.encode(value), 0);
-        return Async.then(map.submit(encoded, operation), payload -> {
-            byte[] before = Results.optionalBytes(payload);
-            return before == null
-                    ? CompletableFuture.completedFuture(value)
-                    : update(encoded, before, current -> current == null ? value : function.apply(current, value));
-        });
-    }
-
-    private CompletableFuture<@Nullable V> fetchAndUpdate(
-            byte[] key, Function<@Nullable V, ? extends @Nullable V> function) {
-        return Async.then(
-                map.submit(key, MapOperations.get(map.id(), key)),
-                payload -> update(key, Results.optionalBytes(payload), function));
-    }
-
-    /** Replaces a key's value by what {@code function} makes of it, again and again until nobody came in between. */
-    private CompletableFuture<@Nullable V> update(
-            byte[] key, byte @Nullable [] current, Function<@Nullable V, ? extends @Nullable V> function) {
-        V updated = function.apply(map.readNullable(current));
-        if (current == null && updated == null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        byte[] replacement = updated == null ? null : grid.encode(updated);
-        byte[] operation = MapOperations.compareAndSet(map.id(), key, current, replacement, 0);
-        return Async.then(map.submit(key, operation), payload -> {
-            CompareAndSetResult result = MapOperations.compareAndSetResult(payload);
-            return result.applied()
-                    ? CompletableFuture.completedFuture(updated)
-                    : update(key, result.current(), function);
-        });
+        return updates.start(MapFunctions.merge(grid.encode(key), value, function));
     }
 
     // ---- many keys
@@ -255,15 +220,12 @@ final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
     public CompletableFuture<@Nullable Void> replaceAll(BiFunction<? super K, ? super V, ? extends V> function) {
         Objects.requireNonNull(function);
         return PageWalk.over(map, false, page -> {
-            List<CompletableFuture<?>> updates = new ArrayList<>();
+            List<CompletableFuture<?>> replacements = new ArrayList<>();
             for (MapEntry entry : page) {
                 K key = map.readKey(entry.key());
-                updates.add(update(
-                        entry.key(),
-                        entry.value(),
-                        current -> current == null ? null : Objects.requireNonNull(function.apply(key, current))));
+                replacements.add(updates.startFrom(MapFunctions.replace(entry.key(), key, function), entry.value()));
             }
-            return nothing(CompletableFuture.allOf(updates.toArray(CompletableFuture<?>[]::new)));
+            return nothing(CompletableFuture.allOf(replacements.toArray(CompletableFuture<?>[]::new)));
         });
     }
 

@@ -31,6 +31,7 @@ final class Grid {
     private final ConfigWatch watch;
     private final Semaphore permits;
     private final AtomicInteger overdraft = new AtomicInteger();
+    private final KeyTurns turns = new KeyTurns();
     private final long deadlineMillis;
     private volatile boolean closed;
 
@@ -95,6 +96,25 @@ final class Grid {
                 .submitTo(loopOf(partition));
     }
 
+    /** The same, for a part of an operation that was {@linkplain #admit admitted} as a whole. */
+    CompletableFuture<byte[]> submitAdmitted(int partition, byte[] operation) {
+        return new Call(partition, operation, -1, deadlineIn(deadlineMillis), () -> {}, payload -> {})
+                .submitTo(loopOf(partition));
+    }
+
+    /** Whose turn it is to update a key. */
+    KeyTurns turns() {
+        return turns;
+    }
+
+    /** Fails if the deadline of an operation that began then has passed. */
+    void requireInTime(long startNanos) {
+        if (System.nanoTime() - startNanos > deadlineMillis * NANOS_PER_MILLI) {
+            throw new KithTimeoutException(
+                    "nothing was changed: earlier operations of this client on the same key took the whole deadline");
+        }
+    }
+
     /**
      * Sends an operation that may wait at the primary; cancelling the future ends the wait.
      *
@@ -126,7 +146,7 @@ final class Grid {
     }
 
     /** Waits until one more operation may be under way; what it returns must be run once when that has ended. */
-    private Runnable admit() {
+    Runnable admit() {
         if (closed) {
             throw new KithException("this client was closed");
         }

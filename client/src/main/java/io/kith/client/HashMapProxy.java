@@ -25,6 +25,7 @@ final class HashMapProxy<K, V> extends AbstractMap<K, V> implements RemoteHashMa
     private final Grid grid;
     private final Registry registry;
     private final MapCore<K, V> core;
+    private final MapUpdates<K, V> updates;
     private final AsyncHashMap<K, V> async;
 
     HashMapProxy(String name, long id, Grid grid, Registry registry) {
@@ -32,6 +33,7 @@ final class HashMapProxy<K, V> extends AbstractMap<K, V> implements RemoteHashMa
         this.grid = grid;
         this.registry = registry;
         this.core = new MapCore<>(grid, id);
+        this.updates = new MapUpdates<>(core);
         this.async = new AsyncMapProxy<>(name, core, registry);
     }
 
@@ -150,9 +152,7 @@ final class HashMapProxy<K, V> extends AbstractMap<K, V> implements RemoteHashMa
 
     @Override
     public @Nullable V compute(K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> function) {
-        Objects.requireNonNull(function);
-        byte[] encoded = grid.encode(key);
-        return update(encoded, fetch(encoded), current -> function.apply(key, current));
+        return updates.run(MapFunctions.compute(grid.encode(key), key, function));
     }
 
     @Override
@@ -172,46 +172,12 @@ final class HashMapProxy<K, V> extends AbstractMap<K, V> implements RemoteHashMa
 
     @Override
     public @Nullable V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends @Nullable V> function) {
-        Objects.requireNonNull(function);
-        byte[] encoded = grid.encode(key);
-        return update(encoded, fetch(encoded), current -> current == null ? null : function.apply(key, current));
+        return updates.run(MapFunctions.computeIfPresent(grid.encode(key), key, function));
     }
 
     @Override
     public @Nullable V merge(K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> function) {
-        Objects.requireNonNull(function);
-        byte[] encoded = grid.encode(key);
-        byte[] added = grid.encode(value);
-        // Most merges of a new key end with this first request; those of an old one have its value from it.
-        byte[] before =
-                Results.optionalBytes(core.call(encoded, MapOperations.putIfAbsent(core.id(), encoded, added, 0)));
-        if (before == null) {
-            return value;
-        }
-        return update(encoded, before, current -> current == null ? value : function.apply(current, value));
-    }
-
-    private byte @Nullable [] fetch(byte[] key) {
-        return Results.optionalBytes(core.call(key, MapOperations.get(core.id(), key)));
-    }
-
-    /** Replaces a key's value by what {@code function} makes of it, again and again until nobody came in between. */
-    private @Nullable V update(
-            byte[] key, byte @Nullable [] first, Function<@Nullable V, ? extends @Nullable V> function) {
-        byte[] current = first;
-        while (true) {
-            V updated = function.apply(core.readNullable(current));
-            if (current == null && updated == null) {
-                return null;
-            }
-            byte[] replacement = updated == null ? null : grid.encode(updated);
-            CompareAndSetResult result = MapOperations.compareAndSetResult(
-                    core.call(key, MapOperations.compareAndSet(core.id(), key, current, replacement, 0)));
-            if (result.applied()) {
-                return updated;
-            }
-            current = result.current();
-        }
+        return updates.run(MapFunctions.merge(grid.encode(key), value, function));
     }
 
     // ---- many keys
@@ -281,16 +247,13 @@ final class HashMapProxy<K, V> extends AbstractMap<K, V> implements RemoteHashMa
             for (int i = 0; i < attempts.size(); i++) {
                 CompareAndSetResult result = MapOperations.compareAndSetResult(grid.await(attempts.get(i)));
                 if (!result.applied()) {
-                    replaceAgain(page.get(i).key(), result.current(), function);
+                    byte[] encoded = page.get(i).key();
+                    MapUpdates.Update<V> update = MapFunctions.replace(encoded, core.readKey(encoded), function);
+                    V replaced = updates.runFrom(update, result.current());
+                    ClientLoop.LOG.trace("replaced by {} at the second attempt", replaced);
                 }
             }
         }
-    }
-
-    private void replaceAgain(
-            byte[] encoded, byte @Nullable [] current, BiFunction<? super K, ? super V, ? extends V> function) {
-        K key = core.readKey(encoded);
-        update(encoded, current, value -> value == null ? null : Objects.requireNonNull(function.apply(key, value)));
     }
 
     // ---- views

@@ -48,6 +48,11 @@ final class MapCore<K, V> {
         return grid.submit(grid.partitionOf(id, key), operation);
     }
 
+    /** Sends a part of an operation that was admitted as a whole. */
+    CompletableFuture<byte[]> submitAdmitted(byte[] key, byte[] operation) {
+        return grid.submitAdmitted(grid.partitionOf(id, key), operation);
+    }
+
     @SuppressWarnings("unchecked") // As with any map: what is read is what was put, of whatever type that is.
     K readKey(byte[] bytes) {
         return (K) grid.serialization().decode(bytes);

@@ -16,7 +16,9 @@ import io.kith.config.MemberState;
 import io.kith.transport.Message;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A cluster of one node in memory: the real state of every partition, without replication. */
@@ -35,6 +37,7 @@ final class FakeNode implements InProcessNode {
     private long wallMillis = 1;
     private int requests;
     private boolean silent;
+    private List<Runnable> held;
 
     FakeNode(int partitionCount) {
         Member member =
@@ -102,7 +105,25 @@ final class FakeNode implements InProcessNode {
         };
     }
 
+    /** Lets requests wait until {@link #release}. */
+    synchronized void hold() {
+        held = new ArrayList<>();
+    }
+
+    /** Answers the requests that wait, and the further ones. */
+    synchronized void release() {
+        List<Runnable> waitingRequests = held;
+        held = null;
+        if (waitingRequests != null) {
+            waitingRequests.forEach(Runnable::run);
+        }
+    }
+
     private synchronized void receive(Message message, NodeLink.Receiver receiver) {
+        if (held != null) {
+            held.add(() -> receive(message, receiver));
+            return;
+        }
         if (message instanceof ConfigMessage.PullConfig pull && pull.configId() < config.configId()) {
             receiver.received(new ConfigMessage.FullConfig(config));
         }
