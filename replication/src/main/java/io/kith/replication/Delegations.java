@@ -1,7 +1,9 @@
 package io.kith.replication;
 
 import io.kith.transport.NodeId;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -41,6 +43,17 @@ final class Delegations {
     boolean runsAt(NodeId node, long nowNanos) {
         Long until = untilNanos.get(node);
         return until != null && until > nowNanos;
+    }
+
+    /** The nodes but {@code self} at which a lease still runs. */
+    List<NodeId> runningAtOthers(NodeId self, long nowNanos) {
+        List<NodeId> running = new ArrayList<>(untilNanos.size());
+        untilNanos.forEach((holder, until) -> {
+            if (until > nowNanos && !holder.equals(self)) {
+                running.add(holder);
+            }
+        });
+        return running;
     }
 
     boolean isEmpty() {

@@ -40,18 +40,15 @@ public record PartitionView(
         Replica replica = server.replica();
         PrimaryRole role = server.role();
         long nowNanos = shard.now();
-        List<NodeId> set = new ArrayList<>();
+        List<NodeId> set = List.of();
         if (role != null) {
+            set = new ArrayList<>(1 + role.acknowledgeSet().size());
             set.add(shard.self);
             set.addAll(role.acknowledgeSet());
         }
-        List<NodeId> delegatedTo = new ArrayList<>();
-        for (NodeId holder : server.delegations().holders()) {
-            if (shard.rules.on(Rule.REMOVAL_WAITS_FOR_DELEGATION)
-                    && server.delegations().runsAt(holder, nowNanos)
-                    && !holder.equals(shard.self)) {
-                delegatedTo.add(holder);
-            }
+        List<NodeId> delegatedTo = List.of();
+        if (!server.delegations().isEmpty() && shard.rules.on(Rule.REMOVAL_WAITS_FOR_DELEGATION)) {
+            delegatedTo = server.delegations().runningAtOthers(shard.self, nowNanos);
         }
         boolean leased = role != null
                 ? role.isActive() && !role.hasGivenUp() && role.leased(nowNanos)

@@ -27,14 +27,19 @@ final class AppliedSet {
         uncertain.set(index, applied);
     }
 
-    Snapshot snapshot(Object state) {
-        return new Snapshot(
-                firstGap,
-                certain.get(firstGap, Math.max(firstGap, certain.length())),
-                uncertain.get(0, uncertain.length()),
-                state);
+    boolean isUncertainApplied(int index) {
+        return uncertain.get(index);
     }
 
-    /** Equal to another if the same operations led to the same state. */
-    record Snapshot(int firstGap, BitSet behindGap, BitSet uncertain, Object state) {}
+    Snapshot snapshot(Object state) {
+        return new Snapshot(firstGap, certain.get(firstGap, Math.max(firstGap, certain.length())), state);
+    }
+
+    /** The operations of unknown outcome that were applied. */
+    BitSet uncertain() {
+        return uncertain.get(0, uncertain.length());
+    }
+
+    /** Equal to another if the same certain operations led to the same state. */
+    record Snapshot(int firstGap, BitSet behindGap, Object state) {}
 }

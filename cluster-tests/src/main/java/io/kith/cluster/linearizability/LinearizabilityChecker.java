@@ -44,7 +44,8 @@ public final class LinearizabilityChecker {
         CheckResult gaveUp = null;
         long steps = 0;
         for (Map.Entry<Object, List<Operation<C>>> entry : byKey.entrySet()) {
-            Linearizations<C, S> search = new Linearizations<>(model, model.initial(), entry.getValue(), budget);
+            Linearizations<C, S> search =
+                    new Linearizations<>(model, model.initial(), model.simplified(entry.getValue()), budget);
             Boolean found = search.search();
             steps += search.steps();
             if (found == null) {

@@ -2,9 +2,11 @@ package io.kith.cluster.linearizability;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * Searches for an order of the operations of one key: the depth-first search of Wing and Gong (1993) with the memory of
  * Lowe (2017), so that no set of applied operations is tried twice in the same state.
  *
- * <p>Two short cuts keep it fast without changing the answer. A read that may come next and fits is taken at once
+ * <p>Three short cuts keep it fast without changing the answer. A read that may come next and fits is taken at once
  * and for good, as taking it later can never be better. An operation of unknown outcome is tried
- * last, and only where it changes the state.
+ * last, and only where it changes the state. And where the same certain operations led to the same state by way of fewer
+ * uncertain ones, nothing is gained by having used more: those not used can still take effect later, or never.
  */
 final class Linearizations<C, S> {
     private static final int NONE = -1;
@@ -33,7 +36,11 @@ final class Linearizations<C, S> {
 
     private final int[] previous;
     private final AppliedSet applied;
-    private final Set<AppliedSet.Snapshot> tried = new HashSet<>();
+
+    /** For each uncertain operation the one before it with an equal call. */
+    private final int[] twins;
+
+    private final Map<AppliedSet.Snapshot, List<BitSet>> tried = new HashMap<>();
     private final List<Taken<S>> taken = new ArrayList<>();
     private long stepsLeft;
     private long steps;
@@ -60,6 +67,12 @@ final class Linearizations<C, S> {
         next = new int[certainHead + 2];
         previous = new int[certainHead + 2];
         applied = new AppliedSet(certainCount, uncertain.size());
+        twins = new int[uncertain.size()];
+        Map<C, Integer> latest = new HashMap<>();
+        for (int i = 0; i < twins.length; i++) {
+            Integer twin = latest.put(uncertain.get(i).call(), i);
+            twins[i] = twin == null ? NONE : twin;
+        }
         link();
     }
 
@@ -133,6 +146,10 @@ final class Linearizations<C, S> {
                 after = last.node();
                 continue;
             }
+            if (hasTwinBefore(candidate)) {
+                after = candidate;
+                continue;
+            }
             if (stepsLeft-- == 0) {
                 return false;
             }
@@ -174,11 +191,35 @@ final class Linearizations<C, S> {
 
     private boolean isNew(int candidate, S state) {
         mark(candidate, true);
-        if (tried.add(applied.snapshot(state))) {
-            return true;
+        List<BitSet> before = tried.computeIfAbsent(applied.snapshot(state), unused -> new ArrayList<>(1));
+        BitSet uncertainApplied = applied.uncertain();
+        for (BitSet fewer : before) {
+            if (isSubset(fewer, uncertainApplied)) {
+                mark(candidate, false);
+                return false;
+            }
         }
-        mark(candidate, false);
-        return false;
+        before.removeIf(more -> isSubset(uncertainApplied, more));
+        before.add(uncertainApplied);
+        return true;
+    }
+
+    private static boolean isSubset(BitSet inner, BitSet outer) {
+        for (int bit = inner.nextSetBit(0); bit >= 0; bit = inner.nextSetBit(bit + 1)) {
+            if (!outer.get(bit)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether an equal call of unknown outcome, made earlier, could as well be taken. */
+    private boolean hasTwinBefore(int candidate) {
+        if (isCertain(candidate)) {
+            return false;
+        }
+        int twin = twins[candidate - 2 * certainCount];
+        return twin != NONE && !applied.isUncertainApplied(twin);
     }
 
     private void mark(int node, boolean isApplied) {

@@ -1,5 +1,6 @@
 package io.kith.cluster.linearizability;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,4 +30,12 @@ public interface Model<C, S> {
      * @param result what it answers; compared by {@code equals} with what the client saw
      */
     record Step<S>(S next, @Nullable Object result) {}
+
+    /**
+     * The operations of one key in a form that is linearizable just if {@code operations} are, and easier to search.
+     * Equal calls of unknown outcome are tried one for all, so it pays to make such calls equal.
+     */
+    default List<Operation<C>> simplified(List<Operation<C>> operations) {
+        return operations;
+    }
 }

@@ -31,6 +31,11 @@ public record Operation<C>(
         return new Operation<>(process, call, Outcome.UNKNOWN, null, invokedNanos, Long.MAX_VALUE);
     }
 
+    /** The same operation, but of {@code other}. */
+    Operation<C> withCall(C other) {
+        return new Operation<>(process, other, outcome, result, invokedNanos, returnedNanos);
+    }
+
     /** The same operation, allowed to take effect at any time at all, or never. */
     Operation<C> withoutConstraint() {
         return new Operation<>(process, call, Outcome.UNKNOWN, null, Long.MIN_VALUE, Long.MAX_VALUE);

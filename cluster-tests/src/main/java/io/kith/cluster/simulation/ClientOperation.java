@@ -12,6 +12,7 @@ public final class ClientOperation {
     private final boolean read;
     private final HistoryRecorder<?>.Invocation invocation;
     private final Function<byte[], @Nullable Object> result;
+    private final Runnable whenGivenUp;
 
     /**
      * An operation that was just invoked.
@@ -20,6 +21,7 @@ public final class ClientOperation {
      * @param operation encoded
      * @param read whether it changes nothing
      * @param result reads the payload of an answer
+     * @param whenGivenUp runs if its outcome stays unknown
      */
     public ClientOperation(
             String description,
@@ -27,13 +29,15 @@ public final class ClientOperation {
             byte[] operation,
             boolean read,
             HistoryRecorder<?>.Invocation invocation,
-            Function<byte[], @Nullable Object> result) {
+            Function<byte[], @Nullable Object> result,
+            Runnable whenGivenUp) {
         this.description = description;
         this.keyHash = keyHash;
         this.operation = operation;
         this.read = read;
         this.invocation = invocation;
         this.result = result;
+        this.whenGivenUp = whenGivenUp;
     }
 
     long keyHash() {
@@ -54,6 +58,7 @@ public final class ClientOperation {
 
     void gaveUp() {
         invocation.unknown();
+        whenGivenUp.run();
     }
 
     @Override

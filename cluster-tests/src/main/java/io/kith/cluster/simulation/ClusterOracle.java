@@ -2,7 +2,6 @@ package io.kith.cluster.simulation;
 
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class ClusterOracle {
     private final Roster roster;
     private final ConfigChain chain = new ConfigChain();
-    private final Map<NodeId, ConfigView> held = new TreeMap<>();
-    private final Map<NodeId, ReplicaView[]> seen = new TreeMap<>();
     private final Map<Long, NodeId> activeIn = new TreeMap<>();
     private final List<CommitLedger> ledgers = new ArrayList<>();
     private long commits;
@@ -49,7 +46,10 @@ final class ClusterOracle {
     /** {@code process} committed an entry as primary. */
     void committed(SimulatedProcess process, int partition, long term, long sequence, long fingerprint) {
         commits++;
-        noteConfig(process);
+        Roster.Entry committer = roster.of(process);
+        if (committer != null) {
+            noteConfig(committer);
+        }
         ledger(partition).committed(sequence, fingerprint, process);
         ConfigView newest = chain.newest();
         if (newest == null) {
@@ -108,21 +108,24 @@ final class ClusterOracle {
 
     // ---- states
 
-    /** Checks what {@code process} may have changed. */
-    void check(SimulatedProcess process) {
-        Roster.Entry entry = roster.find(process.id());
+    /** Checks what loop {@code lane} of {@code process} may have changed. */
+    void check(SimulatedProcess process, int lane) {
+        Roster.Entry entry = roster.of(process);
         if (entry == null) {
             return;
         }
-        ConfigView config = noteConfig(process);
+        ConfigView config = noteConfig(entry);
         if (config == null) {
             return;
         }
-        ReplicaView[] views = seen.computeIfAbsent(process.id(), id -> unknown(config.partitionCount()));
-        for (int p = 0; p < views.length; p++) {
-            ReplicaView last = views[p];
+        int count = config.partitionCount();
+        for (int p = 0; p < count; p++) {
+            if (!entry.node().owns(lane, p)) {
+                continue;
+            }
+            ReplicaView last = entry.seen(p);
             ReplicaView view = entry.node().replica(p);
-            views[p] = view;
+            entry.see(p, count, view);
             if (view.active()) {
                 checkPrimary(entry, p, view, last);
             }
@@ -135,25 +138,42 @@ final class ClusterOracle {
         }
     }
 
-    private @Nullable ConfigView noteConfig(SimulatedProcess process) {
-        Roster.Entry entry = roster.find(process.id());
-        ConfigView config = entry == null ? null : entry.node().config();
-        if (config != null) {
-            ConfigView before = held.put(process.id(), config);
-            if (before != config) {
-                if (before != null && before.isNewerThan(config)) {
-                    throw new SimulationFailure("CONFIG " + process + " went back from " + before + " to " + config);
-                }
-                chain.add(config, process);
+    private @Nullable ConfigView noteConfig(Roster.Entry entry) {
+        ConfigView config = entry.node().config();
+        ConfigView before = entry.config();
+        if (config != null && before != config) {
+            entry.seeConfig(config);
+            if (before != null && before.isNewerThan(config)) {
+                throw new SimulationFailure(
+                        "CONFIG " + entry.process() + " went back from " + before + " to " + config);
+            }
+            long known = chain.size();
+            chain.add(config, entry.process());
+            if (chain.size() > known) {
+                checkAcknowledgeSets(config.partitionCount());
             }
         }
         return config;
     }
 
-    private static ReplicaView[] unknown(int count) {
-        ReplicaView[] views = new ReplicaView[count];
-        Arrays.fill(views, ReplicaView.NONE);
-        return views;
+    /** A config nobody was seen to hold before may list replicas that some primary ought to wait for. */
+    private void checkAcknowledgeSets(int partitionCount) {
+        for (Roster.Entry entry : roster.all()) {
+            for (int p = 0; entry.runs() && p < partitionCount; p++) {
+                if (entry.seen(p).active()) {
+                    checkAcknowledgeSet(entry, p, entry.seen(p));
+                }
+            }
+        }
+    }
+
+    private void checkAcknowledgeSet(Roster.Entry primary, int partition, ReplicaView view) {
+        for (NodeId listed : chain.lastList(partition, view.primaryTerm())) {
+            if (!view.acknowledgeSet().contains(listed)) {
+                throw new SimulationFailure("ACKSET " + primary.process() + ", active in term " + view.primaryTerm()
+                        + " of p" + partition + ", does not wait for " + name(listed));
+            }
+        }
     }
 
     private void checkPrimary(Roster.Entry primary, int partition, ReplicaView view, ReplicaView last) {
@@ -166,24 +186,22 @@ final class ClusterOracle {
                         + " of p" + partition + ", and so was " + name(other));
             }
         }
-        for (NodeId listed : chain.lastList(partition, view.primaryTerm())) {
-            if (!view.acknowledgeSet().contains(listed)) {
-                throw new SimulationFailure("ACKSET " + primary.process() + ", active in term " + view.primaryTerm()
-                        + " of p" + partition + ", does not wait for " + name(listed));
-            }
-        }
+        checkAcknowledgeSet(primary, partition, view);
         for (Roster.Entry other : roster.all()) {
-            ReplicaView[] views = seen.get(other.process().id());
-            if (other.runs() && !other.equals(primary) && views != null && views[partition].canRead()) {
+            if (other != primary && other.runs() && other.seen(partition).canRead()) {
                 requireNoLeaseBeside(primary, view, other, partition);
             }
         }
     }
 
     private void checkAgainstPrimaries(Roster.Entry reader, int partition) {
+        NodeId id = reader.process().id();
         for (Roster.Entry other : roster.all()) {
-            ReplicaView[] views = seen.get(other.process().id());
-            if (other.runs() && !other.equals(reader) && views != null && views[partition].active()) {
+            // Its acknowledge set changes by its own steps only; the leases it delegated end by themselves.
+            if (other != reader
+                    && other.runs()
+                    && other.seen(partition).active()
+                    && !other.seen(partition).acknowledgeSet().contains(id)) {
                 requireNoLeaseBeside(other, other.node().replica(partition), reader, partition);
             }
         }
@@ -208,7 +226,7 @@ final class ClusterOracle {
         for (NodeId member : view.acknowledgeSet()) {
             Roster.Entry entry = roster.find(member);
             if (entry != null
-                    && !entry.equals(primary)
+                    && entry != primary
                     && (!entry.runs() || entry.node().replica(partition).adoptedTerm() > view.primaryTerm())) {
                 return false;
             }

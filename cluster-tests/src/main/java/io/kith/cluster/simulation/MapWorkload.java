@@ -25,6 +25,7 @@ public final class MapWorkload implements Workload {
     private static final long CHECK_BUDGET = 1_000_000;
 
     private final WorkloadOptions options;
+    private final KeyPool keys;
     private final HistoryRecorder<MapCall> recorder = new HistoryRecorder<>();
     private final TreeMap<Long, Long> latestValues = new TreeMap<>();
     private long lastValue;
@@ -32,13 +33,14 @@ public final class MapWorkload implements Workload {
 
     public MapWorkload(WorkloadOptions options) {
         this.options = options;
+        this.keys = new KeyPool(options.keys());
     }
 
     @Override
     public ClientOperation next(long client, RandomGenerator random, long nowNanos) {
-        long key = random.nextInt(options.keys());
-        byte[] k = bytes(key);
         if (random.nextInt(100) < options.readPerCent()) {
+            long key = keys.forRead(random);
+            byte[] k = bytes(key);
             return random.nextInt(4) == 0
                     ? read(
                             client,
@@ -48,6 +50,8 @@ public final class MapWorkload implements Workload {
                             MapOperations.containsKey(MAP_ID, k))
                     : read(client, key, nowNanos, new MapCall.Get(MAP, key), MapOperations.get(MAP_ID, k));
         }
+        long key = keys.forWrite(random);
+        byte[] k = bytes(key);
         long expected = latestValues.getOrDefault(key, 0L);
         long value = ++lastValue;
         byte[] v = bytes(value);
@@ -111,7 +115,8 @@ public final class MapWorkload implements Workload {
                 operation,
                 read,
                 recorder.invoke(client, call, nowNanos),
-                result);
+                result,
+                read ? () -> {} : () -> keys.gaveUp(key));
     }
 
     @Override

@@ -210,6 +210,11 @@ final class ProductionNode implements SimulatedNode {
     }
 
     @Override
+    public boolean owns(int lane, int partition) {
+        return core.shardOf(partition) == lane;
+    }
+
+    @Override
     public ReplicaView replica(int partition) {
         PartitionView view = core.shard(core.shardOf(partition)).view(partition);
         return new ReplicaView(

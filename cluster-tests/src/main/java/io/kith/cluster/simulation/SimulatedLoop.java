@@ -11,13 +11,15 @@ public final class SimulatedLoop {
 
     private final SimulatedWorld world;
     private final SimulatedProcess process;
+    private final int lane;
     private final ArrayDeque<Runnable> backlog = new ArrayDeque<>();
     private long busyUntilNanos;
     private boolean awaitsTurn;
 
-    SimulatedLoop(SimulatedWorld world, SimulatedProcess process) {
+    SimulatedLoop(SimulatedWorld world, SimulatedProcess process, int lane) {
         this.world = world;
         this.process = process;
+        this.lane = lane;
     }
 
     /** Runs {@code task} on this loop after all that was posted before, never from inside the caller. */
@@ -80,7 +82,7 @@ public final class SimulatedLoop {
     }
 
     private void run(Runnable task) {
-        world.step(process, task);
+        world.step(process, lane, task);
         if (process.stepNanos() > 0) {
             busyUntilNanos = Math.max(busyUntilNanos, world.time().nowNanos() + process.stepNanos());
         }

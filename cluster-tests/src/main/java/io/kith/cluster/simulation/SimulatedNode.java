@@ -31,6 +31,9 @@ public interface SimulatedNode {
     /** Whether it has left the cluster as it was asked to, and nobody needs it any more. */
     boolean hasLeft();
 
+    /** Whether its loop {@code lane} is the one that {@code partition} belongs to: no other changes its part in it. */
+    boolean owns(int lane, int partition);
+
     /** Its part in a partition at this instant. */
     ReplicaView replica(int partition);
 

@@ -19,7 +19,7 @@ public final class SimulatedPort implements ProtocolPort {
     SimulatedPort(SimulatedWorld world, SimulatedProcess process, int lane, MessageHandler handler) {
         this.world = world;
         this.process = process;
-        this.loop = new SimulatedLoop(world, process);
+        this.loop = new SimulatedLoop(world, process, lane);
         this.lane = lane;
         this.handler = handler;
         this.random = world.streams().of("port", (long) process.index() << 8 | lane);

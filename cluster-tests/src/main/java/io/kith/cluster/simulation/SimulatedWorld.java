@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The kernel: time, chance, processes and the network between them. */
@@ -21,7 +20,7 @@ public final class SimulatedWorld {
     private final List<SimulatedProcess> processes = new ArrayList<>();
     private final TreeMap<NodeId, SimulatedProcess> byId = new TreeMap<>();
     private final SplittableRandom identities;
-    private Consumer<SimulatedProcess> afterStep = process -> {};
+    private StepObserver afterStep = (process, lane) -> {};
     private long steps;
 
     /**
@@ -57,8 +56,8 @@ public final class SimulatedWorld {
         return steps;
     }
 
-    /** Is told of every process that took a step, right after it. */
-    public void afterEachStep(Consumer<SimulatedProcess> observer) {
+    /** Tells {@code observer} of every step from now on. */
+    public void afterEachStep(StepObserver observer) {
         afterStep = observer;
     }
 
@@ -94,7 +93,7 @@ public final class SimulatedWorld {
         trace.note(time.nowNanos(), () -> line);
     }
 
-    void step(SimulatedProcess process, Runnable task) {
+    void step(SimulatedProcess process, int lane, Runnable task) {
         steps++;
         trace.event(time.nowNanos(), "step", process.index(), 0);
         try {
@@ -104,6 +103,6 @@ public final class SimulatedWorld {
         } catch (RuntimeException e) {
             throw new SimulationFailure("EXCEPTION at " + process + ": " + e, e);
         }
-        afterStep.accept(process);
+        afterStep.stepped(process, lane);
     }
 }

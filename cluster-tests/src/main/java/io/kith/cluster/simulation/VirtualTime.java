@@ -1,6 +1,7 @@
 package io.kith.cluster.simulation;
 
 import io.kith.transport.Cancellable;
+import java.util.ArrayDeque;
 import java.util.PriorityQueue;
 
 /** The simulation's queue of what is to happen. Events of one instant happen in the order in which they were planned. */
@@ -8,6 +9,10 @@ public final class VirtualTime {
     private static final int PURGE_AT = 4_096;
 
     private final PriorityQueue<Event> queue = new PriorityQueue<>();
+
+    /** What was planned for this very instant, once it had come: after all that waits for it in the queue. */
+    private final ArrayDeque<Event> atOnce = new ArrayDeque<>();
+
     private long nowNanos;
     private long planned;
     private int cancelled;
@@ -19,7 +24,7 @@ public final class VirtualTime {
 
     /** How many events are still to happen. */
     public int pending() {
-        return queue.size() - cancelled;
+        return queue.size() + atOnce.size() - cancelled;
     }
 
     /**
@@ -32,7 +37,11 @@ public final class VirtualTime {
             throw new IllegalArgumentException("it is " + nowNanos + " ns, too late for " + atNanos + " ns");
         }
         Event event = new Event(atNanos, planned++, task);
-        queue.add(event);
+        if (atNanos == nowNanos) {
+            atOnce.add(event);
+        } else {
+            queue.add(event);
+        }
         return event;
     }
 
@@ -45,11 +54,18 @@ public final class VirtualTime {
     public boolean runNext(long untilNanos) {
         while (true) {
             Event event = queue.peek();
-            if (event == null || event.atNanos > untilNanos) {
+            if (event != null && (event.atNanos == nowNanos || atOnce.isEmpty())) {
+                if (event.atNanos > untilNanos) {
+                    nowNanos = Math.max(nowNanos, untilNanos);
+                    return false;
+                }
+                queue.poll();
+            } else if (!atOnce.isEmpty() && nowNanos <= untilNanos) {
+                event = atOnce.remove();
+            } else {
                 nowNanos = Math.max(nowNanos, untilNanos);
                 return false;
             }
-            queue.poll();
             if (event.isCancelled) {
                 cancelled--;
                 continue;
@@ -72,6 +88,7 @@ public final class VirtualTime {
         cancelled++;
         if (cancelled > PURGE_AT && cancelled > queue.size() / 2) {
             queue.removeIf(event -> event.isCancelled);
+            atOnce.removeIf(event -> event.isCancelled);
             cancelled = 0;
         }
     }

@@ -272,6 +272,20 @@ class LinearizabilityCheckerTest {
     }
 
     @Test
+    void writes_given_up_that_nobody_saw_are_tried_one_for_all() {
+        HistoryRecorder<MapCall> recorder = new HistoryRecorder<>();
+        recorder.invoke(0, new MapCall.Put("m", "k", "first"), 0).ok(null, 1);
+        for (int i = 0; i < 40; i++) {
+            recorder.invoke(1, new MapCall.Put("m", "k", "lost " + i), 10 * i).unknown();
+            recorder.invoke(2, new MapCall.Remove("m", "k"), 10 * i + 1).unknown();
+            recorder.invoke(3, new MapCall.ContainsKey("m", "k"), 10 * i + 2).ok(i % 3 > 0, 10 * i + 5);
+        }
+        recorder.invoke(0, new MapCall.Get("m", "k"), 1_000).ok("never written", 1_001);
+        CheckResult result = new LinearizabilityChecker(50_000).decide(recorder.history(), new MapModel());
+        assertThat(result).isInstanceOf(CheckResult.NotLinearizable.class);
+    }
+
+    @Test
     void an_operation_ends_only_once() {
         var invocation = new HistoryRecorder<RegisterCall>().invoke(1, new RegisterCall.Read("r"), 0);
         invocation.ok(null, 1);

@@ -191,6 +191,11 @@ final class ToySystem implements SystemUnderTest {
         }
 
         @Override
+        public boolean owns(int lane, int partition) {
+            return true;
+        }
+
+        @Override
         public ReplicaView replica(int partition) {
             return config == null ? ReplicaView.NONE : partitions.get(partition).view();
         }
