@@ -169,6 +169,7 @@ public final class ClusterSimulation implements FaultTarget {
     }
 
     private void judge() {
+        count("histories", workload.histories());
         List<String> contradictions = workload.contradictions();
         if (!contradictions.isEmpty()) {
             throw new SimulationFailure(contradictions.get(0));

@@ -132,6 +132,11 @@ public final class MapWorkload implements Workload {
     }
 
     @Override
+    public long histories() {
+        return keys.size();
+    }
+
+    @Override
     public long undecided() {
         return undecided;
     }

@@ -3,24 +3,32 @@ package io.kith.cluster.simulation;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** Runs many seeds, several at a time, and says which failed, each in one line that replays it. */
 public final class SimulationRunner {
     private static final int CHECK_TRACE_EVERY = 100;
 
     private final SystemUnderTest system;
-    private final Map<String, Long> counts = new TreeMap<>();
-    private long runs;
-    private long failures;
+    private final SimulationSummary summary = new SimulationSummary();
+    private Consumer<SimulationSummary> observer = unused -> {};
 
     public SimulationRunner(SystemUnderTest system) {
         this.system = system;
+    }
+
+    /** What became of all runs so far. */
+    public SimulationSummary summary() {
+        return summary;
+    }
+
+    /** Tells {@code next} how things stand after each run, on the thread that made it. */
+    public void afterEachRun(Consumer<SimulationSummary> next) {
+        observer = next;
     }
 
     /**
@@ -41,7 +49,9 @@ public final class SimulationRunner {
         AtomicLong next = new AtomicLong(seedFrom);
         Runnable work = () -> {
             long seed = next.getAndIncrement();
-            while (seed <= seedTo && (minutes == 0 || System.nanoTime() - startNanos < minutes * 60_000_000_000L)) {
+            while (seed <= seedTo
+                    && seed >= seedFrom
+                    && (minutes == 0 || System.nanoTime() - startNanos < minutes * 60_000_000_000L)) {
                 SimulationResult result = runOnce(seed, nodes, out);
                 if (seed % CHECK_TRACE_EVERY == 0 && runOnce(seed, nodes, out).traceHash() != result.traceHash()) {
                     fail(seed, nodes, "TRACE two runs of one seed differ", out);
@@ -59,8 +69,7 @@ public final class SimulationRunner {
         } finally {
             executor.shutdownNow();
         }
-        report(startNanos, out);
-        return failures;
+        return summary.failures();
     }
 
     /** Runs one seed and writes all that happens. */
@@ -76,27 +85,19 @@ public final class SimulationRunner {
     private SimulationResult runOnce(long seed, int nodes, PrintWriter out) {
         SimulationResult result = new ClusterSimulation(SimulationOptions.draw(seed, nodes), system, null).run();
         String failure = result.failure();
+        summary.add(result);
         if (failure != null) {
             fail(seed, nodes, failure, out);
         }
-        synchronized (counts) {
-            runs++;
-            result.counts().forEach((what, howOften) -> counts.merge(what, howOften, Long::sum));
-        }
+        observer.accept(summary);
         return result;
     }
 
     private void fail(long seed, int nodes, String failure, PrintWriter out) {
-        synchronized (counts) {
-            failures++;
-            out.println("./kith simulate --seeds " + seed + ".." + seed + (nodes > 0 ? " --nodes " + nodes : "")
-                    + " --trace  # " + failure);
+        summary.addFailure(failure);
+        synchronized (summary) {
+            out.println("./kith simulate --replay " + seed + (nodes > 0 ? " --nodes " + nodes : "") + "  # " + failure);
             out.flush();
         }
-    }
-
-    private void report(long startNanos, PrintWriter out) {
-        out.printf("%d runs, %d failed, %.1f s: %s%n", runs, failures, (System.nanoTime() - startNanos) / 1e9, counts);
-        out.flush();
     }
 }

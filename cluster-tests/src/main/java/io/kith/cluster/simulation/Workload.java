@@ -12,6 +12,9 @@ public interface Workload {
     /** Every contradiction in what the clients saw; empty if there is none. */
     List<String> contradictions();
 
+    /** How many histories there are: one for each key, element, list or deque that clients used. */
+    long histories();
+
     /** How many histories could not be decided, as the search would have taken too long. */
     long undecided();
 }

@@ -33,7 +33,11 @@ import picocli.CommandLine.TypeConversionException;
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed; standard error says why", "2:called wrongly"},
-        footer = {"", "Begin with: kith demo"})
+        footer = {
+            "",
+            "Begin with: kith demo",
+            "From the source tree, ./kith simulate tries whole clusters under faults; see ./kith simulate --help."
+        })
 public final class KithCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")
