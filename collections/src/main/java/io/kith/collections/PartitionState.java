@@ -17,18 +17,31 @@ public final class PartitionState {
     private final WaitingRequests waitingRequests = this::completeWaiting;
     private final SnapshotCache snapshots = new SnapshotCache();
     private final List<Completion> woken = new ArrayList<>();
+    private final SessionRules rules;
     private @Nullable CopyTarget copy;
 
-    private PartitionState() {}
+    private PartitionState(SessionRules rules) {
+        this.rules = rules;
+    }
 
     /** A partition without sessions and collections. */
     public static PartitionState empty() {
-        return new PartitionState();
+        return empty(SessionRules.all());
+    }
+
+    /** As {@link #empty()}, under other rules. */
+    public static PartitionState empty(SessionRules rules) {
+        return new PartitionState(rules);
     }
 
     /** A joiner's partition, which is to be filled by {@link #install} while commands go on. */
     public static PartitionState copying() {
-        PartitionState state = new PartitionState();
+        return copying(SessionRules.all());
+    }
+
+    /** As {@link #copying()}, under other rules. */
+    public static PartitionState copying(SessionRules rules) {
+        PartitionState state = new PartitionState(rules);
         state.copy = new CopyTarget(state.sessions, state.collections);
         return state;
     }
@@ -72,7 +85,9 @@ public final class PartitionState {
         }
         Session session = sessions.find(command.session(), command.opening());
         if (session == null) {
-            return refusal(command, ResponseStatus.SESSION_UNKNOWN);
+            return rules.on(SessionRule.SESSION_MUST_BE_OPEN)
+                    ? refusal(command, ResponseStatus.SESSION_UNKNOWN)
+                    : execute(command, new Session(command.session(), command.opening(), command.timestampMillis()));
         }
         session.heardAt(command.timestampMillis());
         if (command.floor() > session.floor()) {
@@ -80,10 +95,12 @@ public final class PartitionState {
         }
         long number = command.number();
         if (number < session.floor()) {
-            return refusal(command, ResponseStatus.BELOW_FLOOR);
+            return rules.on(SessionRule.FLOOR_REFUSES)
+                    ? refusal(command, ResponseStatus.BELOW_FLOOR)
+                    : execute(command, session);
         }
         Object outcome = session.outcome(number);
-        if (outcome != null) {
+        if (outcome != null && rules.on(SessionRule.RESULTS_ARE_KEPT)) {
             return outcome instanceof Completion kept ? kept : null;
         }
         if (!session.hasRoomFor(number)) {

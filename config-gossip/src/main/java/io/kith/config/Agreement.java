@@ -65,7 +65,7 @@ final class Agreement {
             Acceptor acceptor = new Acceptor(instance, options.votes(), kept, options.rules());
             WishList wishes =
                     carried != null && !options.rules().on(ConfigRule.BOUND_TO_INSTANCE) ? carried : new WishList();
-            Proposer proposer = new Proposer(self, config, port, acceptor, wishes, builder, decided);
+            Proposer proposer = new Proposer(self, config, port, acceptor, wishes, builder, options.rules(), decided);
             seat = new Seat(config, instance, acceptor, proposer, wishes);
             if (!acceptor.accepted().equals(Ballot.NONE)) {
                 proposer.finishSoon();

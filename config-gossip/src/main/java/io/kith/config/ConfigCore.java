@@ -282,6 +282,10 @@ public final class ConfigCore {
         }
     }
 
+    ConfigRules rules() {
+        return options.rules();
+    }
+
     /** This node's part in deciding; null while it holds no config. */
     @Nullable
     Agreement agreement() {

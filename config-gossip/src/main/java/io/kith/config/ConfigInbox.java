@@ -99,12 +99,19 @@ final class ConfigInbox {
         ClusterConfig config = core.config();
         boolean wanted = config == null
                 ? joining.isUnderWay() && next.isMember(core.self())
-                : Instance.of(config).isBehind(Instance.of(next));
+                : Instance.of(config).isBehind(Instance.of(next)) || goesBack(config, next);
         if (wanted) {
             core.jumpTo(next);
             gossip.heard(from, next.configId());
         }
         gossip.sayWhatIsHeld(from, false);
+    }
+
+    /** Only with the rule off that the config_id rises. */
+    private boolean goesBack(ClusterConfig config, ClusterConfig next) {
+        return !core.rules().on(ConfigRule.CONFIG_ID_RISES)
+                && next.clusterId().equals(config.clusterId())
+                && next.configId() < config.configId();
     }
 
     /** Applies those of the steps that are news; false if there were none or they do not connect. */

@@ -12,5 +12,11 @@ public enum ConfigRule {
     /** A change is bound to the instance that it was asked for in, and never carried over to a later one. */
     BOUND_TO_INSTANCE,
     /** A voter accepts nothing below the ballot that it promised. */
-    PROMISES_BIND
+    PROMISES_BIND,
+    /** A proposer takes over the value that was accepted under the highest ballot it hears of. */
+    ACCEPTED_VALUES_BIND,
+    /** An instance is decided when a majority of its voters accepted, and not before. */
+    QUORUM_IS_MAJORITY,
+    /** A node's config_id never goes down. */
+    CONFIG_ID_RISES
 }

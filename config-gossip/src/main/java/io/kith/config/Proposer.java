@@ -39,6 +39,7 @@ final class Proposer {
     private final WishList wishes;
     private final ValueBuilder builder;
     private final Consumer<List<Change>> decided;
+    private final ConfigRules rules;
     private final int rank;
     private final long staggerNanos;
 
@@ -67,7 +68,9 @@ final class Proposer {
             Acceptor acceptor,
             WishList wishes,
             ValueBuilder builder,
+            ConfigRules rules,
             Consumer<List<Change>> decided) {
+        this.rules = rules;
         this.self = self;
         this.config = config;
         this.instance = Instance.of(config);
@@ -138,7 +141,7 @@ final class Proposer {
     void onObjection(NodeId from, ConfigMessage.Objection message) {
         if (phase == Phase.ACCEPTING && message.ballot().equals(ballot) && !acceptedBy.contains(from)) {
             objections.put(from, message);
-            if (objections.size() > config.voters().size() - config.quorum()) {
+            if (objections.size() > config.voters().size() - quorum()) {
                 abandon();
             }
         }
@@ -163,7 +166,7 @@ final class Proposer {
 
     /** Settles on a value, once a majority promised. */
     private void choose() {
-        if (promises.size() < config.quorum()) {
+        if (promises.size() < quorum()) {
             return;
         }
         ConfigMessage.Promise highest = null;
@@ -177,7 +180,8 @@ final class Proposer {
             }
         }
         int silent = config.voters().size() - promises.size();
-        boolean mayBeDecided = highest != null && silent + reporting >= config.quorum();
+        boolean mayBeDecided =
+                highest != null && silent + reporting >= quorum() && rules.on(ConfigRule.ACCEPTED_VALUES_BIND);
         if (highest != null && mayBeDecided) {
             if (silent > 0 && !waitedForTheRest) {
                 return;
@@ -205,7 +209,7 @@ final class Proposer {
 
     /** Accepts its own value if that makes a majority, and then it is decided. */
     private void count() {
-        int quorum = config.quorum();
+        int quorum = quorum();
         if (!acceptedBy.contains(self)
                 && (takenOver || acceptedBy.size() + 1 >= quorum)
                 && acceptor.accept(ballot, proposal)) {
@@ -275,7 +279,7 @@ final class Proposer {
     }
 
     private void onPhaseTimer() {
-        if (phase == Phase.PREPARING && promises.size() >= config.quorum() && !waitedForTheRest) {
+        if (phase == Phase.PREPARING && promises.size() >= quorum() && !waitedForTheRest) {
             waitedForTheRest = true;
             choose();
         } else {
@@ -295,6 +299,13 @@ final class Proposer {
             attemptTimer.cancel();
             attemptTimer = null;
         }
+    }
+
+    /** How many voters decide. */
+    private int quorum() {
+        return rules.on(ConfigRule.QUORUM_IS_MAJORITY)
+                ? config.quorum()
+                : Math.max(1, config.voters().size() / 2);
     }
 
     private long now() {

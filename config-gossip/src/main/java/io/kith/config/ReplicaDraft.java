@@ -172,7 +172,7 @@ final class ReplicaDraft {
     }
 
     private boolean isReplicaInBoth(int p, NodeId node) {
-        return wasReplica(p, node) && list(p).contains(node);
+        return wasReplica(p, node) && (list(p).contains(node) || !rules.on(ConfigRule.PRIMARY_IN_BOTH));
     }
 
     /** Whether the node was a replica in the base, which is what it takes to have every committed write. */

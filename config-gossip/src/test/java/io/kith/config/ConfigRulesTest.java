@@ -1,6 +1,7 @@
 package io.kith.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kith.config.SimulatedCluster.SimulatedNode;
 import java.util.List;
@@ -15,6 +16,25 @@ class ConfigRulesTest {
         assertThat(seedsUntilTheChainSplits(ConfigRules.without(Set.of(ConfigRule.PROMISES_BIND))))
                 .isPositive();
         assertThat(seedsUntilTheChainSplits(ConfigRules.all())).isZero();
+    }
+
+    @Test
+    void without_taking_over_accepted_values_two_values_are_decided_for_one_version() {
+        assertThat(seedsUntilTheChainSplits(ConfigRules.without(Set.of(ConfigRule.ACCEPTED_VALUES_BIND))))
+                .isPositive();
+    }
+
+    @Test
+    void with_less_than_a_majority_two_values_are_decided_for_one_version() {
+        assertThat(seedsUntilTheChainSplits(ConfigRules.without(Set.of(ConfigRule.QUORUM_IS_MAJORITY))))
+                .isPositive();
+    }
+
+    @Test
+    void without_rising_ids_a_late_message_would_take_a_node_back() {
+        assertThat(takesBack(ConfigRules.all())).isFalse();
+        assertThatThrownBy(() -> takesBack(ConfigRules.without(Set.of(ConfigRule.CONFIG_ID_RISES))))
+                .hasMessageContaining("never goes down");
     }
 
     @Test
@@ -66,6 +86,17 @@ class ConfigRulesTest {
             }
         }
         return 0;
+    }
+
+    /** Whether a node that is told of an old config late goes back to it. */
+    private static boolean takesBack(ConfigRules rules) {
+        SimulatedCluster cluster = pair(rules);
+        SimulatedNode voter = cluster.nodes.get(0);
+        ClusterConfig old = voter.config();
+        voter.core.propose(new Change.SetSetting(voter.id, "app.next", "1"));
+        cluster.run(500);
+        voter.core.handle(cluster.nodes.get(1).id, new ConfigMessage.FullConfig(old));
+        return voter.config().configId() <= old.configId();
     }
 
     private static boolean promotedByOther(ConfigRules rules) {

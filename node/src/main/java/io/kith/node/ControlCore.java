@@ -5,8 +5,12 @@ import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
 import io.kith.config.ConfigCore;
 import io.kith.config.ConfigMessage;
+import io.kith.config.ConfigOptions;
+import io.kith.config.ConfigRules;
+import io.kith.config.ConfigTiming;
 import io.kith.config.Member;
 import io.kith.config.PeerHealth;
+import io.kith.config.VoteStore;
 import io.kith.membership.FailureDetector;
 import io.kith.membership.MembershipMessage;
 import io.kith.replication.Shard;
@@ -47,6 +51,7 @@ public final class ControlCore {
             List<Loop> dataLoops,
             List<Shard> shards,
             NodeTimes times,
+            ConfigRules rules,
             NodeListener listener) {
         this.self = member.id();
         this.member = member;
@@ -57,7 +62,12 @@ public final class ControlCore {
         this.listener = listener;
         this.watch = new LoopWatch(loop, dataLoops, times.hungLoopNanos());
         this.detector = new FailureDetector(self, loop.port(), times.membership(), new Suspicions());
-        this.config = new ConfigCore(self, loop.port(), new Health(), new Configs());
+        this.config = new ConfigCore(
+                self,
+                loop.port(),
+                new Health(),
+                new Configs(),
+                new ConfigOptions(ConfigTiming.defaults(), VoteStore.none(), rules));
         this.wishes = new StandingWishes(config::propose);
         loop.port().schedule(times.wishNanos(), this::tick);
     }

@@ -10,7 +10,6 @@ import io.kith.config.ConfigMessageCodec;
 import io.kith.config.Member;
 import io.kith.config.MemberState;
 import io.kith.membership.MembershipCodec;
-import io.kith.replication.ProtocolRules;
 import io.kith.replication.ReplicationMessageCodec;
 import io.kith.replication.ShardLimits;
 import io.kith.transport.Acceptor;
@@ -126,7 +125,7 @@ public final class KithNode implements AutoCloseable {
                     List.copyOf(dataLoops),
                     NodeTimes.defaults(),
                     ShardLimits.defaults(),
-                    ProtocolRules.all(),
+                    NodeRules.all(),
                     new Events(),
                     (partition, term, entry) -> {}));
             publisher.publishFor(core.control());

@@ -8,7 +8,6 @@ import io.kith.config.ConfigMessage;
 import io.kith.config.Member;
 import io.kith.membership.MembershipMessage;
 import io.kith.replication.LogEntry;
-import io.kith.replication.ProtocolRules;
 import io.kith.replication.ReplicationMessage;
 import io.kith.replication.Responder;
 import io.kith.replication.Shard;
@@ -41,12 +40,12 @@ public final class NodeCore {
             List<Loop> dataLoops,
             NodeTimes times,
             ShardLimits limits,
-            ProtocolRules rules,
+            NodeRules rules,
             NodeListener listener,
             CommitObserver observer) {
         this.controlLoop = controlLoop;
         this.dataLoops = List.copyOf(dataLoops);
-        this.control = new ControlCore(self, controlLoop, this.dataLoops, shards, times, listener);
+        this.control = new ControlCore(self, controlLoop, this.dataLoops, shards, times, rules.config(), listener);
         for (int i = 0; i < this.dataLoops.size(); i++) {
             Loop loop = this.dataLoops.get(i);
             shards.add(new Shard(
@@ -57,7 +56,7 @@ public final class NodeCore {
                     new Host(observer),
                     times.replication(),
                     limits,
-                    rules));
+                    rules.replication()));
         }
     }
 

@@ -101,7 +101,8 @@ final class Activation {
         boolean over = true;
         for (Map.Entry<NodeId, Long> each : server.waits().entrySet()) {
             NodeId earlier = each.getKey();
-            boolean released = releasedUnder.getOrDefault(earlier, 0L) >= configId;
+            long needed = shard.rules.on(Rule.RELEASE_NAMES_CONFIG) ? configId : 1;
+            boolean released = releasedUnder.getOrDefault(earlier, 0L) >= needed;
             if (each.getValue() > nowNanos && !released && !earlier.equals(shard.self)) {
                 over = false;
                 if (due(releaseAskedNanos, earlier)) {

@@ -156,7 +156,8 @@ final class JoinerCopies {
         while (each.hasNext()) {
             Map.Entry<NodeId, Joiner> entry = each.next();
             Joiner joiner = entry.getValue();
-            if (!joiner.isProposed() && isHopeless(entry.getKey(), joiner, nowNanos)) {
+            boolean bound = joiner.isProposed() && shard.rules.on(Rule.PROMOTER_KEEPS_TO_IT);
+            if (!bound && isHopeless(entry.getKey(), joiner, nowNanos)) {
                 each.remove();
                 forgotten(entry.getKey(), joiner);
             } else {
@@ -201,7 +202,8 @@ final class JoinerCopies {
             long grantUntilNanos = shard.received.untilNanos(node);
             boolean covered = !shard.rules.on(Rule.GRANT_COVERS_DELEGATIONS)
                     || !server.delegations().outlast(grantUntilNanos, node, nowNanos);
-            boolean caughtUp = joiner.follower.acknowledged >= replica.committed();
+            boolean caughtUp = !shard.rules.on(Rule.JOINER_HOLDS_ALL_COMMITTED)
+                    || joiner.follower.acknowledged >= replica.committed();
             if (isWanted(node) && caughtUp && grantUntilNanos > nowNanos && covered) {
                 joiner.proposed(configId, nowNanos);
                 promote(node);

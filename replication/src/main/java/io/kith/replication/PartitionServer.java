@@ -43,7 +43,7 @@ final class PartitionServer {
     private final BackupReads backupReads;
     private final Placement placement;
     private final Expiry expiry;
-    private Replica replica = Replica.none(0);
+    private Replica replica;
     private @Nullable PrimaryRole role;
     private boolean flushDue;
     private boolean announceDue;
@@ -57,6 +57,7 @@ final class PartitionServer {
     PartitionServer(ShardContext shard, int partition) {
         this.shard = shard;
         this.partition = partition;
+        this.replica = Replica.none(0, shard.rules);
         this.held = new HeldRequests(shard.limits.heldRequests());
         this.backupReads = new BackupReads(this);
         this.placement = new Placement(this);
@@ -183,7 +184,7 @@ final class PartitionServer {
         if (durationNanos <= 0) {
             return null;
         }
-        delegations.gave(node, nowNanos + shard.parameters().stretchNanos(durationNanos));
+        delegations.gave(node, nowNanos + shard.stretchNanos(durationNanos));
         return new Delegation(primary.commitPoint(node), durationNanos);
     }
 
@@ -223,7 +224,7 @@ final class PartitionServer {
         @Nullable PartitionReplicas before = previous == null ? null : previous.partition(partition);
         boolean listed = after.lists(shard.self);
         if (previous == null && next.configId() == 1 && listed) {
-            replica = Replica.fresh(after.term());
+            replica = Replica.fresh(after.term(), shard.rules);
         }
         if (before != null && before.term() != after.term()) {
             waitForGrants(before, after, next.configId());
@@ -231,12 +232,16 @@ final class PartitionServer {
         boolean termKept = shard.rules.on(Rule.TERM_OUTLIVES_DATA);
         if (previous != null && before != null && before.lists(shard.self) && !listed) {
             boolean newerCopy = replica.copyConfigId() > previous.configId();
-            if (!newerCopy || !shard.rules.on(Rule.REMOVAL_KEEPS_NEWER_COPY)) {
-                replica = Replica.none(termKept ? replica.adoptedTerm() : 0);
+            boolean discards = shard.rules.on(Rule.REMOVAL_DISCARDS);
+            if (discards && (!newerCopy || !shard.rules.on(Rule.REMOVAL_KEEPS_NEWER_COPY))) {
+                replica = Replica.none(termKept ? replica.adoptedTerm() : 0, shard.rules);
             }
-        } else if (!listed && replica.holdsData() && replica.copyTerm() < after.term()) {
+        } else if (!listed
+                && replica.holdsData()
+                && replica.copyTerm() < after.term()
+                && shard.rules.on(Rule.NEW_TERM_ENDS_COPIES)) {
             // A joiner whose primary changed: the new one copies anew.
-            replica = Replica.none(termKept ? replica.adoptedTerm() : 0);
+            replica = Replica.none(termKept ? replica.adoptedTerm() : 0, shard.rules);
         }
         if (!after.primary().equals(shard.self)) {
             depose();
@@ -292,7 +297,7 @@ final class PartitionServer {
     private void becomePrimary(@Nullable PartitionReplicas before, PartitionReplicas after) {
         boolean wasReplica = before != null && before.lists(shard.self);
         if (after.startedEmpty() && !wasReplica) {
-            replica = Replica.fresh(Math.max(replica.adoptedTerm(), after.term()));
+            replica = Replica.fresh(Math.max(replica.adoptedTerm(), after.term()), shard.rules);
         } else if (!replica.holdsData()) {
             throw new IllegalStateException("partition " + partition + " names a primary that holds no data");
         }
@@ -380,7 +385,7 @@ final class PartitionServer {
         }
         if (term > shard.config().partition(partition).term()) {
             shard.host.behind(from);
-            return false;
+            return !shard.rules.on(Rule.TERM_NEEDS_CONFIG);
         }
         return true;
     }
@@ -425,7 +430,8 @@ final class PartitionServer {
             return;
         }
         Replica earlier = replica;
-        replica = Replica.joining(message.term(), message.copyNumber(), message.configId(), message.baseSequence());
+        replica = Replica.joining(
+                message.term(), message.copyNumber(), message.configId(), message.baseSequence(), shard.rules);
         replica.adopt(earlier.adoptedTerm());
         if (!shard.rules.on(Rule.ADOPTION_VOIDS_DELEGATIONS)) {
             replica.inheritLease(earlier);
@@ -455,7 +461,7 @@ final class PartitionServer {
                 && replica.copyTerm() == message.term()
                 && replica.copyNumberIn(message.term()) == message.copyNumber();
         if (mine && role == null && !replicas().contains(shard.self)) {
-            replica = Replica.none(replica.adoptedTerm());
+            replica = Replica.none(replica.adoptedTerm(), shard.rules);
         }
     }
 
@@ -464,7 +470,7 @@ final class PartitionServer {
             replica.install(chunk);
         } catch (CorruptFrameException e) {
             // The copy is worthless now; the primary gives it up and begins another.
-            replica = Replica.none(replica.adoptedTerm());
+            replica = Replica.none(replica.adoptedTerm(), shard.rules);
         }
     }
 

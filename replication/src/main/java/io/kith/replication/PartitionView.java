@@ -53,7 +53,7 @@ public record PartitionView(
         boolean leased = role != null
                 ? role.isActive() && !role.hasGivenUp() && role.leased(nowNanos)
                 : server.canReadByDelegation(nowNanos);
-        boolean canRead = leased && !shard.suspension.wouldJump();
+        boolean canRead = leased && !(shard.rules.on(Rule.SUSPENSION_ENDS_LEASES) && shard.suspension.wouldJump());
         return new PartitionView(
                 replica.adoptedTerm(),
                 replica.holdsData(),

@@ -13,6 +13,7 @@ import io.kith.replication.ReplicationMessage.CommitPoint;
 import io.kith.replication.ReplicationMessage.TermAdopted;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,7 +66,7 @@ final class PrimaryRole {
 
     /** Whether it has proposed to give its role away: it serves nothing until it knows the outcome. */
     boolean hasGivenUp() {
-        return handOver != null && handOver.isProposed();
+        return handOver != null && handOver.isProposed() && shard.rules.on(Rule.GIVER_KEEPS_TO_IT);
     }
 
     JoinerCopies joiners() {
@@ -109,6 +110,16 @@ final class PrimaryRole {
         if (shard.rules.on(Rule.LEASE_SET_HAS_JOINER)) {
             joiners.addInSets(set);
         }
+        return set;
+    }
+
+    /** The other nodes that a read without a lease asks. */
+    private List<NodeId> barrierSet() {
+        if (shard.rules.on(Rule.BARRIER_ASKS_JOINERS)) {
+            return acknowledgeSet;
+        }
+        List<NodeId> set = new ArrayList<>(acknowledgeSet);
+        set.retainAll(server.replicas());
         return set;
     }
 
@@ -208,7 +219,7 @@ final class PrimaryRole {
         for (NodeId node : followers.keySet()) {
             sendNew(node, followers.get(node));
         }
-        for (Barriers.Waiting waiting : barriers.ask(acknowledgeSet)) {
+        for (Barriers.Waiting waiting : barriers.ask(barrierSet())) {
             server.answerRead(waiting.read(), waiting.responder());
         }
         tryCommit();
@@ -275,10 +286,7 @@ final class PrimaryRole {
 
     private void tryCommit() {
         Replica replica = server.replica();
-        long through = replica.log().last();
-        for (NodeId other : acknowledgeSet) {
-            through = Math.min(through, acknowledgedBy(other));
-        }
+        long through = shard.rules.on(Rule.ALL_ACKNOWLEDGE) ? acknowledgedByAll() : acknowledgedByMost();
         if (through <= replica.committed()) {
             return;
         }
@@ -294,6 +302,25 @@ final class PrimaryRole {
             }
         }
         commitThrough(through);
+    }
+
+    private long acknowledgedByAll() {
+        long through = server.replica().log().last();
+        for (NodeId other : acknowledgeSet) {
+            through = Math.min(through, acknowledgedBy(other));
+        }
+        return through;
+    }
+
+    /** Only with the rule off that all must acknowledge. */
+    private long acknowledgedByMost() {
+        List<Long> held = new ArrayList<>();
+        held.add(server.replica().log().last());
+        for (NodeId other : acknowledgeSet) {
+            held.add(acknowledgedBy(other));
+        }
+        held.sort(Comparator.reverseOrder());
+        return held.get(held.size() / 2);
     }
 
     private long acknowledgedBy(NodeId node) {

@@ -1,5 +1,7 @@
 package io.kith.replication;
 
+import io.kith.collections.SessionRule;
+import io.kith.collections.SessionRules;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -8,9 +10,21 @@ public final class ProtocolRules {
     private static final ProtocolRules ALL = new ProtocolRules(EnumSet.allOf(Rule.class));
 
     private final EnumSet<Rule> inForce;
+    private final SessionRules sessions;
 
     private ProtocolRules(EnumSet<Rule> inForce) {
         this.inForce = inForce;
+        EnumSet<SessionRule> off = EnumSet.noneOf(SessionRule.class);
+        if (!on(Rule.EXACTLY_ONCE)) {
+            off.add(SessionRule.RESULTS_ARE_KEPT);
+        }
+        if (!on(Rule.FLOOR_REFUSES)) {
+            off.add(SessionRule.FLOOR_REFUSES);
+        }
+        if (!on(Rule.SESSION_MUST_BE_OPEN)) {
+            off.add(SessionRule.SESSION_MUST_BE_OPEN);
+        }
+        this.sessions = off.isEmpty() ? SessionRules.all() : SessionRules.without(off);
     }
 
     /** All rules: what production runs with. */
@@ -23,6 +37,11 @@ public final class ProtocolRules {
         EnumSet<Rule> rest = EnumSet.allOf(Rule.class);
         rest.removeAll(off);
         return new ProtocolRules(rest);
+    }
+
+    /** The rules among them that a partition's state keeps. */
+    SessionRules sessions() {
+        return sessions;
     }
 
     /** Whether {@code rule} is in force. */

@@ -26,21 +26,21 @@ final class Replica {
     }
 
     /** Holds nothing, not even an empty partition. */
-    static Replica none(long adoptedTerm) {
-        return new Replica(adoptedTerm, PartitionState.empty());
+    static Replica none(long adoptedTerm, ProtocolRules rules) {
+        return new Replica(adoptedTerm, PartitionState.empty(rules.sessions()));
     }
 
     /** Holds an empty partition that never had a write. */
-    static Replica fresh(long adoptedTerm) {
-        Replica replica = none(adoptedTerm);
+    static Replica fresh(long adoptedTerm, ProtocolRules rules) {
+        Replica replica = none(adoptedTerm, rules);
         replica.holdsData = true;
         replica.complete = true;
         return replica;
     }
 
     /** Begins a copy: holds nothing yet. */
-    static Replica joining(long term, long copyNumber, long copyConfigId, long baseSequence) {
-        Replica replica = new Replica(term, PartitionState.copying());
+    static Replica joining(long term, long copyNumber, long copyConfigId, long baseSequence, ProtocolRules rules) {
+        Replica replica = new Replica(term, PartitionState.copying(rules.sessions()));
         replica.holdsData = true;
         replica.copyTerm = term;
         replica.copyNumber = copyNumber;

@@ -62,5 +62,31 @@ public enum Rule {
     /** A new primary waits for its own earlier delegations to nodes now unlisted. */
     ACTIVATION_WAITS_FOR_OWN_DELEGATIONS,
     /** Requests below the floor of their session are refused. */
-    FLOOR_REFUSES
+    FLOOR_REFUSES,
+    /** Requests of a session that the partition does not know are refused. */
+    SESSION_MUST_BE_OPEN,
+    /** A write commits when all of the acknowledge set hold it; most are not enough. */
+    ALL_ACKNOWLEDGE,
+    /** A node takes part in a term only once it holds a config of that term. */
+    TERM_NEEDS_CONFIG,
+    /** A joiner forgets its copy when the term changes. */
+    NEW_TERM_ENDS_COPIES,
+    /** A joiner is proposed only when it has acknowledged everything committed so far. */
+    JOINER_HOLDS_ALL_COMMITTED,
+    /** A primary that proposed a joiner waits for it until it knows what the instance decided. */
+    PROMOTER_KEEPS_TO_IT,
+    /** A primary that proposed to give its role away does not use it until it knows what the instance decided. */
+    GIVER_KEEPS_TO_IT,
+    /** A node that learns of its removal forgets what it holds of the partition. */
+    REMOVAL_DISCARDS,
+    /** A grant counts from the sending of the heartbeat that it answers. */
+    GRANT_FROM_SENDING,
+    /** Whoever gives a right waits for its length times (1+δ). */
+    CLOCKS_MAY_DRIFT,
+    /** A suspension of the machine ends all leases. */
+    SUSPENSION_ENDS_LEASES,
+    /** A new primary needs the release under the config that it holds now, or a newer one. */
+    RELEASE_NAMES_CONFIG,
+    /** A read without a lease asks proposed joiners too. */
+    BARRIER_ASKS_JOINERS
 }

@@ -108,15 +108,16 @@ public final class Shard {
      */
     public void gaveGrant(NodeId to, long configId, long answeredNanos) {
         if (context.hasConfig()) {
-            long durationNanos = context.parameters().stretchNanos(context.leaseNanos());
+            long durationNanos = context.stretchNanos(context.leaseNanos());
             context.given.gave(to, configId, answeredNanos + durationNanos);
         }
     }
 
     /** {@code from} answered the heartbeat that this node sent at {@code sentNanos}, holding config {@code configId}. */
     public void receivedGrant(NodeId from, long configId, long sentNanos) {
-        if (context.hasConfig() && sentNanos > context.suspension.voidBeforeNanos()) {
-            context.received.received(from, configId, sentNanos, sentNanos + context.leaseNanos());
+        if (context.hasConfig() && isAfterSuspension(sentNanos)) {
+            long countedFromNanos = context.rules.on(Rule.GRANT_FROM_SENDING) ? sentNanos : context.now();
+            context.received.received(from, configId, sentNanos, countedFromNanos + context.leaseNanos());
         }
     }
 
@@ -233,7 +234,7 @@ public final class Shard {
     }
 
     private void delegated(NodeId from, Delegate message) {
-        if (message.heartbeatSentNanos() <= context.suspension.voidBeforeNanos()) {
+        if (!isAfterSuspension(message.heartbeatSentNanos())) {
             return;
         }
         for (Delegation delegation : message.delegations()) {
@@ -366,9 +367,14 @@ public final class Shard {
         context.port.schedule(context.times.tickNanos(), this::tick);
     }
 
+    /** Whether a right that was asked for then, by this node's clock, may count. */
+    private boolean isAfterSuspension(long sentNanos) {
+        return sentNanos > context.suspension.voidBeforeNanos() || !context.rules.on(Rule.SUSPENSION_ENDS_LEASES);
+    }
+
     /** A lease is over if wall clock and monotonic clock disagree about how much time has passed. */
     private void noticeSuspension() {
-        if (context.suspension.jumped()) {
+        if (context.suspension.jumped() && context.rules.on(Rule.SUSPENSION_ENDS_LEASES)) {
             context.received.voidAll();
             for (PartitionServer server : servers) {
                 server.voidLease();

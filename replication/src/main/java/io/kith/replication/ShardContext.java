@@ -95,6 +95,11 @@ final class ShardContext {
         return parameters().leaseNanos();
     }
 
+    /** For how long, by this node's clock, a right must be remembered that lasts {@code nanos} on another's. */
+    long stretchNanos(long nanos) {
+        return rules.on(Rule.CLOCKS_MAY_DRIFT) ? parameters().stretchNanos(nanos) : nanos;
+    }
+
     /** Whether a majority of the voters answered a heartbeat of late: a planned change will be decided soon. */
     boolean votersAnswer() {
         long since = now() - 2 * times.heartbeatNanos();

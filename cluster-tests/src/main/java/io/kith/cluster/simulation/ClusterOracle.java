@@ -20,11 +20,14 @@ final class ClusterOracle {
     private final ConfigChain chain = new ConfigChain();
     private final Map<Long, NodeId> activeIn = new TreeMap<>();
     private final List<CommitLedger> ledgers = new ArrayList<>();
+    private final DurabilityCheck durability;
     private long commits;
     private long activations;
 
     ClusterOracle(Roster roster) {
         this.roster = roster;
+        this.durability = new DurabilityCheck(
+                roster, chain, partition -> ledger(partition).size());
     }
 
     ConfigChain chain() {
@@ -70,6 +73,10 @@ final class ClusterOracle {
                             sequence,
                             fingerprint,
                             "active in term " + view.primaryTerm());
+                }
+                if (view.canRead() && !(view.complete() && view.lastSequence() >= sequence)) {
+                    throw new SimulationFailure("LEASE " + process + " commits entry " + sequence + " of p" + partition
+                            + " in term " + term + " while " + other.process() + " reads by lease without it: " + view);
                 }
             }
         }
@@ -126,6 +133,11 @@ final class ClusterOracle {
             ReplicaView last = entry.seen(p);
             ReplicaView view = entry.node().replica(p);
             entry.see(p, count, view);
+            durability.replicaChanged(process, p, last, view);
+            if (view.canRead() && !view.complete()) {
+                throw new SimulationFailure(
+                        "LEASE " + process + " would answer reads of p" + p + " from a part of a copy: " + view);
+            }
             if (view.active()) {
                 checkPrimary(entry, p, view, last);
             }
@@ -150,6 +162,7 @@ final class ClusterOracle {
             long known = chain.size();
             chain.add(config, entry.process());
             if (chain.size() > known) {
+                durability.configHeld();
                 checkAcknowledgeSets(config.partitionCount());
             }
         }

@@ -11,10 +11,10 @@ import io.kith.config.MemberState;
 import io.kith.node.Loop;
 import io.kith.node.NodeCore;
 import io.kith.node.NodeListener;
+import io.kith.node.NodeRules;
 import io.kith.node.NodeTimes;
 import io.kith.replication.LogEntry;
 import io.kith.replication.PartitionView;
-import io.kith.replication.ProtocolRules;
 import io.kith.replication.ShardLimits;
 import io.kith.transport.Message;
 import io.kith.transport.NodeAddress;
@@ -44,7 +44,7 @@ final class ProductionNode implements SimulatedNode {
     private final TreeMap<NodeId, Long> toldClients = new TreeMap<>();
     private @Nullable ProductionConfig seen;
 
-    ProductionNode(SimulatedProcess process, ClusterOptions options, ProtocolRules rules, CommitListener commits) {
+    ProductionNode(SimulatedProcess process, ClusterOptions options, NodeRules rules, CommitListener commits) {
         this.process = process;
         this.options = options;
         for (int i = 0; i < options.shards(); i++) {

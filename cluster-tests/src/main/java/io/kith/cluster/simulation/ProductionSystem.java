@@ -4,7 +4,9 @@ import io.kith.collections.ClientMessageCodec;
 import io.kith.config.ConfigFollower;
 import io.kith.config.ConfigMessage;
 import io.kith.config.ConfigMessageCodec;
+import io.kith.config.ConfigRules;
 import io.kith.membership.MembershipCodec;
+import io.kith.node.NodeRules;
 import io.kith.replication.ProtocolRules;
 import io.kith.replication.ReplicationMessageCodec;
 import io.kith.transport.Message;
@@ -13,16 +15,25 @@ import org.jspecify.annotations.Nullable;
 
 /** The production protocol cores, and clients that follow the config as production's do. */
 public final class ProductionSystem implements SystemUnderTest {
-    private final ProtocolRules rules;
+    private final NodeRules rules;
     private final MessageCodecs codecs = MessageCodecs.of(
             new MembershipCodec(), new ConfigMessageCodec(), new ReplicationMessageCodec(), new ClientMessageCodec());
 
     /**
-     * The system under some rules.
+     * The system under some rules of replication and all of the config's.
      *
      * @param rules {@link ProtocolRules#all()}, or fewer to see whether the absence of one is noticed
      */
     public ProductionSystem(ProtocolRules rules) {
+        this(new NodeRules(ConfigRules.all(), rules));
+    }
+
+    /**
+     * The system under some rules.
+     *
+     * @param rules {@link NodeRules#all()}, or fewer to see whether the absence of one is noticed
+     */
+    public ProductionSystem(NodeRules rules) {
         this.rules = rules;
     }
 
@@ -48,7 +59,8 @@ public final class ProductionSystem implements SystemUnderTest {
         if (!(message instanceof ConfigMessage.ConfigUpdate update)) {
             return held;
         }
-        ConfigFollower follower = held instanceof ProductionConfig config ? config.follower() : new ConfigFollower();
+        ConfigFollower follower =
+                held instanceof ProductionConfig config ? config.follower() : new ConfigFollower(rules.config());
         return follower.apply(update) == ConfigFollower.Outcome.ADVANCED ? ProductionConfig.of(follower) : held;
     }
 

@@ -25,9 +25,15 @@ public final class SimulatedNetwork {
     private final List<Cut> cuts = new ArrayList<>();
     private final Map<Long, Connection> connections = new HashMap<>();
     private NetworkOptions options;
+    private Censor censor = (sender, receiver, message) -> true;
     private long sent;
     private long lost;
     private long corrupted;
+
+    /** Says which messages get through, for schedules that pick those to hit. */
+    interface Censor {
+        boolean passes(SimulatedProcess sender, SimulatedProcess receiver, Message message);
+    }
 
     private static final class Connection {
         private long lastArrivalNanos;
@@ -60,6 +66,11 @@ public final class SimulatedNetwork {
         options = next;
     }
 
+    /** Lets {@code next} decide about every message from now on, before anything else can happen to it. */
+    void censor(Censor next) {
+        censor = next;
+    }
+
     /** Cuts the ways from some processes to some others for a while. */
     public void cut(BitSet from, BitSet to, long durationNanos, long flapNanos, boolean holds) {
         long nowNanos = world.time().nowNanos();
@@ -79,6 +90,10 @@ public final class SimulatedNetwork {
     void send(SimulatedProcess sender, int lane, NodeId to, Message message) {
         SimulatedProcess receiver = world.process(to);
         if (receiver == null || receiver.isCrashed()) {
+            return;
+        }
+        if (!censor.passes(sender, receiver, message)) {
+            lost++;
             return;
         }
         sent++;

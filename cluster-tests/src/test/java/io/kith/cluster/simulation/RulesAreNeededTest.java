@@ -1,0 +1,66 @@
+package io.kith.cluster.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.config.ConfigRule;
+import io.kith.config.ConfigRules;
+import io.kith.node.NodeRules;
+import io.kith.replication.ProtocolRules;
+import io.kith.replication.Rule;
+import java.util.EnumSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Random runs notice the absence of a rule. Here are those that need few runs for that; {@link DirectedSchedulesTest} has
+ * all.
+ */
+class RulesAreNeededTest {
+    /** The most that any of them took was 19; a change of the simulator may need others. */
+    private static final long MOST_SEEDS = 300;
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Rule.class,
+            names = {
+                "ACKNOWLEDGE_SET_HAS_JOINER",
+                "ADOPTION_ROUND",
+                "ADOPTION_VOIDS_DELEGATIONS",
+                "ALL_ACKNOWLEDGE",
+                "DELEGATION_FROM_SENDING",
+                "EXACTLY_ONCE",
+                "PENDING_WRITE_BLOCKS_READ",
+                "PRIMARY_LEASE",
+                "SHRINK_ONLY_WHEN_DECIDED",
+                "TERM_FENCE"
+            })
+    void the_absence_of_a_rule_of_replication_is_noticed(Rule rule) {
+        assertNoticed(new NodeRules(ConfigRules.all(), ProtocolRules.without(EnumSet.of(rule))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ConfigRule.class,
+            names = {"BOUND_TO_INSTANCE", "QUORUM_IS_MAJORITY"})
+    void the_absence_of_a_rule_of_the_config_is_noticed(ConfigRule rule) {
+        assertNoticed(new NodeRules(ConfigRules.without(EnumSet.of(rule)), ProtocolRules.all()));
+    }
+
+    private static void assertNoticed(NodeRules rules) {
+        String failure = null;
+        for (long seed = 1; seed <= MOST_SEEDS && !isViolation(failure); seed++) {
+            failure = new ClusterSimulation(SimulationOptions.draw(seed), new ProductionSystem(rules), null)
+                    .run()
+                    .failure();
+        }
+        assertThat(isViolation(failure))
+                .as("a violation in %d runs", MOST_SEEDS)
+                .isTrue();
+    }
+
+    /** A cluster that forms or settles too slowly has broken no promise. */
+    private static boolean isViolation(@Nullable String failure) {
+        return failure != null && !failure.startsWith("UNSETTLED") && !failure.startsWith("FORM");
+    }
+}
