@@ -63,7 +63,8 @@ final class Async {
         });
     }
 
-    private static Throwable forUser(Throwable failure) {
+    /** What users are to see of a failure. */
+    static Throwable forUser(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof RequestFailedException refused ? refused.forUser() : cause;

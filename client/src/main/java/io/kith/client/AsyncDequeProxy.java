@@ -12,6 +12,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The asynchronous face of a deque. */
@@ -50,21 +51,32 @@ final class AsyncDequeProxy<E> implements AsyncVecDeque<E> {
     }
 
     @Override
+    public CompletableFuture<Boolean> offerFirst(E element, Duration wait) {
+        return Async.map(put(FIRST, element, Objects.requireNonNull(wait)), done -> done);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> offerLast(E element, Duration wait) {
+        return Async.map(put(LAST, element, Objects.requireNonNull(wait)), done -> done);
+    }
+
+    @Override
     public CompletableFuture<@Nullable Void> putFirst(E element) {
-        return put(FIRST, element);
+        return Async.map(put(FIRST, element, null), done -> null);
     }
 
     @Override
     public CompletableFuture<@Nullable Void> putLast(E element) {
-        return put(LAST, element);
+        return Async.map(put(LAST, element, null), done -> null);
     }
 
-    private CompletableFuture<@Nullable Void> put(boolean first, E element) {
+    /** A future of whether there was room in time. */
+    private CompletableFuture<Boolean> put(boolean first, E element, @Nullable Duration limit) {
         byte[] encoded = core.encode(element);
         return core.whenDone(
                 wait -> DequeOperations.put(core.id(), first, encoded, wait),
-                null,
-                payload -> null,
+                limit,
+                payload -> payload != null,
                 payload -> ClientLoop.LOG.debug("a put that was cancelled had been done already"));
     }
 
@@ -166,6 +178,16 @@ final class AsyncDequeProxy<E> implements AsyncVecDeque<E> {
                 payload -> core.putBack(first, payload));
     }
 
+    @Override
+    public CompletableFuture<@Nullable Reserved<E>> reserve(Duration lease, Duration wait) {
+        long leaseMillis = MapCore.millis(lease);
+        return core.whenDone(
+                millis -> DequeOperations.reserve(core.id(), FIRST, leaseMillis, millis),
+                Objects.requireNonNull(wait),
+                payload -> payload == null ? null : ReservedElement.of(core, DequeOperations.reservation(payload)),
+                core::releaseReservation);
+    }
+
     // ---- looking
 
     @Override
@@ -200,6 +222,21 @@ final class AsyncDequeProxy<E> implements AsyncVecDeque<E> {
     }
 
     @Override
+    public CompletableFuture<Integer> capacity() {
+        return Async.map(core.submit(DequeOperations.capacity(core.id())), DequeCore::capacityOf);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> setCapacity(int elements) {
+        return Async.map(core.submit(core.settingCapacity(elements)), payload -> null);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> isEmpty() {
+        return Async.map(size(), size -> size == 0);
+    }
+
+    @Override
     public CompletableFuture<Integer> size() {
         return Async.map(
                 core.submit(DequeOperations.size(core.id())), payload -> Math.toIntExact(Results.number(payload)));
@@ -208,7 +245,7 @@ final class AsyncDequeProxy<E> implements AsyncVecDeque<E> {
     @Override
     public CompletableFuture<@Nullable Void> forEach(Consumer<? super E> action) {
         Objects.requireNonNull(action);
-        return SequenceWalk.over(core, null, 0, action);
+        return SequenceWalk.over(core, action);
     }
 
     // ---- removing
@@ -221,6 +258,12 @@ final class AsyncDequeProxy<E> implements AsyncVecDeque<E> {
     @Override
     public CompletableFuture<Boolean> removeLastOccurrence(E element) {
         return bool(DequeOperations.removeOccurrence(core.id(), LAST, core.encode(element)));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> removeIf(Predicate<? super E> filter) {
+        Objects.requireNonNull(filter);
+        return Async.map(SequenceWalk.removeIf(core, filter), removed -> removed > 0);
     }
 
     @Override

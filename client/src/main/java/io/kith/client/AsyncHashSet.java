@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ public interface AsyncHashSet<E> {
 
     /** See {@link java.util.Set#removeAll}. */
     CompletableFuture<Boolean> removeAll(Collection<? extends E> elements);
+
+    /** See {@link java.util.Collection#removeIf}; the filter is called a page at a time. */
+    CompletableFuture<Boolean> removeIf(Predicate<? super E> filter);
 
     /** See {@link RemoteHashSet#elementCount}. */
     CompletableFuture<Long> size();

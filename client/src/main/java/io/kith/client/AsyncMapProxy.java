@@ -192,7 +192,7 @@ final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
 
     @Override
     public CompletableFuture<Boolean> isEmpty() {
-        return Async.map(map.size(), size -> size == 0);
+        return map.isEmpty();
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The asynchronous face of a set. */
@@ -66,13 +68,32 @@ final class AsyncSetProxy<E> implements AsyncHashSet<E> {
     }
 
     @Override
+    public CompletableFuture<Boolean> removeIf(Predicate<? super E> filter) {
+        Objects.requireNonNull(filter);
+        AtomicBoolean changed = new AtomicBoolean();
+        CompletableFuture<@Nullable Void> walked = PageWalk.over(core, true, page -> {
+            KeyBatches<byte[]> doomed = new KeyBatches<>(core.grid(), core.id());
+            for (MapEntry entry : page) {
+                if (filter.test(core.readKey(entry.key()))) {
+                    doomed.add(entry.key(), entry.key(), entry.key().length);
+                }
+            }
+            return Async.map(KeyQueries.removeAll(core, doomed), removed -> {
+                changed.compareAndSet(false, removed > 0);
+                return null;
+            });
+        });
+        return Async.map(walked, done -> changed.get());
+    }
+
+    @Override
     public CompletableFuture<Long> size() {
         return core.size();
     }
 
     @Override
     public CompletableFuture<Boolean> isEmpty() {
-        return Async.map(core.size(), size -> size == 0);
+        return core.isEmpty();
     }
 
     @Override

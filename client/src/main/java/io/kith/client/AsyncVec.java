@@ -1,9 +1,12 @@
 package io.kith.client;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,9 @@ public interface AsyncVec<E> {
     /** See {@link List#addAll(Collection)}. */
     CompletableFuture<@Nullable Void> addAll(Collection<? extends E> elements);
 
+    /** See {@link List#addAll(int, Collection)}. */
+    CompletableFuture<@Nullable Void> addAll(int index, Collection<? extends E> elements);
+
     /** See {@link List#remove(int)}. */
     CompletableFuture<E> remove(int index);
 
@@ -43,6 +49,15 @@ public interface AsyncVec<E> {
 
     /** See {@link RemoteVec#drain}. */
     CompletableFuture<List<E>> drain(int from, int to);
+
+    /** See {@link Collection#removeIf}; the filter is called a page at a time. */
+    CompletableFuture<Boolean> removeIf(Predicate<? super E> filter);
+
+    /** See {@link List#replaceAll}; a page at a time. */
+    CompletableFuture<@Nullable Void> replaceAll(UnaryOperator<E> operator);
+
+    /** See {@link List#sort}. */
+    CompletableFuture<@Nullable Void> sort(@Nullable Comparator<? super E> comparator);
 
     /** See {@link List#contains}. */
     CompletableFuture<Boolean> contains(E element);

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,12 @@ public interface AsyncVecDeque<E> {
 
     /** See {@link java.util.Deque#offerLast}. */
     CompletableFuture<Boolean> offerLast(E element);
+
+    /** See {@link java.util.concurrent.BlockingDeque#offerFirst(Object, long, java.util.concurrent.TimeUnit)}. */
+    CompletableFuture<Boolean> offerFirst(E element, Duration wait);
+
+    /** See {@link java.util.concurrent.BlockingDeque#offerLast(Object, long, java.util.concurrent.TimeUnit)}. */
+    CompletableFuture<Boolean> offerLast(E element, Duration wait);
 
     /** See {@link java.util.concurrent.BlockingDeque#putFirst}. */
     CompletableFuture<@Nullable Void> putFirst(E element);
@@ -75,6 +82,21 @@ public interface AsyncVecDeque<E> {
 
     /** See {@link java.util.Deque#removeLastOccurrence}. */
     CompletableFuture<Boolean> removeLastOccurrence(E element);
+
+    /** See {@link java.util.Collection#removeIf}; the filter is called a page at a time. */
+    CompletableFuture<Boolean> removeIf(Predicate<? super E> filter);
+
+    /** See {@link RemoteVecDeque#reserve}; the future is of null if no element came in time. */
+    CompletableFuture<@Nullable Reserved<E>> reserve(Duration lease, Duration wait);
+
+    /** See {@link RemoteVecDeque#capacity}. */
+    CompletableFuture<Integer> capacity();
+
+    /** See {@link RemoteVecDeque#setCapacity}. */
+    CompletableFuture<@Nullable Void> setCapacity(int elements);
+
+    /** See {@link java.util.Deque#isEmpty}. */
+    CompletableFuture<Boolean> isEmpty();
 
     /** See {@link java.util.Deque#size}. */
     CompletableFuture<Integer> size();

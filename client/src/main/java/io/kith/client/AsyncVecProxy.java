@@ -5,22 +5,27 @@ import io.kith.collections.Results;
 import io.kith.collections.VecOperations;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The asynchronous face of a list. */
 final class AsyncVecProxy<E> implements AsyncVec<E> {
     private final String name;
     private final VecCore<E> core;
+    private final VecEdits<E> edits;
     private final Registry registry;
 
     AsyncVecProxy(String name, VecCore<E> core, Registry registry) {
         this.name = name;
         this.core = core;
+        this.edits = new VecEdits<>(core);
         this.registry = registry;
     }
 
@@ -76,6 +81,38 @@ final class AsyncVecProxy<E> implements AsyncVec<E> {
                 ? Async.then(
                         core.submit(VecOperations.addAll(core.id(), batches.next())), payload -> addBatches(batches))
                 : CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> addAll(int index, Collection<? extends E> elements) {
+        Iterator<List<byte[]>> batches = core.batches(elements).iterator();
+        CompletableFuture<Integer> end = AsyncLoop.from(checked(index), at -> batches.hasNext(), at -> {
+            List<byte[]> batch = batches.next();
+            return Async.map(core.submit(VecOperations.insertAll(core.id(), at, batch)), payload -> {
+                if (!Results.bool(payload)) {
+                    throw VecCore.outOfBounds(at);
+                }
+                return at + batch.size();
+            });
+        });
+        return Async.map(end, done -> null);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> removeIf(Predicate<? super E> filter) {
+        Objects.requireNonNull(filter);
+        return Async.map(SequenceWalk.removeIf(core, filter), removed -> removed > 0);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> replaceAll(UnaryOperator<E> operator) {
+        Objects.requireNonNull(operator);
+        return edits.replaceAll(operator);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> sort(@Nullable Comparator<? super E> comparator) {
+        return edits.sort(comparator);
     }
 
     @Override
@@ -149,7 +186,7 @@ final class AsyncVecProxy<E> implements AsyncVec<E> {
     @Override
     public CompletableFuture<@Nullable Void> forEach(Consumer<? super E> action) {
         Objects.requireNonNull(action);
-        return SequenceWalk.over(core, null, 0, action);
+        return SequenceWalk.over(core, action);
     }
 
     @Override

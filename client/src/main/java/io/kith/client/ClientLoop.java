@@ -43,6 +43,9 @@ import org.slf4j.LoggerFactory;
 final class ClientLoop implements ClientPort {
     static final Logger LOG = LoggerFactory.getLogger(ClientLoop.class);
 
+    /** For how long at most a client that ends tries to be forgotten by the cluster. */
+    private static final long CLOSE_PATIENCE_NANOS = 1_000_000_000;
+
     private final EventLoop loop;
     private final Dialer dialer;
     private final Hello hello;
@@ -138,9 +141,7 @@ final class ClientLoop implements ClientPort {
     }
 
     private void execute(Runnable task) {
-        try {
-            loop.execute(() -> guarded(task));
-        } catch (RejectedExecutionException e) {
+        if (!tryExecute(task)) {
             // The loop has ended, so no other thread runs the router any more.
             synchronized (this) {
                 router.close();
@@ -149,14 +150,26 @@ final class ClientLoop implements ClientPort {
         }
     }
 
-    /** Ends all requests and links. The stage completes on the loop. */
+    private boolean tryExecute(Runnable task) {
+        try {
+            loop.execute(() -> guarded(task));
+            return true;
+        } catch (RejectedExecutionException e) {
+            LOG.trace("the loop has ended", e);
+            return false;
+        }
+    }
+
+    /** Ends all requests, sessions and links. The stage completes on the loop. */
     CompletableFuture<@Nullable Void> close() {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        execute(() -> {
+        boolean runs = tryExecute(() -> router.closeSessions(CLOSE_PATIENCE_NANOS, () -> {
             closed = true;
-            router.close();
             done.complete(null);
-        });
+        }));
+        if (!runs) {
+            done.complete(null);
+        }
         return done;
     }
 

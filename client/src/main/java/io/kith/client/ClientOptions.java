@@ -3,6 +3,7 @@ package io.kith.client;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.kith.client.serialization.AllowedClasses;
+import io.kith.client.serialization.JsonSerializer;
 import io.kith.client.serialization.ObjectSerializer;
 import io.kith.client.serialization.Serialization;
 import io.kith.transport.NodeAddress;
@@ -34,9 +35,11 @@ public final class ClientOptions {
     private int maxInFlight = 4_096;
     private int maxValueBytes = TransportSettings.DEFAULT_MAX_VALUE_BYTES;
     private int eventLoops = 1;
+    private boolean readsAtReplicas = true;
     private ImmutableSet<String> allowedClasses = ImmutableSet.of();
     private ImmutableSet<String> allowedPackages = ImmutableSet.of();
     private @Nullable ObjectSerializer serializer;
+    private boolean json;
     private @Nullable ClassLoader classLoader;
 
     private ClientOptions() {}
@@ -49,9 +52,11 @@ public final class ClientOptions {
         this.maxInFlight = from.maxInFlight;
         this.maxValueBytes = from.maxValueBytes;
         this.eventLoops = from.eventLoops;
+        this.readsAtReplicas = from.readsAtReplicas;
         this.allowedClasses = from.allowedClasses;
         this.allowedPackages = from.allowedPackages;
         this.serializer = from.serializer;
+        this.json = from.json;
         this.classLoader = from.classLoader;
     }
 
@@ -133,6 +138,17 @@ public final class ClientOptions {
         return copy;
     }
 
+    /**
+     * Whether reads go to any replica of their data, which spreads them over the nodes, or to the primary only; true by
+     * default. They are linearizable either way. A replica may hold a read of a key that somebody is just writing for up
+     * to 2 ms; where keys are read elsewhere as soon as they are written, reading at primaries saves that.
+     */
+    public ClientOptions readAtReplicas(boolean any) {
+        ClientOptions copy = new ClientOptions(this);
+        copy.readsAtReplicas = any;
+        return copy;
+    }
+
     /** Allows objects of these classes, and of those nested in them, to be written and read. */
     public ClientOptions allow(Class<?>... classes) {
         ImmutableSet.Builder<String> names = ImmutableSet.<String>builder().addAll(allowedClasses);
@@ -159,6 +175,18 @@ public final class ClientOptions {
     public ClientOptions serializer(ObjectSerializer own) {
         ClientOptions copy = new ClientOptions(this);
         copy.serializer = Objects.requireNonNull(own);
+        copy.json = false;
+        return copy;
+    }
+
+    /**
+     * Writes objects of the allowed classes, enums and records included, as JSON instead of Kryo's bytes, for those who
+     * want to read the data elsewhere; see {@link JsonSerializer}. Needs {@code jackson-databind} on the class path.
+     */
+    public ClientOptions json() {
+        ClientOptions copy = new ClientOptions(this);
+        copy.serializer = null;
+        copy.json = true;
         return copy;
     }
 
@@ -197,6 +225,10 @@ public final class ClientOptions {
         return eventLoops;
     }
 
+    boolean readsAtReplicas() {
+        return readsAtReplicas;
+    }
+
     Serialization serialization() {
         ClassLoader loader = classLoader;
         if (loader == null) {
@@ -205,7 +237,8 @@ public final class ClientOptions {
         if (loader == null) {
             loader = ClientOptions.class.getClassLoader();
         }
-        return new Serialization(new AllowedClasses(allowedClasses, allowedPackages), loader, serializer);
+        AllowedClasses allowed = new AllowedClasses(allowedClasses, allowedPackages);
+        return new Serialization(allowed, loader, json ? new JsonSerializer(allowed, loader) : serializer);
     }
 
     private static Duration requirePositive(String what, Duration value) {

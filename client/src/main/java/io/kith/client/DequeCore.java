@@ -2,6 +2,7 @@ package io.kith.client;
 
 import io.kith.collections.DequeOperations;
 import io.kith.collections.ItemId;
+import io.kith.collections.Reservation;
 import io.kith.collections.Results;
 import io.kith.collections.SequencePage;
 import java.time.Duration;
@@ -60,6 +61,32 @@ final class DequeCore<E> extends SequenceCore<E> {
                 }
             });
         }
+    }
+
+    /** Gives up a reservation that nobody waits for any more. */
+    void releaseReservation(byte[] reservedPayload) {
+        Reservation reservation = DequeOperations.reservation(reservedPayload);
+        if (reservation != null) {
+            Async.listen(submit(DequeOperations.release(id(), reservation.id())), (payload, failure) -> {
+                if (failure != null) {
+                    ClientLoop.LOG.debug("a reservation that was cancelled ends by itself", failure);
+                }
+            });
+        }
+    }
+
+    /** The operation that bounds the number of elements. */
+    byte[] settingCapacity(int elements) {
+        if (elements < 1) {
+            throw new IllegalArgumentException("a capacity is 1 or more, not " + elements);
+        }
+        return DequeOperations.setCapacity(id(), elements == Integer.MAX_VALUE ? 0 : elements);
+    }
+
+    /** How many elements there may be, as asked for. */
+    static int capacityOf(byte[] payload) {
+        long capacity = Results.number(payload);
+        return capacity == 0 ? Integer.MAX_VALUE : Math.toIntExact(capacity);
     }
 
     /** Whether a waiting operation's result says that it did something. */

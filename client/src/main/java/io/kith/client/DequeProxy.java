@@ -13,6 +13,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -361,17 +363,12 @@ final class DequeProxy<E> extends AbstractCollection<E> implements RemoteVecDequ
 
     @Override
     public int capacity() {
-        long capacity = Results.number(core.call(DequeOperations.capacity(core.id())));
-        return capacity == 0 ? Integer.MAX_VALUE : Math.toIntExact(capacity);
+        return DequeCore.capacityOf(core.call(DequeOperations.capacity(core.id())));
     }
 
     @Override
     public void setCapacity(int elements) {
-        if (elements < 1) {
-            throw new IllegalArgumentException("a capacity is 1 or more, not " + elements);
-        }
-        byte[] nothing =
-                core.call(DequeOperations.setCapacity(core.id(), elements == Integer.MAX_VALUE ? 0 : elements));
+        byte[] nothing = core.call(core.settingCapacity(elements));
         if (nothing.length != 0) {
             throw new KithException("expected no result, but got one of " + nothing.length + " bytes");
         }
@@ -397,6 +394,13 @@ final class DequeProxy<E> extends AbstractCollection<E> implements RemoteVecDequ
     @Override
     public Iterator<E> descendingIterator() {
         return new SequenceIterator<>(core, true);
+    }
+
+    /** Of unknown size, as others may change it meanwhile. */
+    @Override
+    public Spliterator<E> spliterator() {
+        return Spliterators.spliteratorUnknownSize(
+                iterator(), Spliterator.CONCURRENT | Spliterator.ORDERED | Spliterator.NONNULL);
     }
 
     // ---- removing

@@ -2,8 +2,10 @@ package io.kith.client;
 
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,30 @@ final class FanOut {
                         .mapToObj(partition -> new Step(
                                 partition, operation.apply(partition), payload -> answers.accept(partition, payload)))
                         .iterator());
+    }
+
+    /** Asks all partitions until {@code found} holds for one's answer; a future of whether it did for any. */
+    static CompletableFuture<Boolean> any(Grid grid, byte[] operation, Predicate<byte[]> found) {
+        AtomicBoolean any = new AtomicBoolean();
+        Iterator<Step> all = IntStream.range(0, grid.partitionCount())
+                .mapToObj(partition -> new Step(partition, operation, payload -> {
+                    if (found.test(payload)) {
+                        any.set(true);
+                    }
+                }))
+                .iterator();
+        Iterator<Step> untilFound = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return !any.get() && all.hasNext();
+            }
+
+            @Override
+            public Step next() {
+                return all.next();
+            }
+        };
+        return Async.map(over(grid, untilFound), done -> any.get());
     }
 
     /** Takes all these steps. Steps that answers add to the end of the iterator are taken too. */

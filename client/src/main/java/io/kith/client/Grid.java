@@ -23,6 +23,9 @@ final class Grid {
     /** How much longer than the deadline a thread waits for its event loop to say that the deadline has passed. */
     private static final long GRACE_MILLIS = 5_000;
 
+    /** How much longer an operation of a thread that was interrupted may take. */
+    private static final long INTERRUPTED_MILLIS = 1_000;
+
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final ClientOptions options;
@@ -194,7 +197,10 @@ final class Grid {
         }
     }
 
-    /** Waits for an operation that is bounded by its own deadline. */
+    /**
+     * Waits for an operation that is bounded by its own deadline. As with {@code java.util}'s collections an interrupt
+     * does not end an operation, and the thread stays interrupted; but it ends the wait for one that takes long.
+     */
     <T> T await(CompletableFuture<T> result) {
         requireMayWait();
         try {
@@ -202,9 +208,7 @@ final class Grid {
         } catch (ExecutionException e) {
             throw thrownFor(e.getCause());
         } catch (InterruptedException e) {
-            result.cancel(false);
-            Thread.currentThread().interrupt();
-            throw new KithException("interrupted while waiting for an answer: the outcome is unknown", e);
+            return awaitInterrupted(result, "interrupted while waiting for an answer: the outcome is unknown", e);
         } catch (TimeoutException e) {
             result.cancel(false);
             throw new KithTimeoutException("the client's event loop is stuck: the outcome is unknown");
@@ -251,6 +255,20 @@ final class Grid {
         }
     }
 
+    /** Gives an operation of an interrupted thread a little longer. */
+    private static <T> T awaitInterrupted(CompletableFuture<T> result, String otherwise, InterruptedException cause) {
+        try {
+            return result.get(INTERRUPTED_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw thrownFor(e.getCause());
+        } catch (InterruptedException | TimeoutException e) {
+            result.cancel(false);
+            throw new KithException(otherwise, cause);
+        } finally {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Waits for an operation of many parts, each bounded by its own deadline. */
     <T> T awaitAll(CompletableFuture<T> result) {
         requireMayWait();
@@ -259,9 +277,8 @@ final class Grid {
         } catch (ExecutionException e) {
             throw thrownFor(e.getCause());
         } catch (InterruptedException e) {
-            result.cancel(false);
-            Thread.currentThread().interrupt();
-            throw new KithException("interrupted while waiting for answers: some parts may have been applied", e);
+            return awaitInterrupted(
+                    result, "interrupted while waiting for answers: some parts may have been applied", e);
         }
     }
 

@@ -209,7 +209,7 @@ final class HashMapProxy<K, V> extends AbstractMap<K, V> implements RemoteHashMa
 
     @Override
     public boolean isEmpty() {
-        return mappingCount() == 0;
+        return grid.awaitAll(core.isEmpty());
     }
 
     @Override

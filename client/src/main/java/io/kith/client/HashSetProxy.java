@@ -8,6 +8,8 @@ import java.util.AbstractSet;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Predicate;
 
 /** A {@link RemoteHashSet} as this process sees it: the keys of a map without values. */
@@ -99,6 +101,13 @@ final class HashSetProxy<E> extends AbstractSet<E> implements RemoteHashSet<E> {
         return new MapIterator<>(core, true, entry -> core.readKey(entry.key()));
     }
 
+    /** Of unknown size, as others may change it meanwhile. */
+    @Override
+    public Spliterator<E> spliterator() {
+        return Spliterators.spliteratorUnknownSize(
+                iterator(), Spliterator.CONCURRENT | Spliterator.DISTINCT | Spliterator.NONNULL);
+    }
+
     @Override
     public long elementCount() {
         return grid.awaitAll(core.size());
@@ -111,7 +120,7 @@ final class HashSetProxy<E> extends AbstractSet<E> implements RemoteHashSet<E> {
 
     @Override
     public boolean isEmpty() {
-        return elementCount() == 0;
+        return grid.awaitAll(core.isEmpty());
     }
 
     @Override

@@ -117,7 +117,7 @@ public final class Kith implements AutoCloseable {
                         hello,
                         options.addresses(),
                         node,
-                        RouterSettings.defaults(),
+                        RouterSettings.defaults().withReadsFromReplicas(options.readsAtReplicas()),
                         random.nextLong(),
                         watch);
                 loops.add(loop);
@@ -255,7 +255,10 @@ public final class Kith implements AutoCloseable {
                 .toList();
     }
 
-    /** Ends the client. Operations that are under way fail, and their outcome is unknown. */
+    /**
+     * Ends the client. Operations that are under way fail, and their outcome is unknown; those that wait in the cluster,
+     * such as a {@code take}, are ended there too. Waits until the cluster has forgotten the client, a second at most.
+     */
     @Override
     public void close() {
         grid.close();

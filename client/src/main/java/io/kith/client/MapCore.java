@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -147,15 +146,11 @@ final class MapCore<K, V> {
     }
 
     CompletableFuture<Boolean> containsValue(Object value) {
-        byte[] operation = MapOperations.containsValue(id, grid.encode(value));
-        AtomicBoolean found = new AtomicBoolean();
-        return Async.map(
-                FanOut.overAll(grid, partition -> operation, (partition, payload) -> {
-                    if (Results.bool(payload)) {
-                        found.set(true);
-                    }
-                }),
-                done -> found.get());
+        return FanOut.any(grid, MapOperations.containsValue(id, grid.encode(value)), Results::bool);
+    }
+
+    CompletableFuture<Boolean> isEmpty() {
+        return Async.map(FanOut.any(grid, MapOperations.size(id), payload -> Results.number(payload) > 0), any -> !any);
     }
 
     /** Asks for a page of one partition's entries. */

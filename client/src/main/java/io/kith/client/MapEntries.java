@@ -10,6 +10,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,13 @@ final class MapEntries<K, V> extends AbstractSet<Map.Entry<K, V>> {
 
     private Map.Entry<K, V> view(MapEntry entry) {
         return new MapEntryView<>(map, core.readKey(entry.key()), core.readValue(entry.value()));
+    }
+
+    /** Of unknown size, as others may change it meanwhile. */
+    @Override
+    public Spliterator<Map.Entry<K, V>> spliterator() {
+        return Spliterators.spliteratorUnknownSize(
+                iterator(), Spliterator.CONCURRENT | Spliterator.DISTINCT | Spliterator.NONNULL);
     }
 
     @Override
@@ -90,6 +99,11 @@ final class MapEntries<K, V> extends AbstractSet<Map.Entry<K, V>> {
             }
         }
         return changed;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return map.isEmpty();
     }
 
     @Override

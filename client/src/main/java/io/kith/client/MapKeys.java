@@ -4,6 +4,8 @@ import java.util.AbstractSet;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Predicate;
 
 /** The live view of a map's keys. */
@@ -19,6 +21,13 @@ final class MapKeys<K, V> extends AbstractSet<K> {
     @Override
     public Iterator<K> iterator() {
         return new MapIterator<>(core, true, entry -> core.readKey(entry.key()));
+    }
+
+    /** Of unknown size, as others may change it meanwhile. */
+    @Override
+    public Spliterator<K> spliterator() {
+        return Spliterators.spliteratorUnknownSize(
+                iterator(), Spliterator.CONCURRENT | Spliterator.DISTINCT | Spliterator.NONNULL);
     }
 
     @Override
@@ -55,6 +64,11 @@ final class MapKeys<K, V> extends AbstractSet<K> {
     @Override
     public boolean removeIf(Predicate<? super K> filter) {
         return KeyQueries.removeIf(core, filter);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return map.isEmpty();
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,12 @@ final class MapValues<K, V> extends AbstractCollection<V> {
     @Override
     public Iterator<V> iterator() {
         return new MapIterator<>(core, false, entry -> core.readValue(entry.value()));
+    }
+
+    /** Of unknown size, as others may change it meanwhile. */
+    @Override
+    public Spliterator<V> spliterator() {
+        return Spliterators.spliteratorUnknownSize(iterator(), Spliterator.CONCURRENT | Spliterator.NONNULL);
     }
 
     @Override
@@ -59,6 +67,11 @@ final class MapValues<K, V> extends AbstractCollection<V> {
     public boolean removeIf(Predicate<? super V> filter) {
         Objects.requireNonNull(filter);
         return map.entrySet().removeIf(entry -> filter.test(entry.getValue()));
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return map.isEmpty();
     }
 
     @Override

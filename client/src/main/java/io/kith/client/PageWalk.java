@@ -17,6 +17,10 @@ final class PageWalk {
     private final boolean keysOnly;
     private final Function<List<MapEntry>, CompletableFuture<@Nullable Void>> action;
 
+    /** Where a lane is. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Place(int partition, byte @Nullable [] afterKey) {}
+
     private PageWalk(
             MapCore<?, ?> map, boolean keysOnly, Function<List<MapEntry>, CompletableFuture<@Nullable Void>> action) {
         this.map = map;
@@ -32,9 +36,13 @@ final class PageWalk {
             MapCore<?, ?> map, boolean keysOnly, Function<List<MapEntry>, CompletableFuture<@Nullable Void>> action) {
         PageWalk walk = new PageWalk(map, keysOnly, action);
         int lanes = Math.min(LANES, map.grid().fanOut());
+        int partitions = map.grid().partitionCount();
         List<CompletableFuture<?>> ends = new ArrayList<>();
         for (int lane = 0; lane < lanes; lane++) {
-            ends.add(walk.from(lane, lanes, null));
+            ends.add(AsyncLoop.from(
+                    new Place(lane, null),
+                    place -> place.partition() < partitions,
+                    place -> walk.nextPage(place, lanes)));
         }
         CompletableFuture<@Nullable Void> all = CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new));
         for (CompletableFuture<?> end : ends) {
@@ -43,21 +51,20 @@ final class PageWalk {
         return Async.map(all, done -> null);
     }
 
-    private CompletableFuture<@Nullable Void> from(int partition, int step, byte @Nullable [] afterKey) {
-        if (partition >= map.grid().partitionCount()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return Async.then(map.page(partition, afterKey, keysOnly), payload -> {
+    private CompletableFuture<Place> nextPage(Place place, int lanes) {
+        return Async.then(map.page(place.partition(), place.afterKey(), keysOnly), payload -> {
             MapPage page = MapOperations.page(payload);
             List<MapEntry> entries = page.entries();
             CompletableFuture<@Nullable Void> acted;
             synchronized (this) {
                 acted = action.apply(entries);
             }
-            byte[] last = page.more() && !entries.isEmpty()
-                    ? entries.get(entries.size() - 1).key()
-                    : null;
-            return Async.then(acted, done -> from(last == null ? partition + step : partition, step, last));
+            boolean more = page.more() && !entries.isEmpty();
+            Place next = more
+                    ? new Place(
+                            place.partition(), entries.get(entries.size() - 1).key())
+                    : new Place(place.partition() + lanes, null);
+            return Async.map(acted, done -> next);
         });
     }
 }

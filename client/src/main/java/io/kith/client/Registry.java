@@ -7,9 +7,7 @@ import io.kith.collections.PartitionOperations;
 import io.kith.collections.Results;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Finds collections by their names: the cluster's registry is itself a map. */
@@ -18,7 +16,6 @@ final class Registry {
 
     private final Grid grid;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, CollectionDescriptor> opened = new ConcurrentHashMap<>();
 
     Registry(Grid grid) {
         this.grid = grid;
@@ -33,11 +30,8 @@ final class Registry {
         if (name.isBlank() || name.length() > MAX_NAME_LENGTH) {
             throw new IllegalArgumentException("a collection's name has 1 to " + MAX_NAME_LENGTH + " characters");
         }
-        CollectionDescriptor known = opened.get(name);
-        if (known == null) {
-            known = find(name, type);
-            opened.put(name, known);
-        }
+        // Asked for each time: another client may have destroyed the collection, and the name be another one's by now.
+        CollectionDescriptor known = find(name, type);
         if (known.type() != type) {
             throw new CollectionTypeException("'" + name + "' is a " + known.type() + ", not a " + type
                     + ": open it as what it is, or use another name");
@@ -66,7 +60,6 @@ final class Registry {
 
     /** Takes the name back, unless it belongs to another collection by now, and drops what all partitions hold of it. */
     CompletableFuture<@Nullable Void> destroy(String name, CollectionType type, long id) {
-        opened.remove(name);
         byte[] key = key(name);
         byte[] descriptor = new CollectionDescriptor(type, id).toBytes();
         int partition = grid.partitionOf(CollectionDescriptor.REGISTRY_ID, key);

@@ -137,19 +137,25 @@ final class VecCore<E> extends SequenceCore<E> {
             if (page.items().isEmpty()) {
                 return;
             }
-            List<byte[]> replacements = new ArrayList<>();
-            for (SequenceItem item : page.items()) {
-                replacements.add(encode(operator.apply(decode(item.value()))));
-            }
+            List<byte[]> replacements = replacements(page, operator);
             if (Results.bool(call(VecOperations.replaceRange(id(), at, page.version(), replacements)))) {
                 at += replacements.size();
             }
         }
     }
 
+    /** What {@code operator} makes of a page's elements, encoded. */
+    List<byte[]> replacements(SequencePage page, UnaryOperator<E> operator) {
+        List<byte[]> replacements = new ArrayList<>();
+        for (SequenceItem item : page.items()) {
+            replacements.add(encode(operator.apply(decode(item.value()))));
+        }
+        return replacements;
+    }
+
     /** Sorts a range: the elements are compared here, and only their new order is sent. */
     void sort(int from, int to, @Nullable Comparator<? super E> comparator) {
-        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+        for (int attempt = 0; ; attempt = nextAttempt(attempt)) {
             List<E> elements = new ArrayList<>();
             long version = readAll(from, to, elements);
             if (version < 0) {
@@ -160,7 +166,14 @@ final class VecCore<E> extends SequenceCore<E> {
                 return;
             }
         }
-        throw new KithException("the list was changed by others all the time while it was to be sorted");
+    }
+
+    /** The number of the next attempt to sort, if there is one. */
+    static int nextAttempt(int attempt) {
+        if (attempt + 1 == MAX_ATTEMPTS) {
+            throw new KithException("the list was changed by others all the time while it was to be sorted");
+        }
+        return attempt + 1;
     }
 
     /** Reads a range into {@code into} and returns the list's version; -1 if it changed meanwhile. */

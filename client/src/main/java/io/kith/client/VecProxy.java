@@ -195,12 +195,13 @@ final class VecProxy<E> extends AbstractList<E> implements RemoteVec<E> {
 
     @Override
     public List<E> subList(int from, int to) {
-        Objects.checkFromToIndex(from, to, size());
+        VecSlice.checkRange(from, to, size());
         return new VecSlice<>(this, core, null, from, to - from);
     }
 
     @Override
     public Spliterator<E> spliterator() {
-        return Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.NONNULL);
+        return Spliterators.spliteratorUnknownSize(
+                iterator(), Spliterator.CONCURRENT | Spliterator.ORDERED | Spliterator.NONNULL);
     }
 }

@@ -31,6 +31,17 @@ final class VecSlice<E> extends AbstractList<E> implements RandomAccess {
         this.size = size;
     }
 
+    /** Fails as {@code ArrayList.subList} does, which tells wrong ends from a wrong order. */
+    static void checkRange(int from, int to, int size) {
+        if (from < 0 || to > size) {
+            throw new IndexOutOfBoundsException(
+                    "no range from " + from + " to " + to + " in a list of " + size + " elements");
+        }
+        if (from > to) {
+            throw new IllegalArgumentException("a range from " + from + " to " + to + " ends before it begins");
+        }
+    }
+
     private int end() {
         return offset + size;
     }
@@ -173,13 +184,14 @@ final class VecSlice<E> extends AbstractList<E> implements RandomAccess {
 
     @Override
     public List<E> subList(int from, int to) {
-        Objects.checkFromToIndex(from, to, size);
+        checkRange(from, to, size);
         return new VecSlice<>(vec, core, this, offset + from, to - from);
     }
 
     @Override
     public Spliterator<E> spliterator() {
-        return Spliterators.spliterator(iterator(), size, Spliterator.ORDERED | Spliterator.NONNULL);
+        return Spliterators.spliteratorUnknownSize(
+                iterator(), Spliterator.CONCURRENT | Spliterator.ORDERED | Spliterator.NONNULL);
     }
 
     /** The whole list's iterator, kept within the slice. */

@@ -263,6 +263,16 @@ class SequenceProxiesTest {
     }
 
     @Test
+    void aClientMayBeClosedTwiceAndThenDoesNothingMore() {
+        RemoteVec<Integer> vec = vec(1);
+        kith.close();
+        long start = System.nanoTime();
+        kith.close();
+        assertThat(System.nanoTime() - start).isLessThan(4_000_000_000L);
+        assertThatThrownBy(() -> vec.get(0)).isInstanceOf(KithException.class).hasMessageContaining("closed");
+    }
+
+    @Test
     void aNameOpenedAsAnotherTypeIsAClearError() {
         kith.vec("typed").add(1);
         assertThatThrownBy(() -> kith.hashMap("typed"))

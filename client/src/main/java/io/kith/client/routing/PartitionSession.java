@@ -12,6 +12,8 @@ final class PartitionSession {
     private boolean isOpen;
     private long opening;
     private long nextNumber = 1;
+    private boolean hasWritten;
+    private long lastWriteNanos;
 
     PartitionSession(int maxOpen) {
         this.maxOpen = maxOpen;
@@ -86,6 +88,17 @@ final class PartitionSession {
     @Nullable
     Request pollWaiting() {
         return waiting.pollFirst();
+    }
+
+    /** A write ended then. */
+    void wroteAt(long nowNanos) {
+        hasWritten = true;
+        lastWriteNanos = nowNanos;
+    }
+
+    /** Whether a write is under way, or ended no longer than {@code nanos} ago. */
+    boolean wroteWithin(long nanos, long nowNanos) {
+        return floor() < nextNumber || (hasWritten && nowNanos - lastWriteNanos <= nanos);
     }
 
     /** The lowest number that is still awaited. */

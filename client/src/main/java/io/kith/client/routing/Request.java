@@ -107,6 +107,11 @@ public abstract class Request extends TimerWheel.Timer {
     /** Called once on the router's thread: it failed. */
     protected abstract void failed(Failure failure);
 
+    /** Asked when its timer fires; if not, it ends without being called back. */
+    boolean isStillWanted() {
+        return true;
+    }
+
     boolean hasEnded() {
         return phase == Phase.ENDED;
     }

@@ -3,14 +3,11 @@ package io.kith.client.routing;
 import io.kith.client.routing.Request.Kind;
 import io.kith.client.routing.Request.Phase;
 import io.kith.collections.ClientMessage;
-import io.kith.collections.PartitionOperations;
 import io.kith.collections.ResponseStatus;
 import io.kith.collections.Results;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ConfigFollower;
 import io.kith.config.ConfigMessage;
-import io.kith.config.PartitionReplicas;
-import io.kith.transport.Cancellable;
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.Message;
 import io.kith.transport.NodeAddress;
@@ -18,9 +15,7 @@ import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestRouter {
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final long UPKEEP_NANOS = 25 * NANOS_PER_MILLI;
-    private static final long IDLE_UPKEEP_NANOS = 500 * NANOS_PER_MILLI;
     private static final long LONG_WAIT_NANOS = 1_000 * NANOS_PER_MILLI;
-    private static final long WITHDRAWAL_NANOS = 30_000 * NANOS_PER_MILLI;
-    private static final byte[] NO_EFFECT = {0};
     private static final int PULL_EVERY_BACKOFFS = 3;
     private static final int MAX_DOUBLINGS = 3;
 
@@ -44,13 +35,16 @@ public final class RequestRouter {
     private final RouterListener listener;
     private final LinkTable links;
     private final ConfigFollower follower = new ConfigFollower();
-    private final SessionBook sessions;
+    private final SessionBook book;
+    private final SessionKeeper sessions;
+    private final Targets targets;
+    private final RequestMessages messages;
     private final Map<Long, Request> inFlight = new LinkedHashMap<>();
-    private final TimerWheel<Request> timers;
+    private final RequestTimers timers;
+    private final LinkUpkeep upkeep;
     private long lastCorrelation;
-    private @Nullable Cancellable timer;
-    private long timerNanos;
-    private @Nullable Cancellable upkeep;
+    private boolean closing;
+    private boolean ending;
     private boolean closed;
 
     /**
@@ -69,13 +63,17 @@ public final class RequestRouter {
         this.settings = settings;
         this.listener = listener;
         this.links = new LinkTable(port, seeds);
-        this.sessions = new SessionBook(session, settings.maxOpenPerPartition());
-        this.timers = new TimerWheel<>(Request.class, port.clock().nowNanos());
+        this.book = new SessionBook(session, settings.maxOpenPerPartition());
+        this.sessions = new SessionKeeper(this, port, book);
+        this.targets = new Targets(port, links, book, settings);
+        this.messages = new RequestMessages(book);
+        this.timers = new RequestTimers(port, this::due);
+        this.upkeep = new LinkUpkeep(port, links, inFlight.values(), () -> follower.config() != null);
     }
 
     /** Begins to look for nodes. */
     public void start() {
-        keepUp();
+        upkeep.run();
     }
 
     /** The newest config known; null before the first. */
@@ -100,18 +98,19 @@ public final class RequestRouter {
 
     /** Takes a request on; it ends by one of its callbacks. */
     public void submit(Request request) {
-        if (closed) {
+        if (closing) {
             request.phase = Phase.ENDED;
             request.failed(new Failure(Failure.Kind.CLOSED, "this client was closed"));
             return;
         }
-        admit(request);
-        route(request);
+        take(request);
     }
 
-    private void admit(Request request) {
+    /** The same, for the router's own requests. */
+    void take(Request request) {
         request.correlation = ++lastCorrelation;
         inFlight.put(request.correlation, request);
+        route(request);
     }
 
     /**
@@ -135,51 +134,13 @@ public final class RequestRouter {
         if (inFlight.get(request.correlation) != request || request.hasEnded()) {
             return;
         }
-        if (request.number == 0) {
-            succeed(request, NO_EFFECT.clone());
-            return;
-        }
-        submit(new Withdrawal(request));
-    }
-
-    /** Has the partition give up an earlier write, and tell what became of it. */
-    private final class Withdrawal extends Request {
-        private final Request withdrawn;
-
-        Withdrawal(Request withdrawn) {
-            super(
-                    false,
-                    withdrawn.partition,
-                    PartitionOperations.cancelRequest(withdrawn.number),
-                    withdrawn.lane,
-                    port.clock().nowNanos() + WITHDRAWAL_NANOS,
-                    0);
-            this.withdrawn = withdrawn;
-        }
-
-        /** Whether the number that it names still means what it meant. */
-        boolean isMeaningful() {
-            return opening == withdrawn.opening && !withdrawn.hasEnded();
-        }
-
-        @Override
-        protected void succeeded(byte[] payload) {
-            if (!withdrawn.hasEnded()) {
-                succeed(withdrawn, payload);
-            }
-        }
-
-        @Override
-        protected void failed(Failure failure) {
-            if (!withdrawn.hasEnded()) {
-                fail(withdrawn, failure.kind(), failure.message());
-            }
-        }
+        sessions.withdraw(request);
     }
 
     // ---- what happens to a request
 
-    private void route(Request request) {
+    /** Sends a request to the node that it should go to, as soon as that can be. */
+    void route(Request request) {
         ClusterConfig config = follower.config();
         if (config == null) {
             waitIn(Phase.UNROUTED, request);
@@ -187,19 +148,17 @@ public final class RequestRouter {
         }
         if (request.kind == Kind.WRITE && request.number == 0) {
             waitIn(Phase.QUEUED, request);
-            PartitionSession session = sessions.of(request);
-            session.enqueue(request);
-            serveQueue(session);
+            sessions.enqueue(request);
             return;
         }
-        NodeId target = targetOf(request, config);
+        NodeId target = targets.of(request, config);
         request.target = target;
         if (target == null || !links.isUp(target)) {
             waitIn(Phase.CONNECTING, request);
             if (target != null) {
                 links.want(target);
             }
-            scheduleUpkeep();
+            upkeep.schedule();
             return;
         }
         send(request, target, config);
@@ -207,32 +166,7 @@ public final class RequestRouter {
 
     private void waitIn(Phase phase, Request request) {
         request.phase = phase;
-        wakeIn(LONG_WAIT_NANOS, request);
-    }
-
-    /** Sets the request's timer to then, or to its deadline if that is earlier. */
-    private void wakeIn(long delayNanos, Request request) {
-        long now = port.clock().nowNanos();
-        boolean endless = request.deadlineNanos == Request.NO_DEADLINE;
-        long dueNanos = endless ? now + delayNanos : now + Math.min(delayNanos, request.deadlineNanos - now);
-        long firesNanos = timers.set(request, dueNanos);
-        if (timer == null || firesNanos - timerNanos < 0) {
-            armTimer(firesNanos, now);
-        }
-    }
-
-    private @Nullable NodeId targetOf(Request request, ClusterConfig config) {
-        if (request.kind == Kind.PROPOSE) {
-            return links.anyUp(request.target);
-        }
-        List<NodeId> replicas = config.partition(request.partition).replicas();
-        if (request.kind == Kind.READ && settings.readsFromReplicas() && request.backoffs == 0) {
-            NodeId chosen = replicas.get(port.random().nextInt(replicas.size()));
-            if (links.isUp(chosen)) {
-                return chosen;
-            }
-        }
-        return replicas.get(0);
+        timers.set(request, LONG_WAIT_NANOS);
     }
 
     private void send(Request request, NodeId target, ClusterConfig config) {
@@ -240,35 +174,8 @@ public final class RequestRouter {
         long patience =
                 ((long) settings.attemptMillis() << Math.min(request.attempts, MAX_DOUBLINGS)) + request.patienceMillis;
         request.attempts++;
-        wakeIn(patience * NANOS_PER_MILLI, request);
-        port.send(target, messageOf(request, config.configId()));
-    }
-
-    private Message messageOf(Request request, long configId) {
-        return switch (request.kind) {
-            case READ -> new ClientMessage.Read(request.correlation, configId, request.partition, request.operation);
-            case WRITE ->
-                new ClientMessage.Write(
-                        request.correlation,
-                        configId,
-                        request.partition,
-                        sessions.idOf(request.lane),
-                        request.opening,
-                        request.number,
-                        floorFor(request),
-                        request.operation);
-            case OPEN_SESSION ->
-                new ClientMessage.OpenSession(
-                        request.correlation, configId, request.partition, sessions.idOf(request.lane));
-            case PROPOSE ->
-                new ConfigMessage.ProposeChange(request.correlation, Objects.requireNonNull(request.change));
-        };
-    }
-
-    /** A write of an earlier opening names no floor but its own: that of the present one means nothing there. */
-    private long floorFor(Request request) {
-        PartitionSession session = sessions.of(request);
-        return session.opening() == request.opening ? session.floor() : request.number;
+        timers.set(request, patience * NANOS_PER_MILLI);
+        port.send(target, messages.of(request, config.configId()));
     }
 
     private void backOff(Request request) {
@@ -279,16 +186,15 @@ public final class RequestRouter {
         request.backoffs++;
         long delayNanos = delayMillis * NANOS_PER_MILLI;
         long jittered = delayNanos / 2 + port.random().nextLong(delayNanos);
-        wakeIn(jittered, request);
+        timers.set(request, jittered);
         if (request.backoffs % PULL_EVERY_BACKOFFS == 0) {
             pullConfig(request.target);
         }
     }
 
     private void due(Request request) {
-        if (request instanceof SessionOpening opening && !opening.session.hasWaiting()) {
-            opening.session.openWith(null);
-            end(opening);
+        if (!request.isStillWanted()) {
+            end(request);
             return;
         }
         if (request.deadlineNanos != Request.NO_DEADLINE
@@ -302,6 +208,7 @@ public final class RequestRouter {
         }
         if (request.phase == Phase.SENT) {
             // The node may hang, or may have been replaced without our hearing of it.
+            request.backoffs++;
             pullConfig(request.target);
         }
         route(request);
@@ -328,12 +235,12 @@ public final class RequestRouter {
                 + " times about partition " + request.partition + " under config " + config.configId();
     }
 
-    private void succeed(Request request, byte[] payload) {
+    void succeed(Request request, byte[] payload) {
         end(request);
         request.succeeded(payload);
     }
 
-    private void fail(Request request, Failure.Kind kind, String message) {
+    void fail(Request request, Failure.Kind kind, String message) {
         end(request);
         request.failed(new Failure(kind, message));
     }
@@ -344,89 +251,25 @@ public final class RequestRouter {
         inFlight.remove(request.correlation);
         timers.clear(request);
         if (request.kind == Kind.WRITE && last != Phase.UNROUTED) {
-            PartitionSession session = sessions.of(request);
             if (last == Phase.QUEUED) {
-                session.dequeue(request);
+                sessions.endedInQueue(request);
             } else {
-                serveQueue(session);
-            }
-        }
-    }
-
-    // ---- sessions
-
-    /** Numbers and sends what may be sent of a session's queue; opens the session first if need be. */
-    private void serveQueue(PartitionSession session) {
-        if (closed) {
-            return;
-        }
-        if (!session.isOpen()) {
-            Request first = session.firstWaiting();
-            if (first != null && session.opener() == null) {
-                SessionOpening opener = new SessionOpening(session, first);
-                session.openWith(opener);
-                admit(opener);
-                route(opener);
-            }
-            return;
-        }
-        for (Request next = session.numberNext(); next != null; next = session.numberNext()) {
-            if (next instanceof Withdrawal withdrawal && !withdrawal.isMeaningful()) {
-                fail(
-                        next,
-                        Failure.Kind.OUTCOME_UNKNOWN,
-                        "partition " + next.partition + " has forgotten the session of a write that was called off");
-            } else {
-                route(next);
-            }
-        }
-    }
-
-    /** Opens a session in a partition, for as long as writes wait for it. */
-    private final class SessionOpening extends Request {
-        private final PartitionSession session;
-
-        SessionOpening(PartitionSession session, Request cause) {
-            super(cause.partition, cause.lane, NO_DEADLINE);
-            this.session = session;
-        }
-
-        @Override
-        protected void succeeded(byte[] payload) {
-            session.opened(Results.number(payload));
-            serveQueue(session);
-        }
-
-        @Override
-        protected void failed(Failure failure) {
-            session.openWith(null);
-            for (Request next = session.pollWaiting(); next != null; next = session.pollWaiting()) {
-                fail(next, failure.kind(), failure.message());
+                sessions.ended(request);
             }
         }
     }
 
     private void sessionUnknown(Request request) {
-        if (request.kind != Kind.WRITE) {
+        if (request.kind == Kind.WRITE) {
+            sessions.unknown(request);
+        } else {
             backOff(request);
-            return;
         }
-        PartitionSession session = sessions.of(request);
-        if (session.isOpen() && session.opening() == request.opening) {
-            session.forgotten();
-        }
-        if (request.attempts > 1) {
-            fail(
-                    request,
-                    Failure.Kind.OUTCOME_UNKNOWN,
-                    "partition " + request.partition + " has forgotten this client's session while a write was asked "
-                            + "for a second time: it may have been applied (once) or not");
-            return;
-        }
-        // Sent once only, and that one time refused: it was not applied, and may be numbered anew.
-        request.number = 0;
-        request.attempts = 0;
-        route(request);
+    }
+
+    /** Whether nothing is to be sent any more, at least for now. */
+    boolean isMute() {
+        return closed || ending;
     }
 
     // ---- what comes in
@@ -510,10 +353,10 @@ public final class RequestRouter {
             port.send(from, follower.pull());
         } else if (outcome == ConfigFollower.Outcome.ADVANCED && config != null) {
             links.learn(config);
-            sessions.sizeFor(config.partitionCount());
+            book.sizeFor(config.partitionCount());
             listener.configChanged(config);
             rerouteAfter(config);
-            scheduleUpkeep();
+            upkeep.schedule();
         }
     }
 
@@ -524,19 +367,10 @@ public final class RequestRouter {
                 continue;
             }
             NodeId target = request.target;
-            if (target == null || !isFitting(target, request, config)) {
+            if (target == null || !targets.isFitting(target, request, config)) {
                 route(request);
             }
         }
-    }
-
-    private boolean isFitting(NodeId target, Request request, ClusterConfig config) {
-        if (request.kind == Kind.PROPOSE) {
-            return links.isUp(target);
-        }
-        PartitionReplicas replicas = config.partition(request.partition);
-        return target.equals(replicas.primary())
-                || (request.kind == Kind.READ && settings.readsFromReplicas() && replicas.lists(target));
     }
 
     // ---- connections
@@ -557,7 +391,7 @@ public final class RequestRouter {
     /** The attempt to connect to {@code address} came to nothing. */
     public void connectFailed(NodeAddress address, String reason) {
         links.failed(address, reason);
-        scheduleUpkeep();
+        upkeep.schedule();
     }
 
     /** The connection to {@code node} has ended, and what was sent over it may be lost. */
@@ -571,7 +405,7 @@ public final class RequestRouter {
                 route(request);
             }
         }
-        keepUp();
+        upkeep.run();
     }
 
     private void pullConfig(@Nullable NodeId except) {
@@ -581,71 +415,49 @@ public final class RequestRouter {
         }
     }
 
-    private void keepUp() {
-        upkeep = null;
-        if (closed) {
+    // ---- the end
+
+    /**
+     * Ends all requests, takes no more, and has the partitions forget this router's sessions, so that nothing of it is
+     * kept there and nothing that it waits for is taken for it.
+     *
+     * @param patienceNanos for how long to try at most
+     * @param done run once, when that is so, or not to be reached in time; {@link #close} is called by then
+     */
+    public void closeSessions(long patienceNanos, Runnable done) {
+        if (closing) {
+            done.run();
             return;
         }
-        links.connectMore();
-        for (Request request : inFlight.values()) {
-            NodeId target = request.target;
-            if (request.phase == Phase.CONNECTING && target != null) {
-                links.want(target);
-            }
-        }
-        scheduleUpkeep();
+        endAll();
+        sessions.closeAll(port.clock().nowNanos() + patienceNanos, () -> {
+            close();
+            done.run();
+        });
     }
 
-    private void scheduleUpkeep() {
-        if (upkeep != null || closed) {
-            return;
-        }
-        boolean waiting = follower.config() == null;
-        for (Request request : inFlight.values()) {
-            if (request.phase == Phase.CONNECTING) {
-                waiting = true;
-                break;
-            }
-        }
-        if (waiting) {
-            upkeep = port.schedule(UPKEEP_NANOS, this::keepUp);
-        } else if (links.wantsMore()) {
-            upkeep = port.schedule(IDLE_UPKEEP_NANOS, this::keepUp);
-        }
-    }
-
-    // ---- time
-
-    private void armTimer(long atNanos, long nowNanos) {
-        if (timer != null) {
-            timer.cancel();
-        }
-        timerNanos = atNanos;
-        timer = port.schedule(Math.max(0, atNanos - nowNanos), this::timerFired);
-    }
-
-    private void timerFired() {
-        timer = null;
-        if (closed) {
-            return;
-        }
-        long now = port.clock().nowNanos();
-        timers.advance(now, this::due);
-        if (timer == null && !timers.isEmpty()) {
-            armTimer(timers.nextNanos(), now);
-        }
-    }
-
-    /** Ends all requests and takes no more. */
+    /** Ends all requests, takes no more, and hangs up. */
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
+        endAll();
+        timers.stop();
+        upkeep.stop();
+        for (NodeId node : links.allUp()) {
+            port.disconnect(node);
+        }
+    }
+
+    private void endAll() {
+        closing = true;
+        ending = true;
         for (Request request : new ArrayList<>(inFlight.values())) {
             if (!request.hasEnded()) {
                 fail(request, Failure.Kind.CLOSED, "this client was closed while an operation was under way");
             }
         }
-        for (NodeId node : links.allUp()) {
-            port.disconnect(node);
-        }
+        ending = false;
     }
 }

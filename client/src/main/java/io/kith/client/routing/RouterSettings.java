@@ -31,6 +31,11 @@ public record RouterSettings(
 
     /** What suits a client in production. */
     public static RouterSettings defaults() {
-        return new RouterSettings(2_000, 2, 100, PROTOCOL_MAX_OPEN, false);
+        return new RouterSettings(2_000, 2, 100, PROTOCOL_MAX_OPEN, true);
+    }
+
+    /** The same, but for where reads may go. */
+    public RouterSettings withReadsFromReplicas(boolean allowed) {
+        return new RouterSettings(attemptMillis, minBackoffMillis, maxBackoffMillis, maxOpenPerPartition, allowed);
     }
 }

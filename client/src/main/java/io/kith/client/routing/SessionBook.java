@@ -5,6 +5,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The router's sessions: one for each lane, each as every partition knows it. */
 final class SessionBook {
+    /** A primary lets the other replicas know of a commit within 2 ms. */
+    private static final long COMMIT_NEWS_NANOS = 4_000_000;
+
+    /** Takes a session that is open in a partition. */
+    @FunctionalInterface
+    interface OpenSessions {
+        void accept(int lane, int partition);
+    }
+
     private final NodeId[] ids;
     private final int maxOpen;
     private @Nullable PartitionSession[][] sessions = new @Nullable PartitionSession[Request.LANES][0];
@@ -34,5 +43,23 @@ final class SessionBook {
             sessions[write.lane][write.partition] = session;
         }
         return session;
+    }
+
+    /** Whether the other replicas of a partition may not know yet that a write of this client was committed. */
+    boolean wroteLately(int partition, long nowNanos) {
+        PartitionSession session = sessions[Request.COMMON_LANE][partition];
+        return session != null && session.wroteWithin(COMMIT_NEWS_NANOS, nowNanos);
+    }
+
+    /** Gives all sessions that partitions know to {@code action}. */
+    void forEachOpen(OpenSessions action) {
+        for (int lane = 0; lane < Request.LANES; lane++) {
+            for (int partition = 0; partition < sessions[lane].length; partition++) {
+                PartitionSession session = sessions[lane][partition];
+                if (session != null && session.isOpen()) {
+                    action.accept(lane, partition);
+                }
+            }
+        }
     }
 }

@@ -23,17 +23,21 @@ final class CanonicalWriter {
     private final ClassCatalog classes;
     private final ObjectSerializer objects;
     private final boolean objectsOfAnyClass;
+    private final boolean recordsAsObjects;
 
     /**
      * Makes a writer.
      *
      * @param objects writes what has no canonical encoding
      * @param objectsOfAnyClass whether {@code objects} also takes enums and records of classes that are not allowed
+     * @param recordsAsObjects whether {@code objects} takes all enums and records
      */
-    CanonicalWriter(ClassCatalog classes, ObjectSerializer objects, boolean objectsOfAnyClass) {
+    CanonicalWriter(
+            ClassCatalog classes, ObjectSerializer objects, boolean objectsOfAnyClass, boolean recordsAsObjects) {
         this.classes = classes;
         this.objects = objects;
         this.objectsOfAnyClass = objectsOfAnyClass;
+        this.recordsAsObjects = recordsAsObjects;
     }
 
     byte[] write(Object value) {
@@ -140,7 +144,7 @@ final class CanonicalWriter {
 
     private void writeEnum(WireOutput out, Enum<?> constant) {
         Class<?> type = constant.getDeclaringClass();
-        if (objectsOfAnyClass && !classes.allows(type)) {
+        if (isForSerializer(type)) {
             writeObject(out, constant);
             return;
         }
@@ -149,7 +153,7 @@ final class CanonicalWriter {
 
     private void writeRecord(WireOutput out, Object value, int depth) {
         Class<?> type = value.getClass();
-        if (objectsOfAnyClass && !classes.allows(type)) {
+        if (isForSerializer(type)) {
             writeObject(out, value);
             return;
         }
@@ -161,6 +165,10 @@ final class CanonicalWriter {
             out.writeString(component.name());
             write(out, values.next(), depth + 1);
         }
+    }
+
+    private boolean isForSerializer(Class<?> enumOrRecord) {
+        return recordsAsObjects || (objectsOfAnyClass && !classes.allows(enumOrRecord));
     }
 
     private void writeObject(WireOutput out, Object value) {

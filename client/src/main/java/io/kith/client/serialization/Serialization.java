@@ -23,7 +23,7 @@ public final class Serialization {
     public Serialization(AllowedClasses allowed, ClassLoader loader, @Nullable ObjectSerializer own) {
         ClassCatalog classes = new ClassCatalog(allowed, loader);
         ObjectSerializer objects = own != null ? own : new KryoSerializer(allowed, loader, classes);
-        this.writer = new CanonicalWriter(classes, objects, own != null);
+        this.writer = new CanonicalWriter(classes, objects, own != null, own instanceof JsonSerializer);
         this.reader = new CanonicalReader(classes, objects);
     }
 

@@ -334,6 +334,82 @@ class RequestRouterTest {
     }
 
     @Test
+    void closingSessionsLeavesNothingOfTheClientInThePartitions() {
+        RouterWorld world = world(1);
+        for (int partition = 0; partition < RouterWorld.PARTITIONS; partition++) {
+            ask(world, partition, putIfAbsent("a"));
+        }
+        world.pass(50);
+        assertThat(world.sessionCount()).isEqualTo(RouterWorld.PARTITIONS);
+        boolean[] done = {false};
+        world.router.closeSessions(1_000 * RouterWorld.MILLI, () -> done[0] = true);
+        Ask late = ask(world, FIRST, putIfAbsent("b"));
+        assertThat(late.failure.kind()).isEqualTo(Failure.Kind.CLOSED);
+        world.pass(50);
+        assertThat(done[0]).isTrue();
+        assertThat(world.sessionCount()).isZero();
+    }
+
+    @Test
+    void closingSessionsEndsInTimeIfNobodyAnswersAndSendsNothingThatWasQueued() {
+        RouterWorld world = new RouterWorld(1, new RouterSettings(100, 2, 20, 1, false), 1);
+        world.router.start();
+        ask(world, FIRST, putIfAbsent("warm"));
+        world.pass(50);
+        world.nodes.get(0).answers = false;
+        Ask sent = ask(world, FIRST, putIfAbsent("a"));
+        Ask queued = ask(world, FIRST, putIfAbsent("b"));
+        boolean[] done = {false};
+        world.router.closeSessions(1_000 * RouterWorld.MILLI, () -> done[0] = true);
+        assertThat(List.of(sent, queued)).allMatch(each -> each.failure.kind() == Failure.Kind.CLOSED);
+        world.pass(900);
+        assertThat(done[0]).isFalse();
+        world.nodes.get(0).alive = false;
+        world.pass(200);
+        assertThat(done[0]).isTrue();
+        assertThat(world.router.inFlight()).isZero();
+        assertThat(world.holds("b")).isFalse();
+    }
+
+    @Test
+    void afterAWriteOfItsOwnAClientReadsAtThePrimaryForAMoment() {
+        RouterWorld world = new RouterWorld(1, new RouterSettings(100, 2, 20, 1, true), 2);
+        world.moveAllTo(world.nodes.get(1));
+        world.nodes.forEach(node -> node.config = world.truth);
+        world.router.start();
+        world.pass(1_000);
+        ask(world, FIRST, get("a"));
+        world.pass(1_000);
+        for (int i = 0; i < 20; i++) {
+            ask(world, FIRST, putIfAbsent("key " + i));
+            world.pass(10);
+            ask(world, FIRST, putIfAbsent("key " + i));
+            ask(world, FIRST, get("key " + i));
+            world.pass(20);
+        }
+        assertThat(world.trace.stream().filter(each -> each.endsWith(" 2 Read")))
+                .hasSizeGreaterThanOrEqualTo(20);
+        assertThat(world.trace.stream().filter(each -> each.endsWith(" 1 Read")))
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void aReadThatAReplicaDoesNotAnswerGoesToThePrimary() {
+        RouterWorld world = new RouterWorld(1, new RouterSettings(100, 2, 20, 1, true), 2);
+        world.moveAllTo(world.nodes.get(1));
+        world.nodes.forEach(node -> node.config = world.truth);
+        world.router.start();
+        world.pass(1_000);
+        world.nodes.get(0).answers = false;
+        List<Ask> reads = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            reads.add(ask(world, FIRST, get("a")));
+        }
+        world.pass(150);
+        assertThat(reads).allMatch(read -> read.result != null);
+    }
+
+    @Test
     void proposalsGoToAnyNodeAndTellWhyTheyAreRefused() {
         RouterWorld world = world(2);
         world.pass(50);

@@ -3,10 +3,12 @@ package io.kith.client.routing;
 import io.kith.collections.ClientMessage;
 import io.kith.collections.Completion;
 import io.kith.collections.LogCommand;
+import io.kith.collections.MapOperations;
 import io.kith.collections.PartitionOperations;
 import io.kith.collections.PartitionState;
 import io.kith.collections.ResponseStatus;
 import io.kith.collections.ResponseValue;
+import io.kith.collections.Results;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
@@ -20,6 +22,7 @@ import io.kith.transport.Clock;
 import io.kith.transport.Message;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -174,6 +177,26 @@ final class RouterWorld implements ClientPort, Clock {
                 apply(p, LogCommand.NO_SESSION, 0, 0, 0, expiry);
             }
         }
+    }
+
+    /** How many sessions the partitions know. */
+    int sessionCount() {
+        int count = 0;
+        for (PartitionState state : states) {
+            count += state.sessionCount();
+        }
+        return count;
+    }
+
+    /** Whether a partition holds that key. */
+    boolean holds(String key) {
+        for (PartitionState state : states) {
+            byte[] read = MapOperations.containsKey(77, key.getBytes(StandardCharsets.UTF_8));
+            if (Results.bool(state.read(read).payload())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void serve(Node node, ClientMessage request) {

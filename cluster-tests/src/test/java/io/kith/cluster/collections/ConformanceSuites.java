@@ -1,4 +1,4 @@
-package io.kith.client;
+package io.kith.cluster.collections;
 
 import java.util.ArrayList;
 import java.util.Collections;

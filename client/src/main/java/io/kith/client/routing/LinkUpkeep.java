@@ -1,0 +1,77 @@
+package io.kith.client.routing;
+
+import io.kith.transport.Cancellable;
+import io.kith.transport.NodeId;
+import java.util.Collection;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Goes on connecting while there are too few connections, or requests wait for one. */
+final class LinkUpkeep {
+    private static final long PERIOD_NANOS = 25_000_000;
+    private static final long IDLE_PERIOD_NANOS = 500_000_000;
+
+    private final ClientPort port;
+    private final LinkTable links;
+    private final Collection<Request> requests;
+    private final BooleanSupplier hasConfig;
+    private @Nullable Cancellable scheduled;
+    private boolean stopped;
+
+    /**
+     * Does nothing yet.
+     *
+     * @param requests those that have not ended, at any time
+     * @param hasConfig whether the client knows a config
+     */
+    LinkUpkeep(ClientPort port, LinkTable links, Collection<Request> requests, BooleanSupplier hasConfig) {
+        this.port = port;
+        this.links = links;
+        this.requests = requests;
+        this.hasConfig = hasConfig;
+    }
+
+    /** Starts the connections that are wanted now. */
+    void run() {
+        scheduled = null;
+        if (stopped) {
+            return;
+        }
+        links.connectMore();
+        for (Request request : requests) {
+            NodeId target = request.target;
+            if (request.phase == Request.Phase.CONNECTING && target != null) {
+                links.want(target);
+            }
+        }
+        schedule();
+    }
+
+    /** Sees to it that it is run again if need be. */
+    void schedule() {
+        if (scheduled != null || stopped) {
+            return;
+        }
+        if (isUrgent()) {
+            scheduled = port.schedule(PERIOD_NANOS, this::run);
+        } else if (links.wantsMore()) {
+            scheduled = port.schedule(IDLE_PERIOD_NANOS, this::run);
+        }
+    }
+
+    private boolean isUrgent() {
+        if (!hasConfig.getAsBoolean()) {
+            return true;
+        }
+        for (Request request : requests) {
+            if (request.phase == Request.Phase.CONNECTING) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void stop() {
+        stopped = true;
+    }
+}

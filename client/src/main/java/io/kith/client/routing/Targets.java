@@ -1,0 +1,60 @@
+package io.kith.client.routing;
+
+import io.kith.config.ClusterConfig;
+import io.kith.config.PartitionReplicas;
+import io.kith.transport.NodeId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which node a request is sent to. */
+final class Targets {
+    private final ClientPort port;
+    private final LinkTable links;
+    private final SessionBook sessions;
+    private final boolean readsFromReplicas;
+
+    Targets(ClientPort port, LinkTable links, SessionBook sessions, RouterSettings settings) {
+        this.port = port;
+        this.links = links;
+        this.sessions = sessions;
+        this.readsFromReplicas = settings.readsFromReplicas();
+    }
+
+    /** The node to send {@code request} to, which may not be connected; null if none is known. */
+    @Nullable
+    NodeId of(Request request, ClusterConfig config) {
+        if (request.kind == Request.Kind.PROPOSE) {
+            return links.anyUp(request.target);
+        }
+        List<NodeId> replicas = config.partition(request.partition).replicas();
+        if (mayReadAtReplica(request)) {
+            NodeId chosen = replicas.get(port.random().nextInt(replicas.size()));
+            if (links.isUp(chosen)) {
+                return chosen;
+            }
+            links.want(chosen);
+        }
+        return replicas.get(0);
+    }
+
+    /**
+     * After a write of one's own the other replicas take a moment to learn that it was committed, and readers of its key
+     * wait there for that; the primary knows.
+     */
+    private boolean mayReadAtReplica(Request request) {
+        return request.kind == Request.Kind.READ
+                && readsFromReplicas
+                && request.backoffs == 0
+                && !sessions.wroteLately(request.partition, port.clock().nowNanos());
+    }
+
+    /** Whether a node that a request was sent to may still answer it. */
+    boolean isFitting(NodeId target, Request request, ClusterConfig config) {
+        if (request.kind == Request.Kind.PROPOSE) {
+            return links.isUp(target);
+        }
+        PartitionReplicas replicas = config.partition(request.partition);
+        return target.equals(replicas.primary())
+                || (request.kind == Request.Kind.READ && readsFromReplicas && replicas.lists(target));
+    }
+}

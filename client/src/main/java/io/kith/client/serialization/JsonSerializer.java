@@ -1,0 +1,91 @@
+package io.kith.client.serialization;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Writes objects as JSON, in UTF-8: <code>{"class":"com.example.Order","value":{…}}</code>, with properties in the order
+ * of their names. Properties that a class has lost are skipped when older data is read, and those that it has gained keep
+ * their defaults. Needs Jackson's {@code jackson-databind} on the class path, and finds Jackson's modules there, such as
+ * that for {@code java.time}.
+ */
+public final class JsonSerializer implements ObjectSerializer {
+    private static final String CLASS = "class";
+    private static final String VALUE = "value";
+
+    private final AllowedClasses allowed;
+    private final ClassLoader loader;
+    private final ObjectMapper mapper;
+    private final Map<String, Class<?>> loaded = new ConcurrentHashMap<>();
+
+    /**
+     * Makes a serializer for these classes.
+     *
+     * @param loader loads the classes that bytes name
+     */
+    public JsonSerializer(AllowedClasses allowed, ClassLoader loader) {
+        this.allowed = Objects.requireNonNull(allowed);
+        this.loader = Objects.requireNonNull(loader);
+        this.mapper = JsonMapper.builder()
+                .addModules(ObjectMapper.findModules(loader))
+                .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+    }
+
+    @Override
+    public byte[] serialize(Object value) {
+        Class<?> type = value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass();
+        allowed.check(type.getName());
+        ObjectNode envelope = mapper.createObjectNode();
+        envelope.put(CLASS, type.getName());
+        try {
+            envelope.set(VALUE, mapper.valueToTree(value));
+            return mapper.writeValueAsBytes(envelope);
+        } catch (IllegalArgumentException | JsonProcessingException e) {
+            throw new SerializationException(
+                    "a " + type.getName() + " cannot be written as JSON: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Object deserialize(byte[] bytes) {
+        try {
+            JsonNode envelope = mapper.readTree(bytes);
+            JsonNode className = envelope.path(CLASS);
+            if (!className.isTextual() || !envelope.has(VALUE)) {
+                throw new SerializationException(
+                        "these bytes are not JSON that Kith wrote: was the value written with another serializer?");
+            }
+            Object value = mapper.treeToValue(envelope.get(VALUE), classOf(className.textValue()));
+            if (value == null) {
+                throw new SerializationException("the JSON of a " + className.textValue() + " is null");
+            }
+            return value;
+        } catch (IOException e) {
+            throw new SerializationException("a value cannot be read as JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private Class<?> classOf(String className) {
+        Class<?> known = loaded.get(className);
+        if (known == null) {
+            allowed.check(className);
+            known = ClassCatalog.loadAllowed(className, loader);
+            loaded.put(className, known);
+        }
+        return known;
+    }
+}
