@@ -38,8 +38,41 @@ public sealed interface Change {
     /** Makes another replica the primary. */
     record MovePrimary(NodeId author, int partition, long term, NodeId replica) implements Change {}
 
-    /** Sets or (with null) unsets a setting. */
-    record SetSetting(NodeId author, String key, @Nullable String value) implements Change {}
+    /**
+     * Sets or (with null) unsets a setting.
+     *
+     * @param expectedVersion the version that the setting must have now, 0: that it is not set; {@link #ANY_VERSION}
+     *     if it does not matter
+     * @param nonce drawn at random by who wants it, so that a retry applies once; 0 if there is none
+     * @param wallMillis when it was asked for, in milliseconds since 1970; for people only
+     * @param by on whose behalf, as that says of itself; at most 128 characters
+     */
+    record SetSetting(
+            NodeId author,
+            String key,
+            @Nullable String value,
+            long expectedVersion,
+            long nonce,
+            long wallMillis,
+            String by)
+            implements Change {
+
+        /** Says that a setting may have any version. */
+        public static final long ANY_VERSION = -1;
+
+        public SetSetting {
+            if (expectedVersion < ANY_VERSION || wallMillis < 0 || by.length() > Settings.MAX_BY_LENGTH) {
+                throw new IllegalArgumentException(
+                        "a setting's version and time are not negative, and its author's name has at most "
+                                + Settings.MAX_BY_LENGTH + " characters");
+            }
+        }
+
+        /** Sets it, whatever it was. */
+        public SetSetting(NodeId author, String key, @Nullable String value) {
+            this(author, key, value, ANY_VERSION, 0, 0, "");
+        }
+    }
 
     /** An operator accepts the loss of a partition all of whose replicas are gone: {@code fresh} starts it empty. */
     record AcceptLoss(NodeId author, int partition, long term, NodeId fresh) implements Change {}

@@ -122,6 +122,10 @@ final class ChangeCodec {
             if (value != null) {
                 out.writeString(value);
             }
+            out.writeVarLong(set.expectedVersion() + 1)
+                    .writeFixedLong(set.nonce())
+                    .writeVarLong(set.wallMillis())
+                    .writeString(set.by());
         } else {
             throw new IllegalArgumentException("unknown change " + change);
         }
@@ -152,9 +156,20 @@ final class ChangeCodec {
             case DROP -> new Change.Drop(author, in.readVarInt(), in.readVarLong(), nodes.readIndex(in));
             case MOVE_PRIMARY -> new Change.MovePrimary(author, in.readVarInt(), in.readVarLong(), nodes.readIndex(in));
             case ACCEPT_LOSS -> new Change.AcceptLoss(author, in.readVarInt(), in.readVarLong(), nodes.readIndex(in));
-            case SET_SETTING ->
-                new Change.SetSetting(author, in.readString(), in.readBoolean() ? in.readString() : null);
+            case SET_SETTING -> readSetSetting(author, in);
             default -> throw new CorruptFrameException("a change of the unknown kind " + kind);
         };
+    }
+
+    private static Change readSetSetting(NodeId author, WireInput in) {
+        String key = in.readString();
+        String value = in.readBoolean() ? in.readString() : null;
+        long expectedVersion = in.readVarLong() - 1;
+        try {
+            return new Change.SetSetting(
+                    author, key, value, expectedVersion, in.readFixedLong(), in.readVarLong(), in.readString());
+        } catch (IllegalArgumentException e) {
+            throw new CorruptFrameException("a bad change of a setting: " + e.getMessage());
+        }
     }
 }

@@ -25,7 +25,8 @@ public final class ClusterConfig {
     private final List<NodeId> voters;
     private final PartitionReplicas[] partitions;
     private final List<NodeId>[] targets;
-    private final ImmutableSortedMap<String, String> settings;
+    private final SettingsTable settings;
+    private final MemberJournal journal;
 
     /**
      * Makes a config from its parts; the arrays become its own.
@@ -42,7 +43,8 @@ public final class ClusterConfig {
             List<NodeId> voters,
             PartitionReplicas[] partitions,
             List<NodeId>[] targets,
-            ImmutableSortedMap<String, String> settings) {
+            SettingsTable settings,
+            MemberJournal journal) {
         if (partitions.length != parameters.partitionCount() || targets.length != partitions.length) {
             throw new IllegalArgumentException("a config of " + parameters.partitionCount() + " partitions was given "
                     + partitions.length + " replica lists and " + targets.length + " targets");
@@ -56,6 +58,7 @@ public final class ClusterConfig {
         this.partitions = partitions;
         this.targets = targets;
         this.settings = settings;
+        this.journal = journal;
     }
 
     /** Drawn by the node that created the cluster; two clusters never merge. */
@@ -122,18 +125,28 @@ public final class ClusterConfig {
 
     /** The settings, in the order of their keys. */
     public ImmutableSortedMap<String, String> settings() {
+        return settings.values();
+    }
+
+    /** The settings with their versions, and how they came to be so. */
+    public SettingsTable settingsTable() {
         return settings;
+    }
+
+    /** What became of members of late. */
+    public MemberJournal journal() {
+        return journal;
     }
 
     /** How many replicas each partition should have, where there are enough members. */
     public int replicationFactor() {
-        return Integer.parseInt(settings.getOrDefault(REPLICATION_FACTOR, DEFAULT_REPLICATION_FACTOR));
+        return Integer.parseInt(settings.values().getOrDefault(REPLICATION_FACTOR, DEFAULT_REPLICATION_FACTOR));
     }
 
     /** The same config with other targets; the array becomes its own. */
     ClusterConfig withTargets(List<NodeId>[] next) {
         return new ClusterConfig(
-                clusterId, parameters, generation, configId, members, voters, partitions, next, settings);
+                clusterId, parameters, generation, configId, members, voters, partitions, next, settings, journal);
     }
 
     /** A copy of the replica lists, for the next config to change. */
@@ -157,7 +170,8 @@ public final class ClusterConfig {
                 && voters.equals(that.voters)
                 && Arrays.equals(partitions, that.partitions)
                 && Arrays.equals(targets, that.targets)
-                && settings.equals(that.settings);
+                && settings.equals(that.settings)
+                && journal.equals(that.journal);
     }
 
     @Override

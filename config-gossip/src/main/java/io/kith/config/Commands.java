@@ -33,7 +33,7 @@ final class Commands {
     /** A client asks for a change. */
     void asked(NodeId client, ConfigMessage.ProposeChange message, ClusterConfig config) {
         Key key = new Key(client, message.correlation());
-        Change change = byAuthor(message.change(), core.self());
+        Change change = byAuthor(message.change(), core.self(), port.clock().wallMillis());
         if (open.containsKey(key)) {
             return;
         }
@@ -106,13 +106,14 @@ final class Commands {
     }
 
     /** The same change by another author; null if it is none that a client may ask for. */
-    private static @Nullable Change byAuthor(Change change, NodeId author) {
+    private static @Nullable Change byAuthor(Change change, NodeId author, long wallMillis) {
         if (change instanceof Change.Leave c) {
             return new Change.Leave(author, c.node());
         } else if (change instanceof Change.Remove c) {
             return new Change.Remove(author, c.node());
         } else if (change instanceof Change.SetSetting c) {
-            return new Change.SetSetting(author, c.key(), c.value());
+            return new Change.SetSetting(
+                    author, c.key(), c.value(), c.expectedVersion(), c.nonce(), Math.max(0, wallMillis), c.by());
         } else if (change instanceof Change.AcceptLoss c) {
             return new Change.AcceptLoss(author, c.partition(), c.term(), c.fresh());
         }

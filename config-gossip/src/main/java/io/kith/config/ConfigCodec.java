@@ -1,12 +1,12 @@
 package io.kith.config;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.NodeId;
 import io.kith.transport.WireInput;
 import io.kith.transport.WireOutput;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +48,8 @@ public final class ConfigCodec {
                 config.target(p).forEach(node -> nodes.writeIndex(out, node));
             }
         }
-        out.writeVarInt(config.settings().size());
-        for (Map.Entry<String, String> setting : config.settings().entrySet()) {
-            out.writeString(setting.getKey()).writeString(setting.getValue());
-        }
+        SettingsCodec.write(config.settingsTable(), out);
+        writeJournal(config.journal(), out);
     }
 
     /**
@@ -122,7 +120,8 @@ public final class ConfigCodec {
                 voters,
                 partitions,
                 targets,
-                readSettings(in));
+                SettingsCodec.read(in),
+                readJournal(in));
     }
 
     private static ImmutableSortedMap<NodeId, Member> readMembers(WireInput in, NodeTable nodes) {
@@ -156,24 +155,29 @@ public final class ConfigCodec {
         }
     }
 
-    private static ImmutableSortedMap<String, String> readSettings(WireInput in) {
-        ImmutableSortedMap.Builder<String, String> settings = ImmutableSortedMap.naturalOrder();
-        int count = in.readCount(2);
-        if (count > Settings.MAX_SETTINGS) {
-            throw new CorruptFrameException("a config of " + count + " settings");
+    private static void writeJournal(MemberJournal journal, WireOutput out) {
+        out.writeVarLong(journal.completeSince()).writeVarInt(journal.events().size());
+        for (MemberEvent event : journal.events()) {
+            out.writeVarLong(event.configId()).writeByte(event.kind().code());
+            out.writeNodeId(event.node()).writeAddress(event.address());
         }
-        @Nullable String last = null;
+    }
+
+    private static MemberJournal readJournal(WireInput in) {
+        long completeSince = in.readVarLong();
+        int count = in.readCount(20);
+        if (count > MemberJournal.MAX_EVENTS) {
+            throw new CorruptFrameException("a config of " + count + " events");
+        }
+        ImmutableList.Builder<MemberEvent> events = ImmutableList.builder();
         for (int i = 0; i < count; i++) {
-            String key = in.readString();
-            String value = in.readString();
-            String refusal = Settings.refusal(key, value);
-            if (refusal != null || (last != null && last.compareTo(key) >= 0)) {
-                throw new CorruptFrameException(
-                        refusal != null ? refusal : "the settings of a config come in the order of their keys");
+            long configId = in.readVarLong();
+            MemberEvent.Kind kind = MemberEvent.Kind.ofCode(in.readByte());
+            if (kind == null) {
+                throw new CorruptFrameException("an event of an unknown kind");
             }
-            last = key;
-            settings.put(key, value);
+            events.add(new MemberEvent(configId, kind, in.readNodeId(), in.readAddress()));
         }
-        return settings.build();
+        return new MemberJournal(events.build(), completeSince);
     }
 }

@@ -33,14 +33,15 @@ final class ConfigDraft {
     private SortedMap<NodeId, Member> members;
 
     /** The base's own until the first change. */
-    private SortedMap<String, String> settings;
+    private SettingsTable settings;
 
     private List<NodeId> voters;
+    private final List<MemberEvent> events = new ArrayList<>();
 
     ConfigDraft(ClusterConfig base, ConfigRules rules) {
         this.base = base;
         this.members = base.members();
-        this.settings = base.settings();
+        this.settings = base.settingsTable();
         this.voters = base.voters();
         this.replicas = new ReplicaDraft(base, rules, node -> members.containsKey(node));
     }
@@ -81,7 +82,7 @@ final class ConfigDraft {
         } else if (change instanceof Change.MovePrimary move) {
             return replicas.movePrimary(move);
         } else if (change instanceof Change.SetSetting set) {
-            return setSetting(set.key(), set.value());
+            return setSetting(set);
         } else if (change instanceof Change.AcceptLoss accept) {
             return replicas.acceptLoss(accept, members.get(accept.fresh()));
         }
@@ -91,10 +92,10 @@ final class ConfigDraft {
     /** The next config. */
     ClusterConfig finish() {
         ImmutableSortedMap<NodeId, Member> nextMembers = ImmutableSortedMap.copyOfSorted(members);
-        ImmutableSortedMap<String, String> nextSettings = ImmutableSortedMap.copyOfSorted(settings);
         String factor = ClusterConfig.REPLICATION_FACTOR;
         List<NodeId>[] targets = base.copyTargets();
-        boolean sameFactor = Objects.equals(base.settings().get(factor), nextSettings.get(factor));
+        boolean sameFactor =
+                Objects.equals(base.settings().get(factor), settings.values().get(factor));
         ClusterConfig next = new ClusterConfig(
                 base.clusterId(),
                 base.parameters(),
@@ -104,7 +105,8 @@ final class ConfigDraft {
                 voters,
                 replicas.finish(),
                 targets,
-                nextSettings);
+                settings,
+                base.journal().with(events));
         if (sameFactor && sameRing(nextMembers)) {
             return next;
         }
@@ -119,6 +121,7 @@ final class ConfigDraft {
             return "a cluster has at most " + MAX_MEMBERS + " members";
         }
         changeableMembers().put(member.id(), member.admittedIn(base.configId() + 1));
+        note(MemberEvent.Kind.JOINED, member);
         return null;
     }
 
@@ -135,19 +138,26 @@ final class ConfigDraft {
             return node.shortName() + " is the last node that holds data, and nobody could take over its partitions";
         }
         changeableMembers().put(node, member.leaving());
+        note(MemberEvent.Kind.LEAVING, member);
         return null;
     }
 
     private @Nullable String remove(NodeId node) {
-        if (!members.containsKey(node)) {
+        Member member = members.get(node);
+        if (member == null) {
             return node.shortName() + " is not a member";
         }
         if (voters.contains(node)) {
             return node.shortName() + " is a voter; the same value must name voters without it first";
         }
+        note(member.state() == MemberState.LEAVING ? MemberEvent.Kind.LEFT : MemberEvent.Kind.REMOVED, member);
         changeableMembers().remove(node);
         replicas.strikeOff(node);
         return null;
+    }
+
+    private void note(MemberEvent.Kind kind, Member member) {
+        events.add(new MemberEvent(base.configId() + 1, kind, member.id(), member.address()));
     }
 
     private @Nullable String setVoters(List<NodeId> wanted) {
@@ -182,19 +192,33 @@ final class ConfigDraft {
         return null;
     }
 
-    private @Nullable String setSetting(String key, @Nullable String value) {
-        String refusal = Settings.refusal(settings, key, value);
+    private @Nullable String setSetting(Change.SetSetting set) {
+        String key = set.key();
+        String refusal = Settings.refusal(base.parameters(), settings.values(), key, set.value());
         if (refusal != null) {
             return refusal;
         }
-        if (Objects.equals(settings.get(key), value)) {
+        if (settings.hasNonce(set.nonce())) {
+            return "this very change of " + key + " was made already";
+        }
+        long version = settings.version(key);
+        if (set.expectedVersion() != Change.SetSetting.ANY_VERSION && set.expectedVersion() != version) {
+            return "the setting " + key + " has version " + version + ", not " + set.expectedVersion()
+                    + ": somebody else changed it";
+        }
+        String previous = settings.values().get(key);
+        if (Objects.equals(previous, set.value())) {
             return "the setting " + key + " has that value already";
         }
-        if (value == null) {
-            changeableSettings().remove(key);
-        } else {
-            changeableSettings().put(key, value);
-        }
+        settings = settings.with(new SettingRevision(
+                base.configId() + 1,
+                key,
+                set.value(),
+                previous,
+                set.author(),
+                set.by(),
+                set.wallMillis(),
+                set.nonce()));
         return null;
     }
 
@@ -203,13 +227,6 @@ final class ConfigDraft {
             members = new TreeMap<>(members);
         }
         return members;
-    }
-
-    private SortedMap<String, String> changeableSettings() {
-        if (settings == base.settings()) {
-            settings = new TreeMap<>(settings);
-        }
-        return settings;
     }
 
     /** Whether nothing changed that the ring looks at. */

@@ -81,7 +81,8 @@ final class ConfigHistory {
         return 64L
                 + 48L * config.members().size()
                 + 6L * config.partitionCount()
-                + 64L * config.settings().size();
+                + config.settingsTable().encodedLength()
+                + 40L * config.journal().events().size();
     }
 
     private static long cost(List<Change> value) {
@@ -92,7 +93,7 @@ final class ConfigHistory {
                 cost += 48;
             } else if (change instanceof Change.SetSetting set) {
                 String text = set.value();
-                cost += set.key().length() + (text == null ? 0 : text.length());
+                cost += 24L + set.key().length() + set.by().length() + (text == null ? 0 : text.length());
             }
         }
         return cost;

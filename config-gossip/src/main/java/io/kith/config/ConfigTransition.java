@@ -81,7 +81,9 @@ public final class ConfigTransition {
             return inRange(config, move.partition())
                     && config.partition(move.partition()).primary().equals(move.replica());
         } else if (change instanceof Change.SetSetting set) {
-            return Objects.equals(config.settings().get(set.key()), set.value());
+            return config.settingsTable().hasNonce(set.nonce())
+                    || (set.expectedVersion() == Change.SetSetting.ANY_VERSION
+                            && Objects.equals(config.settings().get(set.key()), set.value()));
         } else if (change instanceof Change.AcceptLoss accept) {
             return inRange(config, accept.partition())
                     && config.partition(accept.partition()).lists(accept.fresh());
@@ -128,7 +130,16 @@ public final class ConfigTransition {
                 VoterPolicy.choose(members.values().asList(), VoterPolicy.wantedCount(members.values())),
                 partitions,
                 targets,
-                config.settings());
+                config.settingsTable(),
+                config.journal().with(struckOff(config, members)));
+    }
+
+    private static List<MemberEvent> struckOff(ClusterConfig config, ImmutableSortedMap<NodeId, Member> survivors) {
+        return config.members().values().stream()
+                .filter(member -> !survivors.containsKey(member.id()))
+                .map(member -> new MemberEvent(
+                        config.configId() + FORCED_JUMP, MemberEvent.Kind.REMOVED, member.id(), member.address()))
+                .toList();
     }
 
     static boolean inRange(ClusterConfig config, int partition) {

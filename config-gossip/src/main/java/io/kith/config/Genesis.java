@@ -42,6 +42,7 @@ public final class Genesis {
                 List.of(founder.id()),
                 partitions,
                 targets,
-                ImmutableSortedMap.of(ClusterConfig.REPLICATION_FACTOR, factor));
+                SettingsTable.founding(founder.id(), ImmutableSortedMap.of(ClusterConfig.REPLICATION_FACTOR, factor)),
+                MemberJournal.founding(founder));
     }
 }

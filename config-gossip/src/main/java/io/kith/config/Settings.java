@@ -5,23 +5,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which settings a config may hold. Keys that Kith itself obeys are checked by meaning; keys that start with
- * {@value #APPLICATION_PREFIX} belong to the users and are checked by size alone.
+ * {@value SettingKeys#APPLICATION_PREFIX} belong to the users and are checked by size alone.
  */
 final class Settings {
-    /** What the users' own keys start with. */
-    static final String APPLICATION_PREFIX = "app.";
-
     /** The number of replicas that a cluster has if nobody asked for another. */
     static final int DEFAULT_REPLICATION_FACTOR = 2;
 
     static final int MAX_REPLICATION_FACTOR = 7;
-    static final int MAX_KEY_LENGTH = 256;
+    static final int MAX_KEY_LENGTH = 320;
     static final int MAX_VALUE_LENGTH = 8_192;
+    static final int MAX_BY_LENGTH = 128;
     static final int MAX_SETTINGS = 1_024;
+    static final String TTL_SUFFIX = ".ttl.millis";
+    static final String CAPACITY_SUFFIX = ".capacity";
+
+    /** A hundred years. */
+    private static final long MAX_TTL_MILLIS = 3_155_760_000_000L;
+
+    /** A lease bears the loss of two heartbeats if they come four times as often. */
+    private static final int HEARTBEATS_A_LEASE = 4;
+
+    private static final int HEARTBEATS_A_SUSPICION = 3;
 
     private Settings() {}
 
-    /** Why {@code key} may not have {@code value} (null: be unset), or null if it may. */
+    /** Why {@code key} may not have {@code value} (null: be unset) whatever else is set, or null if it may. */
     static @Nullable String refusal(String key, @Nullable String value) {
         if (key.length() > MAX_KEY_LENGTH) {
             return "a setting's key has at most " + MAX_KEY_LENGTH + " characters";
@@ -29,34 +37,79 @@ final class Settings {
         if (value != null && value.length() > MAX_VALUE_LENGTH) {
             return "a setting's value has at most " + MAX_VALUE_LENGTH + " characters";
         }
-        if (key.equals(ClusterConfig.REPLICATION_FACTOR)) {
-            return value == null ? null : replicationFactorRefusal(value);
+        SettingKey known = SettingKeys.named(key);
+        if (known != null) {
+            return value == null ? null : outOfRange(key, value, known.min(), known.max());
         }
-        if (key.startsWith(APPLICATION_PREFIX) && key.length() > APPLICATION_PREFIX.length()) {
+        if (isUnder(SettingKeys.APPLICATION_PREFIX, key, "")) {
             return null;
         }
-        return "there is no setting '" + key + "'; known are " + ClusterConfig.REPLICATION_FACTOR
-                + " and everything that starts with " + APPLICATION_PREFIX;
+        if (isUnder(SettingKeys.COLLECTION_PREFIX, key, TTL_SUFFIX)) {
+            return value == null ? null : outOfRange(key, value, 1, MAX_TTL_MILLIS);
+        }
+        if (isUnder(SettingKeys.COLLECTION_PREFIX, key, CAPACITY_SUFFIX)) {
+            return value == null ? null : outOfRange(key, value, 1, Integer.MAX_VALUE);
+        }
+        return "there is no setting '" + key
+                + "'; 'kith config list --all' shows those there are, and your own start with "
+                + SettingKeys.APPLICATION_PREFIX;
     }
 
-    /** As {@link #refusal(String, String)}, and whether {@code settings} have room for one more. */
-    static @Nullable String refusal(SortedMap<String, String> settings, String key, @Nullable String value) {
+    /**
+     * As {@link #refusal(String, String)}, and whether {@code settings} have room for one more and what else they hold
+     * goes with it.
+     */
+    static @Nullable String refusal(
+            ClusterParameters parameters, SortedMap<String, String> settings, String key, @Nullable String value) {
         if (value != null && !settings.containsKey(key) && settings.size() >= MAX_SETTINGS) {
             return "a cluster has at most " + MAX_SETTINGS + " settings; unset one first";
         }
-        return refusal(key, value);
+        String refusal = refusal(key, value);
+        return refusal != null ? refusal : timesRefusal(parameters, settings, key, value);
     }
 
-    private static @Nullable String replicationFactorRefusal(String value) {
-        int factor;
+    /** Heartbeats, suspicion and the lease must go together. */
+    private static @Nullable String timesRefusal(
+            ClusterParameters parameters, SortedMap<String, String> settings, String key, @Nullable String value) {
+        SettingKey heartbeat = SettingKeys.HEARTBEAT_MILLIS;
+        SettingKey suspicion = SettingKeys.SUSPICION_MILLIS;
+        if (!key.equals(heartbeat.name()) && !key.equals(suspicion.name())) {
+            return null;
+        }
+        long heartbeatMillis = after(heartbeat, settings, key, value);
+        long suspicionMillis = after(suspicion, settings, key, value);
+        if (key.equals(heartbeat.name())
+                && value != null
+                && heartbeatMillis > parameters.leaseMillis() / HEARTBEATS_A_LEASE) {
+            return heartbeat.name() + " is at most a quarter of the cluster's lease of " + parameters.leaseMillis()
+                    + " ms, not " + heartbeatMillis;
+        }
+        return suspicionMillis >= HEARTBEATS_A_SUSPICION * heartbeatMillis
+                ? null
+                : suspicion.name() + " (" + suspicionMillis + ") must be at least three times " + heartbeat.name()
+                        + " (" + heartbeatMillis + "): set the other one first";
+    }
+
+    private static long after(
+            SettingKey wanted, SortedMap<String, String> settings, String key, @Nullable String value) {
+        String text = key.equals(wanted.name()) ? value : settings.get(wanted.name());
+        return text == null ? wanted.defaultValue() : Long.parseLong(text);
+    }
+
+    private static boolean isUnder(String prefix, String key, String suffix) {
+        return key.length() > prefix.length() + suffix.length() && key.startsWith(prefix) && key.endsWith(suffix);
+    }
+
+    private static @Nullable String outOfRange(String key, String value, long min, long max) {
+        long number;
         try {
-            factor = Integer.parseInt(value);
+            number = Long.parseLong(value);
         } catch (NumberFormatException e) {
-            factor = 0;
+            return key + " is a whole number from " + min + " to " + max + ", not '" + value + "'";
         }
         // One spelling a number, so that equal settings are equal strings.
-        return factor >= 1 && factor <= MAX_REPLICATION_FACTOR && value.equals(Integer.toString(factor))
+        return number >= min && number <= max && value.equals(Long.toString(number))
                 ? null
-                : ClusterConfig.REPLICATION_FACTOR + " is 1 to " + MAX_REPLICATION_FACTOR + ", not '" + value + "'";
+                : key + " is " + min + " to " + max + ", not '" + value + "'";
     }
 }

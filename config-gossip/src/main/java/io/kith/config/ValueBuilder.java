@@ -94,7 +94,7 @@ final class ValueBuilder {
     static int bytes(Change change) {
         if (change instanceof Change.SetSetting set) {
             String value = set.value();
-            return 64 + 3 * (set.key().length() + (value == null ? 0 : value.length()));
+            return 96 + 3 * (set.key().length() + set.by().length() + (value == null ? 0 : value.length()));
         }
         return change instanceof Change.Admit ? 512 : 64;
     }

@@ -122,6 +122,7 @@ class VoterPolicyTest {
                 ids,
                 new PartitionReplicas[] {new PartitionReplicas(1, List.of(id(1)), 1)},
                 RingTargets.newLists(1),
-                ImmutableSortedMap.of());
+                SettingsTable.founding(id(999), ImmutableSortedMap.of()),
+                MemberJournal.founding(members.get(0)));
     }
 }
