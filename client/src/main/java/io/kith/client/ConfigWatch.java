@@ -2,6 +2,8 @@ package io.kith.client;
 
 import io.kith.client.routing.RouterListener;
 import io.kith.config.ClusterConfig;
+import io.kith.config.ClusterEvent;
+import io.kith.config.ConfigMessage;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,6 +18,7 @@ final class ConfigWatch implements RouterListener {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
 
     private final List<Consumer<ClusterConfig>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<ClusterEvent.Suspicion>> suspicionListeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable ClusterConfig newest;
 
     @Override
@@ -34,6 +37,18 @@ final class ConfigWatch implements RouterListener {
                 LOG.warn("a listener for configs failed", e);
             }
         }
+    }
+
+    @Override
+    public void suspicion(ConfigMessage.Suspicion message) {
+        ClusterEvent.Suspicion event =
+                new ClusterEvent.Suspicion(message.configId(), message.node(), message.suspected());
+        suspicionListeners.forEach(listener -> listener.accept(event));
+    }
+
+    /** Tells {@code listener}, on an event loop, whom nodes suspect; it must not block. */
+    void listenToSuspicions(Consumer<ClusterEvent.Suspicion> listener) {
+        suspicionListeners.add(listener);
     }
 
     /** The newest config; there is one once the client is connected. */

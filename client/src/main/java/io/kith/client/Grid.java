@@ -51,6 +51,10 @@ final class Grid {
         return serialization;
     }
 
+    long deadlineMillis() {
+        return deadlineMillis;
+    }
+
     ConfigWatch watch() {
         return watch;
     }

@@ -5,6 +5,7 @@ import io.kith.collections.ClientMessageCodec;
 import io.kith.collections.CollectionType;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
+import io.kith.config.ClusterEvent;
 import io.kith.config.ConfigMessageCodec;
 import io.kith.transport.ConnectionKind;
 import io.kith.transport.Dialer;
@@ -47,12 +48,16 @@ public final class Kith implements AutoCloseable {
     private final List<ClientLoop> loops;
     private final Grid grid;
     private final Registry registry;
+    private final ClusterEventFeed feed;
+    private final ClusterSettings settings;
 
     private Kith(EventLoops threads, List<ClientLoop> loops, Grid grid) {
         this.threads = threads;
         this.loops = loops;
         this.grid = grid;
         this.registry = new Registry(grid);
+        this.feed = new ClusterEventFeed(grid.watch());
+        this.settings = new ClusterSettings(grid, feed, System.getProperty("user.name", ""));
     }
 
     /**
@@ -195,6 +200,34 @@ public final class Kith implements AutoCloseable {
         return new DequeProxy<>(name, registry.open(name, CollectionType.VEC_DEQUE), grid, registry);
     }
 
+    /** The configuration service: settings that all nodes and clients of the cluster share. */
+    public ClusterSettings config() {
+        return settings;
+    }
+
+    /**
+     * Calls {@code listener} for what happens in the cluster from now on: members, settings, the partitions' replicas. In
+     * order and each once, also what happened while this client was not connected. It is called on a thread of the
+     * client's own, and may block that.
+     *
+     * @return ends that when it is run
+     */
+    public Runnable onEvent(Consumer<ClusterEvent> listener) {
+        return feed.listen(clusterView().configId(), listener);
+    }
+
+    /**
+     * The same for all that happened after config_id {@code since}, so that a program which notes the last one it was
+     * told of misses nothing when it is restarted. The cluster keeps the last 512 events of members and the last 1,000 of
+     * settings; a {@link ClusterEvent.Missed} says so if there were more.
+     */
+    public Runnable onEventSince(long since, Consumer<ClusterEvent> listener) {
+        if (since < 0) {
+            throw new IllegalArgumentException("a config_id is not negative, but was " + since);
+        }
+        return feed.listen(since, listener);
+    }
+
     /** The newest config of the cluster that this client knows. */
     public ClusterConfig clusterView() {
         return grid.watch().config();
@@ -262,6 +295,7 @@ public final class Kith implements AutoCloseable {
     @Override
     public void close() {
         grid.close();
+        feed.close();
         closeAll(loops, threads);
     }
 

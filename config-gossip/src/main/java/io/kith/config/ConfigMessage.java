@@ -1,6 +1,7 @@
 package io.kith.config;
 
 import io.kith.transport.Message;
+import io.kith.transport.NodeId;
 import java.util.List;
 
 /** What nodes and clients say to each other about the config. */
@@ -167,6 +168,15 @@ public sealed interface ConfigMessage extends Message {
      * @param configId the newest version that the node holds
      */
     record ProposeAnswer(long correlation, boolean done, String reason, long configId) implements ConfigMessage {}
+
+    // News for clients.
+
+    /**
+     * The sender, a node that holds {@code configId}, suspects {@code node}, or no longer.
+     *
+     * @param suspected whether it does
+     */
+    record Suspicion(long configId, NodeId node, boolean suspected) implements ConfigMessage {}
 
     private static List<Change> checkedValue(List<Change> value) {
         if (value.size() > MAX_CHANGES) {

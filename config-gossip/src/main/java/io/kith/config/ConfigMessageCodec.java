@@ -27,6 +27,7 @@ public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
     private static final int JOIN_DELAYED = 14;
     private static final int PROPOSE_CHANGE = 15;
     private static final int PROPOSE_ANSWER = 16;
+    private static final int SUSPICION = 17;
 
     @Override
     public Class<ConfigMessage> messageType() {
@@ -87,6 +88,11 @@ public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
         } else if (message instanceof ConfigMessage.ProposeAnswer m) {
             out.writeByte(PROPOSE_ANSWER).writeVarLong(m.correlation()).writeBoolean(m.done());
             out.writeString(m.reason()).writeVarLong(m.configId());
+        } else if (message instanceof ConfigMessage.Suspicion m) {
+            out.writeByte(SUSPICION)
+                    .writeVarLong(m.configId())
+                    .writeNodeId(m.node())
+                    .writeBoolean(m.suspected());
         } else {
             throw new IllegalArgumentException("unknown message " + message);
         }
@@ -124,6 +130,7 @@ public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
             case PROPOSE_CHANGE -> readProposeChange(in);
             case PROPOSE_ANSWER ->
                 new ConfigMessage.ProposeAnswer(in.readVarLong(), in.readBoolean(), in.readString(), in.readVarLong());
+            case SUSPICION -> new ConfigMessage.Suspicion(in.readVarLong(), in.readNodeId(), in.readBoolean());
             default -> throw new CorruptFrameException("a config message of the unknown kind " + kind);
         };
     }

@@ -104,6 +104,7 @@ class ConfigCodecTest {
         messages.add(new ConfigMessage.JoinDelayed("not yet"));
         messages.add(new ConfigMessage.ProposeChange(5, value.get(0)));
         messages.add(new ConfigMessage.ProposeAnswer(5, true, "", 9));
+        messages.add(new ConfigMessage.Suspicion(7, NodeId.random(evolution.random), true));
         return messages;
     }
 

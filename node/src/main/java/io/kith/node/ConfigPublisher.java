@@ -4,6 +4,7 @@ import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ConfigMessage;
 import io.kith.config.Instance;
+import io.kith.transport.NodeId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +52,25 @@ final class ConfigPublisher {
         }
     }
 
+    /** The node suspects {@code peer}, or no longer: tells all clients, once. Called on the control loop. */
+    void suspicion(NodeId peer, boolean suspected) {
+        ClusterConfig held = current;
+        if (held != null) {
+            ConfigMessage.Suspicion news = new ConfigMessage.Suspicion(held.configId(), peer, suspected);
+            for (ClientLink link : clients.all()) {
+                if (link.sentConfigId() > 0) {
+                    link.send(news);
+                }
+            }
+        }
+    }
+
     /** Reading the ring's new targets costs a client less than computing them, which it would do on its only loop. */
     private static boolean movesTargets(Change change) {
         return change instanceof Change.Admit
                 || change instanceof Change.Leave
                 || change instanceof Change.Remove
-                || change instanceof Change.SetSetting;
+                || (change instanceof Change.SetSetting set && set.key().equals(ClusterConfig.REPLICATION_FACTOR));
     }
 
     /** A client asks for what was decided after the config it holds; called on any loop. */

@@ -293,12 +293,14 @@ public final class KithNode implements AutoCloseable {
         @Override
         public void suspected(NodeId peer) {
             LOG.info("suspects node {}", peer.shortName());
+            publisher.suspicion(peer, true);
             listeners.forEach(listener -> listener.suspected(peer));
         }
 
         @Override
         public void cleared(NodeId peer) {
             LOG.info("no longer suspects node {}", peer.shortName());
+            publisher.suspicion(peer, false);
             listeners.forEach(listener -> listener.cleared(peer));
         }
 

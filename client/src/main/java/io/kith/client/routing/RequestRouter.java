@@ -286,6 +286,8 @@ public final class RequestRouter {
             }
         } else if (message instanceof ConfigMessage.ConfigUpdate update) {
             update(from, update);
+        } else if (message instanceof ConfigMessage.Suspicion suspicion) {
+            listener.suspicion(suspicion);
         } else if (message instanceof ConfigMessage.ProposeAnswer answer) {
             Request request = inFlight.get(answer.correlation());
             if (request != null && request.kind == Kind.PROPOSE) {
