@@ -67,7 +67,7 @@ public final class FailureDetector {
 
     private final NodeId self;
     private final ProtocolPort port;
-    private final MembershipTimes times;
+    private MembershipTimes times;
     private final Listener listener;
     private final LocalHealth health;
     private final PeerWatch watch;
@@ -86,9 +86,9 @@ public final class FailureDetector {
         this.times = times;
         this.listener = listener;
         this.health = new LocalHealth(times.tickNanos(), port.clock().nowNanos());
-        this.watch = new PeerWatch(port, times, health, this::sendHeartbeat);
-        this.verdicts = new Verdicts(listener, watch, times.heartbeatNanos());
-        this.relayed = new RelayProbes(port, times.relayPatienceNanos());
+        this.watch = new PeerWatch(port, () -> this.times, health, this::sendHeartbeat);
+        this.verdicts = new Verdicts(listener, watch, () -> this.times.heartbeatNanos());
+        this.relayed = new RelayProbes(port, () -> this.times.relayPatienceNanos());
     }
 
     /**
@@ -111,6 +111,12 @@ public final class FailureDetector {
         }
         verdicts.members(topology, nowNanos);
         gone.forEach(id -> verdicts.withdraw(id, self, nowNanos));
+    }
+
+    /** Goes on at other times; heartbeats that are due by the old ones still come. */
+    public void adjust(MembershipTimes other) {
+        times = other;
+        health.tickEvery(other.tickNanos());
     }
 
     /** Watches nobody any more. */

@@ -8,7 +8,7 @@ package io.kith.membership;
 final class LocalHealth {
     private static final int MAX_SCORE = 3;
 
-    private final long tickNanos;
+    private long tickNanos;
     private long lastTickNanos;
     private long attentiveNanos;
     private int score;
@@ -18,6 +18,11 @@ final class LocalHealth {
     LocalHealth(long tickNanos, long nowNanos) {
         this.tickNanos = tickNanos;
         this.lastTickNanos = nowNanos;
+    }
+
+    /** From now on ticks come that often. */
+    void tickEvery(long nanos) {
+        tickNanos = nanos;
     }
 
     /** To be called every tick; says how late it is. */

@@ -10,18 +10,19 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes that this one watches, when each is due for a heartbeat, and how long each has been silent. */
 final class PeerWatch {
     private final ProtocolPort port;
-    private final MembershipTimes times;
+    private final Supplier<MembershipTimes> times;
     private final LocalHealth health;
     private final Consumer<WatchedPeer> heartbeat;
     private final SortedMap<NodeId, WatchedPeer> peers = new TreeMap<>();
 
     /** {@code heartbeat} is called for each peer once an interval. */
-    PeerWatch(ProtocolPort port, MembershipTimes times, LocalHealth health, Consumer<WatchedPeer> heartbeat) {
+    PeerWatch(ProtocolPort port, Supplier<MembershipTimes> times, LocalHealth health, Consumer<WatchedPeer> heartbeat) {
         this.port = port;
         this.times = times;
         this.health = health;
@@ -51,17 +52,18 @@ final class PeerWatch {
     }
 
     private void add(NodeId id) {
-        WatchedPeer peer = new WatchedPeer(id, health.attentiveNanos(), times.suspicionNanos());
+        WatchedPeer peer =
+                new WatchedPeer(id, health.attentiveNanos(), times.get().suspicionNanos());
         peers.put(id, peer);
         // Somewhere within the first interval, so that the heartbeats to all peers are spread.
-        long delayNanos = port.random().nextLong(times.heartbeatNanos());
+        long delayNanos = port.random().nextLong(times.get().heartbeatNanos());
         peer.timer = port.schedule(delayNanos, () -> due(peer));
     }
 
     private void due(WatchedPeer peer) {
         // Never later than the interval: leases have gaps otherwise.
-        long jitterNanos = port.random().nextLong(times.heartbeatNanos() / 10 + 1);
-        peer.timer = port.schedule(times.heartbeatNanos() - jitterNanos, () -> due(peer));
+        long jitterNanos = port.random().nextLong(times.get().heartbeatNanos() / 10 + 1);
+        peer.timer = port.schedule(times.get().heartbeatNanos() - jitterNanos, () -> due(peer));
         heartbeat.accept(peer);
     }
 
@@ -92,7 +94,7 @@ final class PeerWatch {
 
     /** Whether {@code peer} has not answered for so long that others should be asked. */
     boolean isSilent(WatchedPeer peer) {
-        return silenceNanos(peer) >= times.probeAfterNanos();
+        return silenceNanos(peer) >= times.get().probeAfterNanos();
     }
 
     long silenceNanos(WatchedPeer peer) {
@@ -102,7 +104,9 @@ final class PeerWatch {
     boolean answersHere(NodeId id) {
         WatchedPeer peer = peers.get(id);
         // By the clock, not by attention: whoever slept knows nothing of the present.
-        return peer != null && !peer.linkBroken && answeredWithin(id, times.vouchNanos());
+        return peer != null
+                && !peer.linkBroken
+                && answeredWithin(id, times.get().vouchNanos());
     }
 
     boolean isReachedByRelay(NodeId id) {
@@ -110,7 +114,7 @@ final class PeerWatch {
         return peer != null
                 && !peer.refused
                 && peer.everReached
-                && port.clock().nowNanos() - peer.lastReachedNanos < times.probeAfterNanos();
+                && port.clock().nowNanos() - peer.lastReachedNanos < times.get().probeAfterNanos();
     }
 
     boolean heardWithin(NodeId id, long nanos) {

@@ -6,19 +6,20 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /** The probes that this node makes because others asked it to. */
 final class RelayProbes {
     private static final int MAX_PENDING = 1_024;
 
     private final ProtocolPort port;
-    private final long patienceNanos;
+    private final LongSupplier patienceNanos;
     private final SortedMap<Long, Pending> pending = new TreeMap<>();
     private long lastNonce;
 
     private record Pending(NodeId asker, long round, NodeId target, long deadlineNanos) {}
 
-    RelayProbes(ProtocolPort port, long patienceNanos) {
+    RelayProbes(ProtocolPort port, LongSupplier patienceNanos) {
         this.port = port;
         this.patienceNanos = patienceNanos;
     }
@@ -29,7 +30,7 @@ final class RelayProbes {
             return;
         }
         lastNonce++;
-        pending.put(lastNonce, new Pending(asker, round, target, port.clock().nowNanos() + patienceNanos));
+        pending.put(lastNonce, new Pending(asker, round, target, port.clock().nowNanos() + patienceNanos.getAsLong()));
         port.send(target, new Probe(lastNonce));
     }
 

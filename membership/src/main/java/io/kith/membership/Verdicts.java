@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 
 /** What follows from who accuses whom: who is suspected, and who is condemned. */
 final class Verdicts {
@@ -14,14 +15,14 @@ final class Verdicts {
 
     private final FailureDetector.Listener listener;
     private final PeerWatch watch;
-    private final long repeatNanos;
+    private final LongSupplier repeatNanos;
     private final AccusationBoard accusations = new AccusationBoard();
     private final SortedMap<NodeId, Long> incarnations = new TreeMap<>();
     private final SortedSet<NodeId> suspects = new TreeSet<>();
     private final SortedMap<NodeId, Long> condemnedAtNanos = new TreeMap<>();
     private MonitoringTopology topology = MonitoringTopology.of(new TreeSet<>());
 
-    Verdicts(FailureDetector.Listener listener, PeerWatch watch, long repeatNanos) {
+    Verdicts(FailureDetector.Listener listener, PeerWatch watch, LongSupplier repeatNanos) {
         this.listener = listener;
         this.watch = watch;
         this.repeatNanos = repeatNanos;
@@ -88,7 +89,7 @@ final class Verdicts {
             return;
         }
         Long announced = condemnedAtNanos.get(id);
-        if (announced == null || nowNanos - announced >= repeatNanos) {
+        if (announced == null || nowNanos - announced >= repeatNanos.getAsLong()) {
             condemnedAtNanos.put(id, nowNanos);
             listener.condemned(id);
         }

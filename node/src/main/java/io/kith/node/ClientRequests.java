@@ -4,6 +4,7 @@ import io.kith.collections.ClientMessage;
 import io.kith.collections.Operations;
 import io.kith.collections.ResponseStatus;
 import io.kith.config.ConfigMessage;
+import io.kith.config.SettingKeys;
 import io.kith.replication.Responder;
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.FrameTooLargeException;
@@ -59,11 +60,14 @@ final class ClientRequests {
 
     private void serve(ClientLink link, ClientMessage request, int partition, long configId, byte[] operation) {
         Responder responder = responder(link, request.correlation());
-        if (operation.length > valueLimitBytes) {
+        int limitBytes = Math.min(valueLimitBytes, publisher.valueLimitBytes());
+        if (operation.length > limitBytes) {
             responder.respond(
                     ResponseStatus.TOO_LARGE,
                     text("the operation has " + operation.length + " bytes, but this node takes at most "
-                            + valueLimitBytes + "; split the value, or start all nodes with a higher value limit"));
+                            + limitBytes + "; split the value, or raise the setting "
+                            + SettingKeys.VALUE_LIMIT_BYTES.name()
+                            + " and the nodes' --value-limit"));
             return;
         }
         publisher.clientHolds(link, configId);

@@ -4,6 +4,7 @@ import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ConfigMessage;
 import io.kith.config.Instance;
+import io.kith.config.SettingKeys;
 import io.kith.transport.NodeId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class ConfigPublisher {
     private final ClientConnections clients;
     private final Loop controlLoop;
     private volatile @Nullable ClusterConfig current;
+    private volatile int valueLimitBytes = Math.toIntExact(SettingKeys.VALUE_LIMIT_BYTES.defaultValue());
     private @Nullable ControlCore control;
 
     ConfigPublisher(ClientConnections clients, Loop controlLoop) {
@@ -34,9 +36,15 @@ final class ConfigPublisher {
         return current;
     }
 
+    /** The largest operation that the cluster's settings allow. */
+    int valueLimitBytes() {
+        return valueLimitBytes;
+    }
+
     /** The node holds {@code next} now; called on the control loop. */
     void configChanged(@Nullable ClusterConfig previous, ClusterConfig next, List<Change> changes) {
         current = next;
+        valueLimitBytes = Math.toIntExact(SettingKeys.VALUE_LIMIT_BYTES.in(next));
         boolean stepped = previous != null && previous.configId() + 1 == next.configId() && !changes.isEmpty();
         boolean moved = changes.stream().anyMatch(ConfigPublisher::movesTargets);
         for (ClientLink link : clients.all()) {

@@ -14,6 +14,7 @@ import io.kith.config.VoteStore;
 import io.kith.membership.FailureDetector;
 import io.kith.membership.MembershipMessage;
 import io.kith.replication.Shard;
+import io.kith.replication.ShardLimits;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import java.util.List;
@@ -34,6 +35,8 @@ public final class ControlCore {
     private final List<Loop> dataLoops;
     private final List<Shard> shards;
     private final NodeTimes times;
+    private final LiveSettings started;
+    private LiveSettings inForce;
     private final NodeListener listener;
     private final FailureDetector detector;
     private final ConfigCore config;
@@ -52,6 +55,7 @@ public final class ControlCore {
             List<Shard> shards,
             NodeTimes times,
             ConfigRules rules,
+            ShardLimits limits,
             NodeListener listener) {
         this.self = member.id();
         this.member = member;
@@ -59,6 +63,8 @@ public final class ControlCore {
         this.dataLoops = dataLoops;
         this.shards = shards;
         this.times = times;
+        this.started = new LiveSettings(times, limits);
+        this.inForce = started;
         this.listener = listener;
         this.watch = new LoopWatch(loop, dataLoops, times.hungLoopNanos());
         this.detector = new FailureDetector(self, loop.port(), times.membership(), new Suspicions());
@@ -195,6 +201,16 @@ public final class ControlCore {
         loop.port().schedule(times.wishNanos(), this::tick);
     }
 
+    /** Follows the cluster's settings, if they changed. */
+    private void follow(ClusterConfig current) {
+        LiveSettings wanted = started.under(current);
+        if (!wanted.equals(inForce)) {
+            inForce = wanted;
+            detector.adjust(wanted.times().membership());
+            tellShards(shard -> shard.adjust(wanted.times().replication(), wanted.limits()));
+        }
+    }
+
     private void watchPeers(ClusterConfig current) {
         detector.watch(
                 new TreeSet<>(current.members().keySet()),
@@ -268,7 +284,7 @@ public final class ControlCore {
 
         @Override
         public boolean heardLately(NodeId node) {
-            return detector.heardWithin(node, 2 * times.replication().heartbeatNanos());
+            return detector.heardWithin(node, 2 * inForce.times().replication().heartbeatNanos());
         }
     }
 
@@ -280,6 +296,7 @@ public final class ControlCore {
             // Shards must know of the config before any grant is given under it.
             tellShards(shard -> shard.adopt(next));
             watchPeers(next);
+            follow(next);
             wishes.ask(next);
         }
 

@@ -45,7 +45,8 @@ public final class NodeCore {
             CommitObserver observer) {
         this.controlLoop = controlLoop;
         this.dataLoops = List.copyOf(dataLoops);
-        this.control = new ControlCore(self, controlLoop, this.dataLoops, shards, times, rules.config(), listener);
+        this.control =
+                new ControlCore(self, controlLoop, this.dataLoops, shards, times, rules.config(), limits, listener);
         for (int i = 0; i < this.dataLoops.size(); i++) {
             Loop loop = this.dataLoops.get(i);
             shards.add(new Shard(

@@ -182,6 +182,18 @@ public final class NodeOptions {
         return new NodeOptions(draft);
     }
 
+    /** What a node is started with, in a line for people. */
+    @Override
+    public String toString() {
+        return "a node that listens on " + listen
+                + (advertised == null ? "" : ", advertises " + advertised)
+                + (seeds.isEmpty()
+                        ? ", makes cluster " + cluster + " with " + replicas + " replicas"
+                        : ", joins cluster " + cluster + " at " + seeds)
+                + ", zone " + zone + ", weight " + weight + (witness ? ", a witness" : "")
+                + ", value limit " + valueLimitBytes + " bytes";
+    }
+
     private static void requirePort(String address) {
         listenHost(address);
         listenPort(address);

@@ -73,7 +73,7 @@ final class Placement {
     }
 
     private boolean mayCopy() {
-        return shard.copies < ShardContext.MAX_COPIES && shard.joiners < ShardContext.MAX_JOINERS;
+        return shard.copies < shard.limits.copies() && shard.joiners < ShardContext.MAX_JOINERS;
     }
 
     /**

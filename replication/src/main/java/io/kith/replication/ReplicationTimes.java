@@ -24,6 +24,19 @@ public record ReplicationTimes(
 
     private static final long MILLI = 1_000_000L;
 
+    /** The same times but for two. */
+    public ReplicationTimes with(long otherHeartbeatNanos, long otherSessionSilenceMillis) {
+        return new ReplicationTimes(
+                otherHeartbeatNanos,
+                tickNanos,
+                resendNanos,
+                commitNoticeNanos,
+                slowReplicaNanos,
+                joinerPatienceNanos,
+                drainNanos,
+                otherSessionSilenceMillis);
+    }
+
     /** The times that go with a heartbeat of 250 ms and a lease of 1 s. */
     public static ReplicationTimes defaults() {
         return new ReplicationTimes(

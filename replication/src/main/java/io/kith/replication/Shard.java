@@ -78,6 +78,12 @@ public final class Shard {
         awaitingConfig.abandon(ResponseStatus.NOT_HERE);
     }
 
+    /** Goes on with other times and bounds. */
+    public void adjust(ReplicationTimes times, ShardLimits limits) {
+        context.times = times;
+        context.limits = limits;
+    }
+
     // ---- from the control loop
 
     /** Holds {@code next} from now on; does nothing if it holds a config as new. */

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the partitions of one shard share: the config they hold, the leases between nodes, the budget for copies. */
 final class ShardContext {
-    /** How many partitions one shard copies at a time, so that joins leave room for users. */
-    static final int MAX_COPIES = 16;
-
     /** How many joiners of one shard may wait for their promotion at a time. */
     static final int MAX_JOINERS = 256;
 
@@ -24,8 +21,8 @@ final class ShardContext {
     final ProtocolPort port;
     final ShardHost host;
     final ProtocolRules rules;
-    final ReplicationTimes times;
-    final ShardLimits limits;
+    ReplicationTimes times;
+    ShardLimits limits;
     final GivenGrants given = new GivenGrants();
     final ReceivedGrants received;
     final SuspensionGuard suspension;

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProductionNode implements SimulatedNode {
     /** Small, so that a few writes fill queues, split appends and make copies of many pieces. */
-    private static final ShardLimits LIMITS = new ShardLimits(64, 1 << 16, 64, 1_000, 300, 120, 1 << 16, 3);
+    private static final ShardLimits LIMITS = new ShardLimits(64, 1 << 16, 64, 1_000, 300, 120, 1 << 16, 16, 3);
 
     private static final int PORT = 7_000;
 

@@ -20,7 +20,7 @@ class SimulationRunnerTest {
         assertThat(failures).isPositive().isEqualTo(runner.summary().failures());
         String line = told.toString().lines().findFirst().orElseThrow();
         assertThat(line).matches("./kith simulate --replay \\d+  # [A-Z]+ .*");
-        long seed = Long.parseLong(line.split(" ")[3]);
+        long seed = Long.parseLong(line.replaceAll("\\D*(\\d+)\\s.*", "$1"));
         StringWriter replayed = new StringWriter();
         assertThat(runner.replay(seed, 0, new PrintWriter(replayed)).failure())
                 .isEqualTo(line.substring(line.indexOf("# ") + 2));

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 final class ClusterOptions {
     @Option(
             names = "--seed",
+            split = ",",
             paramLabel = "HOST:PORT",
             required = true,
             description = "Any node of the cluster; may be repeated.")

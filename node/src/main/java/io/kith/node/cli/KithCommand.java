@@ -1,9 +1,13 @@
 package io.kith.node.cli;
 
+import io.kith.node.file.KithFile;
+import io.kith.node.file.KithFileException;
 import io.kith.transport.NodeAddress;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -24,6 +28,7 @@ import picocli.CommandLine.TypeConversionException;
             MapCommand.class,
             ImportCommand.class,
             LeaveCommand.class,
+            ConfigCommand.class,
             DemoCommand.class,
             WarmUpCommand.class
         },
@@ -58,6 +63,19 @@ public final class KithCommand implements Runnable {
 
     /** Runs a command that writes to {@code out} and {@code err}; returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return run(out, err, System.getenv(), arguments);
+    }
+
+    /** The same with {@code environment} for the process's own. */
+    static int run(PrintWriter out, PrintWriter err, Map<String, String> environment, String... arguments) {
+        KithFile file;
+        try {
+            file = ConfigFileOption.load(arguments, environment);
+        } catch (KithFileException | IOException e) {
+            err.println("kith: " + ErrorReport.describe(e));
+            err.flush();
+            return ErrorReport.USAGE;
+        }
         CommandLine commandLine = new CommandLine(new KithCommand())
                 .setOut(out)
                 .setErr(err)
@@ -65,7 +83,9 @@ public final class KithCommand implements Runnable {
                 .setOverwrittenOptionsAllowed(false)
                 .setParameterExceptionHandler(ErrorReport::onBadArguments)
                 .setExecutionExceptionHandler(ErrorReport::onFailure)
-                .registerConverter(NodeAddress.class, readable(NodeAddress::parse));
+                .registerConverter(NodeAddress.class, readable(NodeAddress::parse))
+                .setDefaultValueProvider(new FileDefaults(file, environment));
+        commandLine.getCommandSpec().addOption(ConfigFileOption.spec());
         int exitCode = commandLine.execute(arguments);
         out.flush();
         err.flush();
@@ -89,6 +109,7 @@ public final class KithCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: node, status, map, import, leave or demo");
+        throw new ParameterException(
+                spec.commandLine(), "say what to do: node, status, map, import, config, leave or demo");
     }
 }

@@ -46,6 +46,7 @@ final class NodeCommand implements Callable<Integer> {
 
     @Option(
             names = "--seed",
+            split = ",",
             paramLabel = "HOST:PORT",
             description = "Any node of the cluster to join; may be repeated.")
     private List<String> seeds = new ArrayList<>();
@@ -92,6 +93,11 @@ final class NodeCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private LogLevel logLevel = LogLevel.INFO;
 
+    @Option(
+            names = "--check",
+            description = "Only check what is asked for, flags, environment and file together, and print it.")
+    private boolean checkOnly;
+
     @Option(names = "--exit-with-parent", hidden = true)
     private boolean exitWithParent;
 
@@ -107,6 +113,10 @@ final class NodeCommand implements Callable<Integer> {
             options = options();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        if (checkOnly) {
+            spec.commandLine().getOut().println("fine: " + options);
+            return 0;
         }
         try (KithNode node = KithNode.start(options)) {
             return new NodeRun(
