@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * asked to hand over exactly when the schedule says so.
  */
 final class DirectedNode implements SimulatedNode {
-    private static final ShardLimits LIMITS = new ShardLimits(64, 1 << 16, 64, 1 << 16, 1 << 12, 120, 1 << 16, 3);
+    private static final ShardLimits LIMITS = new ShardLimits(64, 1 << 16, 64, 1 << 16, 1 << 12, 120, 1 << 16, 16, 3);
 
     private final String name;
     private final SimulatedProcess process;
