@@ -1,6 +1,5 @@
 package io.kith.client;
 
-import io.kith.collections.CollectionType;
 import io.kith.collections.DequeOperations;
 import io.kith.collections.Results;
 import java.time.Duration;
@@ -20,14 +19,12 @@ final class AsyncDequeProxy<E> implements AsyncVecDeque<E> {
     private static final boolean FIRST = true;
     private static final boolean LAST = false;
 
-    private final String name;
+    private final NamedCollection named;
     private final DequeCore<E> core;
-    private final Registry registry;
 
-    AsyncDequeProxy(String name, DequeCore<E> core, Registry registry) {
-        this.name = name;
+    AsyncDequeProxy(NamedCollection named, DequeCore<E> core) {
+        this.named = named;
         this.core = core;
-        this.registry = registry;
     }
 
     private CompletableFuture<Boolean> bool(byte[] operation) {
@@ -273,6 +270,6 @@ final class AsyncDequeProxy<E> implements AsyncVecDeque<E> {
 
     @Override
     public CompletableFuture<@Nullable Void> destroy() {
-        return registry.destroy(name, CollectionType.VEC_DEQUE, core.id());
+        return named.destroy();
     }
 }

@@ -1,6 +1,5 @@
 package io.kith.client;
 
-import io.kith.collections.CollectionType;
 import io.kith.collections.MapEntry;
 import io.kith.collections.MapOperations;
 import io.kith.collections.Results;
@@ -18,18 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The asynchronous face of a map. */
 final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
-    private final String name;
+    private final NamedCollection named;
     private final MapCore<K, V> map;
     private final Grid grid;
     private final MapUpdates<K, V> updates;
-    private final Registry registry;
 
-    AsyncMapProxy(String name, MapCore<K, V> map, Registry registry) {
-        this.name = name;
+    AsyncMapProxy(NamedCollection named, MapCore<K, V> map) {
+        this.named = named;
         this.map = map;
         this.grid = map.grid();
         this.updates = new MapUpdates<>(map);
-        this.registry = registry;
     }
 
     private CompletableFuture<@Nullable V> optional(byte[] key, byte[] operation) {
@@ -231,6 +228,6 @@ final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
 
     @Override
     public CompletableFuture<@Nullable Void> destroy() {
-        return registry.destroy(name, CollectionType.HASH_MAP, map.id());
+        return named.destroy();
     }
 }

@@ -1,6 +1,5 @@
 package io.kith.client;
 
-import io.kith.collections.CollectionType;
 import io.kith.collections.MapEntry;
 import io.kith.collections.Results;
 import io.kith.collections.SetOperations;
@@ -15,14 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The asynchronous face of a set. */
 final class AsyncSetProxy<E> implements AsyncHashSet<E> {
-    private final String name;
+    private final NamedCollection named;
     private final MapCore<E, Object> core;
-    private final Registry registry;
 
-    AsyncSetProxy(String name, MapCore<E, Object> core, Registry registry) {
-        this.name = name;
+    AsyncSetProxy(NamedCollection named, MapCore<E, Object> core) {
+        this.named = named;
         this.core = core;
-        this.registry = registry;
     }
 
     @Override
@@ -114,6 +111,6 @@ final class AsyncSetProxy<E> implements AsyncHashSet<E> {
 
     @Override
     public CompletableFuture<@Nullable Void> destroy() {
-        return registry.destroy(name, CollectionType.HASH_SET, core.id());
+        return named.destroy();
     }
 }

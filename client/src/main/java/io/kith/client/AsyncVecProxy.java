@@ -1,6 +1,5 @@
 package io.kith.client;
 
-import io.kith.collections.CollectionType;
 import io.kith.collections.Results;
 import io.kith.collections.VecOperations;
 import java.util.ArrayList;
@@ -17,16 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The asynchronous face of a list. */
 final class AsyncVecProxy<E> implements AsyncVec<E> {
-    private final String name;
+    private final NamedCollection named;
     private final VecCore<E> core;
     private final VecEdits<E> edits;
-    private final Registry registry;
 
-    AsyncVecProxy(String name, VecCore<E> core, Registry registry) {
-        this.name = name;
+    AsyncVecProxy(NamedCollection named, VecCore<E> core) {
+        this.named = named;
         this.core = core;
         this.edits = new VecEdits<>(core);
-        this.registry = registry;
     }
 
     private CompletableFuture<E> elementAt(int index, byte[] operation) {
@@ -196,6 +193,6 @@ final class AsyncVecProxy<E> implements AsyncVec<E> {
 
     @Override
     public CompletableFuture<@Nullable Void> destroy() {
-        return registry.destroy(name, CollectionType.VEC, core.id());
+        return named.destroy();
     }
 }

@@ -24,21 +24,19 @@ final class DequeProxy<E> extends AbstractCollection<E> implements RemoteVecDequ
     private static final boolean FIRST = true;
     private static final boolean LAST = false;
 
-    private final String name;
+    private final NamedCollection named;
     private final DequeCore<E> core;
-    private final Registry registry;
     private final AsyncVecDeque<E> async;
 
     DequeProxy(String name, long id, Grid grid, Registry registry) {
-        this.name = name;
+        this.named = new NamedCollection(name, CollectionType.VEC_DEQUE, id, grid, registry);
         this.core = new DequeCore<>(grid, id);
-        this.registry = registry;
-        this.async = new AsyncDequeProxy<>(name, core, registry);
+        this.async = new AsyncDequeProxy<>(named, core);
     }
 
     @Override
     public String name() {
-        return name;
+        return named.name();
     }
 
     @Override
@@ -48,7 +46,7 @@ final class DequeProxy<E> extends AbstractCollection<E> implements RemoteVecDequ
 
     @Override
     public void destroy() {
-        core.grid().awaitAll(registry.destroy(name, CollectionType.VEC_DEQUE, core.id()));
+        named.awaitDestroyed();
     }
 
     // ---- adding

@@ -21,25 +21,23 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link RemoteHashMap} as this process sees it. */
 final class HashMapProxy<K, V> extends AbstractMap<K, V> implements RemoteHashMap<K, V> {
-    private final String name;
+    private final NamedCollection named;
     private final Grid grid;
-    private final Registry registry;
     private final MapCore<K, V> core;
     private final MapUpdates<K, V> updates;
     private final AsyncHashMap<K, V> async;
 
     HashMapProxy(String name, long id, Grid grid, Registry registry) {
-        this.name = name;
+        this.named = new NamedCollection(name, CollectionType.HASH_MAP, id, grid, registry);
         this.grid = grid;
-        this.registry = registry;
         this.core = new MapCore<>(grid, id);
         this.updates = new MapUpdates<>(core);
-        this.async = new AsyncMapProxy<>(name, core, registry);
+        this.async = new AsyncMapProxy<>(named, core);
     }
 
     @Override
     public String name() {
-        return name;
+        return named.name();
     }
 
     @Override
@@ -49,7 +47,7 @@ final class HashMapProxy<K, V> extends AbstractMap<K, V> implements RemoteHashMa
 
     @Override
     public void destroy() {
-        grid.awaitAll(registry.destroy(name, CollectionType.HASH_MAP, core.id()));
+        named.awaitDestroyed();
     }
 
     // ---- one key

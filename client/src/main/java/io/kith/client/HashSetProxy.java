@@ -14,23 +14,21 @@ import java.util.function.Predicate;
 
 /** A {@link RemoteHashSet} as this process sees it: the keys of a map without values. */
 final class HashSetProxy<E> extends AbstractSet<E> implements RemoteHashSet<E> {
-    private final String name;
+    private final NamedCollection named;
     private final Grid grid;
-    private final Registry registry;
     private final MapCore<E, Object> core;
     private final AsyncHashSet<E> async;
 
     HashSetProxy(String name, long id, Grid grid, Registry registry) {
-        this.name = name;
+        this.named = new NamedCollection(name, CollectionType.HASH_SET, id, grid, registry);
         this.grid = grid;
-        this.registry = registry;
         this.core = new MapCore<>(grid, id);
-        this.async = new AsyncSetProxy<>(name, core, registry);
+        this.async = new AsyncSetProxy<>(named, core);
     }
 
     @Override
     public String name() {
-        return name;
+        return named.name();
     }
 
     @Override
@@ -40,7 +38,7 @@ final class HashSetProxy<E> extends AbstractSet<E> implements RemoteHashSet<E> {
 
     @Override
     public void destroy() {
-        grid.awaitAll(registry.destroy(name, CollectionType.HASH_SET, core.id()));
+        named.awaitDestroyed();
     }
 
     @Override

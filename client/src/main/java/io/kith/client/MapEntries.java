@@ -3,48 +3,29 @@ package io.kith.client;
 import io.kith.collections.MapEntry;
 import io.kith.collections.MapOperations;
 import io.kith.collections.Results;
-import java.util.AbstractSet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The live view of a map's entries. */
-final class MapEntries<K, V> extends AbstractSet<Map.Entry<K, V>> {
-    private final HashMapProxy<K, V> map;
-    private final MapCore<K, V> core;
-
+final class MapEntries<K, V> extends MapView<K, V, Map.Entry<K, V>> {
     MapEntries(HashMapProxy<K, V> map, MapCore<K, V> core) {
-        this.map = map;
-        this.core = core;
+        super(map, core);
     }
 
     @Override
     public Iterator<Map.Entry<K, V>> iterator() {
-        return new MapIterator<>(core, false, this::view);
+        return new MapIterator<>(core(), false, this::view);
     }
 
     private Map.Entry<K, V> view(MapEntry entry) {
-        return new MapEntryView<>(map, core.readKey(entry.key()), core.readValue(entry.value()));
-    }
-
-    /** Of unknown size, as others may change it meanwhile. */
-    @Override
-    public Spliterator<Map.Entry<K, V>> spliterator() {
-        return Spliterators.spliteratorUnknownSize(
-                iterator(), Spliterator.CONCURRENT | Spliterator.DISTINCT | Spliterator.NONNULL);
-    }
-
-    @Override
-    public int size() {
-        return map.size();
+        return new MapEntryView<>(map(), core().readKey(entry.key()), core().readValue(entry.value()));
     }
 
     @Override
@@ -52,9 +33,9 @@ final class MapEntries<K, V> extends AbstractSet<Map.Entry<K, V>> {
         if (!(candidate instanceof Map.Entry<?, ?> entry) || entry.getKey() == null || entry.getValue() == null) {
             return false;
         }
-        byte[] key = core.grid().encode(entry.getKey());
-        byte[] value = Results.optionalBytes(core.call(key, MapOperations.get(core.id(), key)));
-        return value != null && java.util.Arrays.equals(value, core.grid().encode(entry.getValue()));
+        byte[] key = core().grid().encode(entry.getKey());
+        byte[] value = Results.optionalBytes(core().call(key, MapOperations.get(core().id(), key)));
+        return value != null && java.util.Arrays.equals(value, core().grid().encode(entry.getValue()));
     }
 
     @Override
@@ -62,7 +43,7 @@ final class MapEntries<K, V> extends AbstractSet<Map.Entry<K, V>> {
         return candidate instanceof Map.Entry<?, ?> entry
                 && entry.getKey() != null
                 && entry.getValue() != null
-                && map.remove(entry.getKey(), entry.getValue());
+                && map().remove(entry.getKey(), entry.getValue());
     }
 
     @Override
@@ -75,39 +56,24 @@ final class MapEntries<K, V> extends AbstractSet<Map.Entry<K, V>> {
     }
 
     @Override
-    public boolean retainAll(Collection<?> entries) {
-        Objects.requireNonNull(entries);
-        return removeIf(entry -> !entries.contains(entry));
-    }
-
-    @Override
     public boolean removeIf(Predicate<? super Map.Entry<K, V>> filter) {
         Objects.requireNonNull(filter);
-        MapCursor<K, V> cursor = new MapCursor<>(core, false);
+        MapCursor<K, V> cursor = new MapCursor<>(core(), false);
         boolean changed = false;
         for (List<MapEntry> page = cursor.nextPage(); page != null; page = cursor.nextPage()) {
             List<CompletableFuture<byte[]>> removals = new ArrayList<>();
             for (MapEntry entry : page) {
                 if (filter.test(view(entry))) {
                     // Only if it still has the value that the filter saw.
-                    removals.add(core.submit(
-                            entry.key(), MapOperations.removeIfEquals(core.id(), entry.key(), entry.value())));
+                    removals.add(core().submit(
+                                    entry.key(),
+                                    MapOperations.removeIfEquals(core().id(), entry.key(), entry.value())));
                 }
             }
             for (CompletableFuture<byte[]> removal : removals) {
-                changed |= Results.bool(core.grid().await(removal));
+                changed |= Results.bool(core().grid().await(removal));
             }
         }
         return changed;
-    }
-
-    @Override
-    public boolean isEmpty() {
-        return map.isEmpty();
-    }
-
-    @Override
-    public void clear() {
-        map.clear();
     }
 }

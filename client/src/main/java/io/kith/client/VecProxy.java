@@ -18,21 +18,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link RemoteVec} as this process sees it. */
 final class VecProxy<E> extends AbstractList<E> implements RemoteVec<E> {
-    private final String name;
+    private final NamedCollection named;
     private final VecCore<E> core;
-    private final Registry registry;
     private final AsyncVec<E> async;
 
     VecProxy(String name, long id, Grid grid, Registry registry) {
-        this.name = name;
+        this.named = new NamedCollection(name, CollectionType.VEC, id, grid, registry);
         this.core = new VecCore<>(grid, id);
-        this.registry = registry;
-        this.async = new AsyncVecProxy<>(name, core, registry);
+        this.async = new AsyncVecProxy<>(named, core);
     }
 
     @Override
     public String name() {
-        return name;
+        return named.name();
     }
 
     @Override
@@ -42,7 +40,7 @@ final class VecProxy<E> extends AbstractList<E> implements RemoteVec<E> {
 
     @Override
     public void destroy() {
-        core.grid().awaitAll(registry.destroy(name, CollectionType.VEC, core.id()));
+        named.awaitDestroyed();
     }
 
     @Override

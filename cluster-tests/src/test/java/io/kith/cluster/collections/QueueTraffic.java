@@ -22,10 +22,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * element must come out once, in its producer's order for each consumer, and the counters must be exact.
  */
 final class QueueTraffic implements AutoCloseable {
-    private static final int PRODUCERS = 3;
-    private static final int CONSUMERS = 3;
-    private static final int COUNTING = 2;
-    private static final int COUNTERS = 5;
+    private static final int PRODUCERS = 2;
+    private static final int CONSUMERS = 2;
+    private static final int COUNTING = 1;
+    private static final int COUNTERS = 3;
     private static final int CAPACITY = 50;
 
     private record Element(int producer, int number) {}
@@ -106,7 +106,8 @@ final class QueueTraffic implements AutoCloseable {
         Map<Element, Integer> seen = new java.util.HashMap<>();
         int elements = 0;
         for (Future<List<Element>> consumer : consumed) {
-            int[] last = {-1, -1, -1};
+            int[] last = new int[PRODUCERS];
+            java.util.Arrays.fill(last, -1);
             for (Element element : consumer.get()) {
                 assertThat(element.number())
                         .as("after %d of producer %d", last[element.producer()], element.producer())

@@ -1,0 +1,19 @@
+package io.kith.client;
+
+import io.kith.collections.CollectionType;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A collection's place in the registry. */
+record NamedCollection(String name, CollectionType type, long id, Grid grid, Registry registry) {
+
+    /** A future that completes when the collection is gone and its name is free. */
+    CompletableFuture<@Nullable Void> destroy() {
+        return registry.destroy(name, type, id);
+    }
+
+    /** Waits until the collection is gone and its name is free. */
+    void awaitDestroyed() {
+        grid.awaitAll(destroy());
+    }
+}
