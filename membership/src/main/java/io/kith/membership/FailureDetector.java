@@ -3,6 +3,7 @@ package io.kith.membership;
 import io.kith.transport.Cancellable;
 import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
+import io.kith.transport.Relayed;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Silence is counted in time during which this process was attentive, stretched while it is not well itself.
  *   <li>Any answer withdraws this observer's accusation. Whom the accused answers well says so to the accuser.
  *   <li>The accused learns of it and refutes with a higher incarnation, which voids older accusations everywhere.
- *   <li>A node that does not answer but is reached by a relay has a dead link, and is not accused.
+ *   <li>A node that does not answer but is reached by a relay has a dead link, and is not accused. As long as that
+ *       lasts, heartbeats go over the relay too: a lease counts from the sending of a heartbeat, whichever way it took.
  *   <li>Two accusers condemn, or as many observers as there are if they are fewer.
  * </ul>
  */
@@ -60,6 +62,23 @@ public final class FailureDetector {
 
         /** {@code peer} is no longer accused, or no longer a member. */
         default void cleared(NodeId peer) {}
+
+        /**
+         * What goes to {@code peer} reaches it over {@code relay} from now on, and not directly.
+         *
+         * @param relay null if the direct link works again, or nobody else reaches it either
+         */
+        default void rerouted(NodeId peer, @Nullable NodeId relay) {}
+
+        /** Whether heartbeats may go over relays while a link is down. */
+        default boolean mayRelay() {
+            return true;
+        }
+
+        /** The weight of the way to {@code peer} over {@code relay}, to choose among several. */
+        default double weightMicros(NodeId relay, NodeId peer) {
+            return 0;
+        }
 
         /** Enough observers agree that {@code peer} does not live; repeated every heartbeat as long as it holds. */
         void condemned(NodeId peer);
@@ -105,12 +124,17 @@ public final class FailureDetector {
         wanted.addAll(sharing);
         wanted.remove(self);
         long nowNanos = port.clock().nowNanos();
-        List<NodeId> gone = watch.retain(wanted);
+        List<WatchedPeer> gone = watch.retain(wanted);
         if (ticking == null) {
             ticking = port.schedule(times.tickNanos(), this::tick);
         }
         verdicts.members(topology, nowNanos);
-        gone.forEach(id -> verdicts.withdraw(id, self, nowNanos));
+        for (WatchedPeer peer : gone) {
+            verdicts.withdraw(peer.id, self, nowNanos);
+            if (peer.relay.chosen() != null) {
+                listener.rerouted(peer.id, null);
+            }
+        }
     }
 
     /** Goes on at other times; heartbeats that are due by the old ones still come. */
@@ -133,7 +157,14 @@ public final class FailureDetector {
         if (listener.loopsMove()) {
             long nowNanos = port.clock().nowNanos();
             long sequence = peer.send(health.attentiveNanos(), nowNanos);
-            port.send(peer.id, new Heartbeat(sequence, nowNanos, listener.configId(), incarnation));
+            Heartbeat heartbeat = new Heartbeat(sequence, nowNanos, listener.configId(), incarnation);
+            // Directly in any case, which shows when the link is back.
+            port.send(peer.id, heartbeat);
+            NodeId relay = peer.relay.chosen();
+            if (relay != null) {
+                peer.sendOverRelay(sequence);
+                port.send(relay, new Relayed(self, peer.id, heartbeat));
+            }
         }
     }
 
@@ -143,7 +174,10 @@ public final class FailureDetector {
             return;
         }
         if (message instanceof Heartbeat heartbeat) {
-            receivedHeartbeat(from, heartbeat);
+            HeartbeatAnswer answer = answerTo(from, heartbeat);
+            if (answer != null) {
+                port.send(from, answer);
+            }
         } else if (message instanceof HeartbeatAnswer answer) {
             receivedAnswer(from, answer);
         } else if (message instanceof ProbeRequest request) {
@@ -158,7 +192,7 @@ public final class FailureDetector {
             answered(from, ack.incarnation());
             relayed.acknowledged(from, ack.nonce());
         } else if (message instanceof ProbeAnswer answer) {
-            receivedProbeAnswer(answer);
+            receivedProbeAnswer(from, answer);
         } else if (message instanceof Accusation accusation) {
             receivedAccusation(from, accusation);
         } else if (message instanceof Refutation refutation) {
@@ -166,33 +200,65 @@ public final class FailureDetector {
         }
     }
 
-    private void receivedHeartbeat(NodeId from, Heartbeat heartbeat) {
-        spoke(from, heartbeat.incarnation());
-        if (!listener.loopsMove()) {
+    /**
+     * Takes a message that {@code origin} sent and {@code relay} passed on. It shows that {@code origin} lives, but
+     * nothing of the direct link; and what answers it goes back the way it came.
+     */
+    public void receivedOverRelay(NodeId relay, NodeId origin, MembershipMessage message) {
+        if (origin.equals(self)) {
             return;
         }
+        if (message instanceof Heartbeat heartbeat) {
+            HeartbeatAnswer answer = answerTo(origin, heartbeat);
+            if (answer != null) {
+                port.send(relay, new Relayed(self, origin, answer));
+            }
+        } else if (message instanceof HeartbeatAnswer answer) {
+            receivedAnswerOverRelay(relay, origin, answer);
+        }
+    }
+
+    private void receivedAnswerOverRelay(NodeId relay, NodeId origin, HeartbeatAnswer answer) {
+        spoke(origin, answer.incarnation());
+        WatchedPeer peer = watch.get(origin);
+        if (peer == null || !peer.answered(answer.sequence(), answer.echoSentNanos(), true)) {
+            return;
+        }
+        long nowNanos = port.clock().nowNanos();
+        peer.queue(answer.queueHint());
+        peer.relay.reachedOver(relay, nowNanos);
+        reached(peer, nowNanos);
+        listener.answered(origin, answer.echoSentNanos(), answer.answererConfigId());
+    }
+
+    /** The answer to a heartbeat, whichever way it came; null if this node is in no state to answer. */
+    private @Nullable HeartbeatAnswer answerTo(NodeId from, Heartbeat heartbeat) {
+        spoke(from, heartbeat.incarnation());
+        if (!listener.loopsMove()) {
+            return null;
+        }
         listener.answering(from, heartbeat.sentNanos(), heartbeat.configId());
-        port.send(
-                from,
-                new HeartbeatAnswer(
-                        heartbeat.sequence(),
-                        heartbeat.sentNanos(),
-                        heartbeat.configId(),
-                        listener.configId(),
-                        incarnation,
-                        Math.max(0, Math.min(HeartbeatAnswer.MAX_QUEUE_HINT, listener.queueHint())),
-                        health.score()));
+        return new HeartbeatAnswer(
+                heartbeat.sequence(),
+                heartbeat.sentNanos(),
+                heartbeat.configId(),
+                listener.configId(),
+                incarnation,
+                Math.max(0, Math.min(HeartbeatAnswer.MAX_QUEUE_HINT, listener.queueHint())),
+                health.score());
     }
 
     private void receivedAnswer(NodeId from, HeartbeatAnswer answer) {
         answered(from, answer.incarnation());
         WatchedPeer peer = watch.get(from);
-        if (peer == null || !peer.answered(answer.sequence(), answer.echoSentNanos())) {
+        if (peer == null || !peer.answered(answer.sequence(), answer.echoSentNanos(), false)) {
             return;
         }
         long nowNanos = port.clock().nowNanos();
         peer.statistics.answered(nowNanos - answer.echoSentNanos());
         peer.queue(answer.queueHint());
+        peer.relay.answeredDirectly();
+        chooseRelay(peer, nowNanos);
         listener.answered(from, answer.echoSentNanos(), answer.answererConfigId());
     }
 
@@ -218,16 +284,45 @@ public final class FailureDetector {
         verdicts.withdraw(from, self, port.clock().nowNanos());
     }
 
-    private void receivedProbeAnswer(ProbeAnswer answer) {
+    private void receivedProbeAnswer(NodeId from, ProbeAnswer answer) {
         WatchedPeer peer = watch.get(answer.target());
         if (peer == null) {
             return;
         }
         peer.answersOfRelays++;
         if (answer.reached()) {
-            peer.reached(health.attentiveNanos(), port.clock().nowNanos());
-            if (!peer.refused) {
-                verdicts.withdraw(answer.target(), self, port.clock().nowNanos());
+            long nowNanos = port.clock().nowNanos();
+            if (!from.equals(peer.id)) {
+                peer.relay.reachedOver(from, nowNanos);
+            }
+            reached(peer, nowNanos);
+        }
+    }
+
+    /** Somebody else reaches {@code peer}: it lives, whatever is wrong with the link. */
+    private void reached(WatchedPeer peer, long nowNanos) {
+        peer.reached(health.attentiveNanos(), nowNanos);
+        if (!peer.refused) {
+            verdicts.withdraw(peer.id, self, nowNanos);
+        }
+        chooseRelay(peer, nowNanos);
+    }
+
+    private void chooseRelay(WatchedPeer peer, long nowNanos) {
+        if (!listener.mayRelay()) {
+            return;
+        }
+        NodeId id = peer.id;
+        boolean changed = peer.relay.choose(
+                peer.linkBroken || watch.isSilent(peer),
+                nowNanos - 2 * times.probeNanos(),
+                watch::answersHere,
+                relay -> listener.weightMicros(relay, id));
+        if (changed) {
+            NodeId relay = peer.relay.chosen();
+            listener.rerouted(id, relay);
+            if (relay != null) {
+                sendHeartbeat(peer);
             }
         }
     }
@@ -324,6 +419,7 @@ public final class FailureDetector {
     }
 
     private void watchSilence(WatchedPeer peer, long nowNanos) {
+        chooseRelay(peer, nowNanos);
         if (watch.isSilent(peer) && health.attentiveNanos() >= peer.nextProbeAttentive) {
             peer.nextProbeAttentive = health.attentiveNanos() + times.probeNanos();
             askRelays(peer);
@@ -388,6 +484,12 @@ public final class FailureDetector {
     public boolean isLinkDown(NodeId peer) {
         WatchedPeer state = watch.get(peer);
         return state != null && watch.isSilent(state) && watch.isReachedByRelay(peer);
+    }
+
+    /** Over whom {@code peer} is reached now; null if directly, or not at all. */
+    public @Nullable NodeId relayTo(NodeId peer) {
+        WatchedPeer state = watch.get(peer);
+        return state == null ? null : state.relay.chosen();
     }
 
     /** The nodes that this one watches. */

@@ -30,18 +30,12 @@ final class PeerWatch {
     }
 
     /** Watches exactly {@code wanted}; returns those that are watched no more. */
-    List<NodeId> retain(SortedSet<NodeId> wanted) {
-        List<NodeId> gone = new ArrayList<>();
-        for (NodeId id : peers.keySet()) {
-            if (!wanted.contains(id)) {
-                gone.add(id);
-            }
-        }
-        for (NodeId id : gone) {
-            WatchedPeer peer = peers.remove(id);
-            if (peer != null) {
-                peer.stop();
-            }
+    List<WatchedPeer> retain(SortedSet<NodeId> wanted) {
+        List<WatchedPeer> gone = new ArrayList<>(peers.values());
+        gone.removeIf(peer -> wanted.contains(peer.id));
+        for (WatchedPeer peer : gone) {
+            peers.remove(peer.id);
+            peer.stop();
         }
         for (NodeId id : wanted) {
             if (!peers.containsKey(id)) {

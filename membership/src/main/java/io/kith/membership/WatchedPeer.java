@@ -14,6 +14,7 @@ final class WatchedPeer {
 
     final NodeId id;
     final LinkStatistics statistics = new LinkStatistics();
+    final RelayChoice relay = new RelayChoice();
 
     @Nullable
     Cancellable timer;
@@ -37,6 +38,7 @@ final class WatchedPeer {
 
     private final long[] sentNanos = new long[REMEMBERED];
     private final boolean[] awaited = new boolean[REMEMBERED];
+    private final boolean[] awaitedOverRelay = new boolean[REMEMBERED];
     private long sequence;
     private int queueHint;
 
@@ -57,6 +59,7 @@ final class WatchedPeer {
         int slot = (int) (sequence % REMEMBERED);
         sentNanos[slot] = nowNanos;
         awaited[slot] = true;
+        awaitedOverRelay[slot] = false;
         // Its answer may still come, but one that takes so long is as good as lost.
         if (sequence > PATIENCE && awaited[(int) ((sequence - PATIENCE) % REMEMBERED)]) {
             statistics.lost();
@@ -64,19 +67,25 @@ final class WatchedPeer {
         return sequence;
     }
 
+    /** Notes that a heartbeat goes out over a relay too. */
+    void sendOverRelay(long sentSequence) {
+        awaitedOverRelay[(int) (sentSequence % REMEMBERED)] = true;
+    }
+
     /**
-     * Takes an answer. Returns whether it answers a heartbeat that really was sent then and was not answered before:
-     * leases are counted from that time, so it must not be made up.
+     * Takes an answer. Returns whether it answers a heartbeat that really was sent then, this way, and was not answered
+     * before: leases are counted from that time, so it must not be made up.
      */
-    boolean answered(long answeredSequence, long echoSentNanos) {
+    boolean answered(long answeredSequence, long echoSentNanos, boolean overRelay) {
+        boolean[] open = overRelay ? awaitedOverRelay : awaited;
         if (answeredSequence < 1 || answeredSequence > sequence || answeredSequence <= sequence - REMEMBERED) {
             return false;
         }
         int slot = (int) (answeredSequence % REMEMBERED);
-        if (!awaited[slot] || sentNanos[slot] != echoSentNanos) {
+        if (!open[slot] || sentNanos[slot] != echoSentNanos) {
             return false;
         }
-        awaited[slot] = false;
+        open[slot] = false;
         return true;
     }
 

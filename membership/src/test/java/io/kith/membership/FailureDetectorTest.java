@@ -167,6 +167,66 @@ final class FailureDetectorTest {
     }
 
     @Test
+    void leasesGoOnOverARelayWhileTheDirectLinkIsDown() {
+        for (boolean relays : new boolean[] {true, false}) {
+            VirtualCluster cluster = new VirtualCluster(3, 1);
+            cluster.nodes.forEach(node -> node.mayRelay = relays);
+            cluster.runMillis(5_000);
+            cluster.cutBoth(0, 1);
+            cluster.runMillis(10_000);
+            long oldestNanos =
+                    cluster.nowNanos - cluster.node(0).rightsSinceNanos.get(1);
+            if (relays) {
+                assertThat(oldestNanos).isLessThan(300_000_000L);
+                assertThat(cluster.node(0).detector.relayTo(VirtualCluster.id(1)))
+                        .isEqualTo(VirtualCluster.id(2));
+            } else {
+                assertThat(oldestNanos).isGreaterThan(9_000_000_000L);
+            }
+        }
+    }
+
+    @Test
+    void theRelayIsThereBeforeALeaseOfASecondWouldBeMissedForLong() {
+        for (int seed = 0; seed < 20; seed++) {
+            VirtualCluster cluster = new VirtualCluster(5, seed);
+            cluster.runMillis(5_000);
+            cluster.cutBoth(0, 1);
+            cluster.runMillis(850);
+            assertThat(cluster.node(0).detector.relayTo(VirtualCluster.id(1))).isNotNull();
+        }
+    }
+
+    @Test
+    void theDirectLinkIsTakenAgainOnceItWorks() {
+        VirtualCluster cluster = new VirtualCluster(5, 3);
+        cluster.runMillis(5_000);
+        cluster.cutBoth(0, 1);
+        cluster.runMillis(3_000);
+        assertThat(cluster.node(0).detector.relayTo(VirtualCluster.id(1))).isNotNull();
+        cluster.heal();
+        cluster.runMillis(600);
+        assertThat(cluster.node(0).detector.relayTo(VirtualCluster.id(1))).isNull();
+        assertThat(cluster.node(0).detector.isLinkDown(VirtualCluster.id(1))).isFalse();
+    }
+
+    @Test
+    void anotherRelayIsTakenWhenTheFirstOneFails() {
+        VirtualCluster cluster = new VirtualCluster(5, 4);
+        cluster.runMillis(5_000);
+        cluster.cutBoth(0, 1);
+        cluster.runMillis(3_000);
+        NodeId first = cluster.node(0).detector.relayTo(VirtualCluster.id(1));
+        assertThat(first).isNotNull();
+        cluster.cutBoth(1, VirtualCluster.index(first));
+        cluster.runMillis(3_000);
+        assertThat(cluster.node(0).detector.relayTo(VirtualCluster.id(1)))
+                .isNotNull()
+                .isNotEqualTo(first);
+        assertThat(cluster.allEvents()).noneMatch(event -> event.contains("condemns"));
+    }
+
+    @Test
     void aNodeBehindADeadLinkThatThenDiesIsStillCondemned() {
         VirtualCluster cluster = new VirtualCluster(3, 4);
         cluster.runMillis(5_000);

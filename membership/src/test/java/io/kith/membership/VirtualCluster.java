@@ -5,6 +5,7 @@ import io.kith.transport.Clock;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
+import io.kith.transport.Relayed;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -133,10 +134,12 @@ final class VirtualCluster {
         final SortedMap<Integer, Long> condemnedAtMillis = new TreeMap<>();
         final SortedMap<Integer, Long> grants = new TreeMap<>();
         final SortedMap<Integer, Long> rights = new TreeMap<>();
+        final SortedMap<Integer, Long> rightsSinceNanos = new TreeMap<>();
         final FailureDetector detector;
         Consumer<NodeId> onCondemned = dead -> {};
         boolean crashed;
         boolean loopsMove = true;
+        boolean mayRelay = true;
         long pausedUntilNanos;
         long extraTimerNanos;
         private final RandomGenerator chance;
@@ -170,8 +173,23 @@ final class VirtualCluster {
             Node target = nodes.get(VirtualCluster.index(to));
             if (!cuts.contains(index + ">" + target.index)) {
                 long delay = MILLI / 10 + chance.nextLong(MILLI);
-                after(delay, () -> target.run(() -> target.detector.received(id, (MembershipMessage) message)));
+                after(delay, () -> target.run(() -> target.arrived(id, message)));
             }
+        }
+
+        private void arrived(NodeId from, Message message) {
+            if (!(message instanceof Relayed relayed)) {
+                detector.received(from, (MembershipMessage) message);
+            } else if (relayed.destination().equals(id)) {
+                detector.receivedOverRelay(from, relayed.origin(), (MembershipMessage) relayed.message());
+            } else if (from.equals(relayed.origin())) {
+                send(relayed.destination(), relayed);
+            }
+        }
+
+        @Override
+        public boolean mayRelay() {
+            return mayRelay;
         }
 
         @Override
@@ -225,6 +243,7 @@ final class VirtualCluster {
         @Override
         public void answered(NodeId peer, long sentNanos, long peerConfigId) {
             rights.put(VirtualCluster.index(peer), peerConfigId);
+            rightsSinceNanos.put(VirtualCluster.index(peer), sentNanos - 1_000L * index);
         }
 
         @Override

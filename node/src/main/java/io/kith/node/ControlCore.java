@@ -12,12 +12,17 @@ import io.kith.config.Member;
 import io.kith.config.PeerHealth;
 import io.kith.config.VoteStore;
 import io.kith.membership.FailureDetector;
+import io.kith.membership.LinkGossip;
+import io.kith.membership.LinkReport;
 import io.kith.membership.MembershipMessage;
 import io.kith.replication.Shard;
 import io.kith.replication.ShardLimits;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +44,11 @@ public final class ControlCore {
     private LiveSettings inForce;
     private final NodeListener listener;
     private final FailureDetector detector;
+    private final RelayingPort relaying;
+    private final TreeMap<NodeId, NodeId> relays = new TreeMap<>();
+    private final Consumer<SortedMap<NodeId, NodeId>> reroute;
+    private final boolean mayRelay;
+    private final LinkView links;
     private final ConfigCore config;
     private final StandingWishes wishes;
     private final LoopWatch watch;
@@ -56,6 +66,8 @@ public final class ControlCore {
             NodeTimes times,
             ConfigRules rules,
             ShardLimits limits,
+            RelayLimits relayLimits,
+            Consumer<SortedMap<NodeId, NodeId>> reroute,
             NodeListener listener) {
         this.self = member.id();
         this.member = member;
@@ -68,9 +80,13 @@ public final class ControlCore {
         this.listener = listener;
         this.watch = new LoopWatch(loop, dataLoops, times.hungLoopNanos());
         this.detector = new FailureDetector(self, loop.port(), times.membership(), new Suspicions());
+        this.relaying = new RelayingPort(self, loop.port(), relayLimits);
+        this.mayRelay = !relayLimits.isOff();
+        this.reroute = reroute;
+        this.links = new LinkView(self, loop.port(), detector);
         this.config = new ConfigCore(
                 self,
-                loop.port(),
+                relaying,
                 new Health(),
                 new Configs(),
                 new ConfigOptions(ConfigTiming.defaults(), VoteStore.none(), rules));
@@ -136,6 +152,7 @@ public final class ControlCore {
     void stop() {
         stopped = true;
         detector.stop();
+        links.stop();
         config.stop();
     }
 
@@ -152,7 +169,7 @@ public final class ControlCore {
     void behind(NodeId peer) {
         ClusterConfig current = config.config();
         if (!stopped && current != null && mayPull(peer, current.configId())) {
-            loop.port().send(peer, new ConfigMessage.PullConfig(current.generation(), current.configId()));
+            relaying.send(peer, new ConfigMessage.PullConfig(current.generation(), current.configId()));
         }
     }
 
@@ -174,11 +191,25 @@ public final class ControlCore {
         if (stopped) {
             return;
         }
-        if (message instanceof MembershipMessage membership) {
+        if (message instanceof LinkGossip gossip) {
+            links.received(gossip);
+        } else if (message instanceof MembershipMessage membership) {
             detector.received(from, membership);
         } else if (message instanceof ConfigMessage configMessage) {
             config.handle(from, configMessage);
         }
+    }
+
+    /** Takes what {@code origin} said and {@code relay} passed on. */
+    void handleRelayed(NodeId relay, NodeId origin, MembershipMessage message) {
+        if (!stopped) {
+            detector.receivedOverRelay(relay, origin, message);
+        }
+    }
+
+    /** What nodes report of their links, as far as this one knows. */
+    public List<LinkReport> linkReports() {
+        return links.reports();
     }
 
     // ---- to shards
@@ -263,6 +294,29 @@ public final class ControlCore {
         }
 
         @Override
+        public void rerouted(NodeId peer, @Nullable NodeId relay) {
+            if (relay == null) {
+                relays.remove(peer);
+            } else {
+                relays.put(peer, relay);
+            }
+            SortedMap<NodeId, NodeId> now = Collections.unmodifiableSortedMap(new TreeMap<>(relays));
+            relaying.relays(now);
+            reroute.accept(now);
+            listener.rerouted(peer, relay);
+        }
+
+        @Override
+        public boolean mayRelay() {
+            return mayRelay;
+        }
+
+        @Override
+        public double weightMicros(NodeId relay, NodeId peer) {
+            return links.weightMicros(relay, peer);
+        }
+
+        @Override
         public void condemned(NodeId peer) {
             ClusterConfig current = config.config();
             if (current != null) {
@@ -297,6 +351,7 @@ public final class ControlCore {
             tellShards(shard -> shard.adopt(next));
             watchPeers(next);
             follow(next);
+            links.configChanged(next);
             wishes.ask(next);
         }
 

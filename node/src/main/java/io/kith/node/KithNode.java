@@ -29,6 +29,7 @@ import io.kith.transport.NetworkBackend;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
 import io.kith.transport.PeerLinks;
+import io.kith.transport.Relayed;
 import io.kith.transport.Transport;
 import io.kith.transport.TransportSettings;
 import java.io.IOException;
@@ -125,6 +126,7 @@ public final class KithNode implements AutoCloseable {
                     List.copyOf(dataLoops),
                     NodeTimes.defaults(),
                     ShardLimits.defaults(),
+                    options.relaying() ? RelayLimits.defaults() : RelayLimits.off(),
                     NodeRules.all(),
                     new Events(),
                     (partition, term, entry) -> {}));
@@ -223,11 +225,11 @@ public final class KithNode implements AutoCloseable {
                 if (address != null) {
                     controlLoop.post(() -> controlLoop.links().learn(hello.senderId(), address));
                 }
-                yield new Admission.Accept(controlLoop.eventLoop(), new FromNode());
+                yield new Admission.Accept(controlLoop.eventLoop(), new FromNode(dataLoops.size()));
             }
             case NODE_DATA -> {
-                NettyLoop data = dataLoops.get(hello.shard() % dataLoops.size());
-                yield new Admission.Accept(data.eventLoop(), new FromNode());
+                int index = hello.shard() % dataLoops.size();
+                yield new Admission.Accept(dataLoops.get(index).eventLoop(), new FromNode(index));
             }
             case CLIENT -> {
                 int index = Math.floorMod(nextClientLoop.getAndIncrement(), dataLoops.size());
@@ -237,9 +239,19 @@ public final class KithNode implements AutoCloseable {
     }
 
     private final class FromNode implements ConnectionHandler {
+        private final int loop;
+
+        FromNode(int loop) {
+            this.loop = loop;
+        }
+
         @Override
         public void received(Connection connection, Message message) {
-            core.handle(connection.peerId(), message);
+            if (message instanceof Relayed relayed) {
+                core.handleRelayed(loop, connection.peerId(), relayed);
+            } else {
+                core.handle(connection.peerId(), message);
+            }
         }
     }
 
@@ -302,6 +314,19 @@ public final class KithNode implements AutoCloseable {
             LOG.info("no longer suspects node {}", peer.shortName());
             publisher.suspicion(peer, false);
             listeners.forEach(listener -> listener.cleared(peer));
+        }
+
+        @Override
+        public void rerouted(NodeId peer, @Nullable NodeId relay) {
+            if (relay == null) {
+                LOG.info("no longer reaches node {} over another", peer.shortName());
+            } else {
+                LOG.warn(
+                        "the direct link to node {} is down; reaches it over node {}",
+                        peer.shortName(),
+                        relay.shortName());
+            }
+            listeners.forEach(listener -> listener.rerouted(peer, relay));
         }
 
         @Override

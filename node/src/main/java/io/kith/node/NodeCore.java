@@ -15,8 +15,10 @@ import io.kith.replication.ShardHost;
 import io.kith.replication.ShardLimits;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
+import io.kith.transport.Relayed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * All protocol code of one node, wired together, without a thread or a socket: a control loop with membership, config
@@ -27,37 +29,62 @@ public final class NodeCore {
     private final Loop controlLoop;
     private final List<Loop> dataLoops;
     private final List<Shard> shards = new ArrayList<>();
+    private final List<RelayingPort> relaying = new ArrayList<>();
+    private final List<RelayStation> stations = new ArrayList<>();
+    private final NodeId self;
 
     /**
      * Wires a node that does nothing until it is told to {@link #create} or {@link #join} a cluster.
      *
-     * @param self what the node will be as a member; its id names this start of the process
+     * @param member what the node will be as a member; its id names this start of the process
      * @param dataLoops one for each shard; may be the control loop too
      */
     public NodeCore(
-            Member self,
+            Member member,
             Loop controlLoop,
             List<Loop> dataLoops,
             NodeTimes times,
             ShardLimits limits,
+            RelayLimits relayLimits,
             NodeRules rules,
             NodeListener listener,
             CommitObserver observer) {
+        this.self = member.id();
         this.controlLoop = controlLoop;
         this.dataLoops = List.copyOf(dataLoops);
-        this.control =
-                new ControlCore(self, controlLoop, this.dataLoops, shards, times, rules.config(), limits, listener);
+        this.control = new ControlCore(
+                member,
+                controlLoop,
+                this.dataLoops,
+                shards,
+                times,
+                rules.config(),
+                limits,
+                relayLimits,
+                this::reroute,
+                listener);
         for (int i = 0; i < this.dataLoops.size(); i++) {
             Loop loop = this.dataLoops.get(i);
+            RelayingPort port = new RelayingPort(self, loop.port(), relayLimits);
+            relaying.add(port);
+            stations.add(new RelayStation(loop.port(), relayLimits));
             shards.add(new Shard(
-                    self.id(),
+                    self,
                     i,
                     this.dataLoops.size(),
-                    loop.port(),
+                    port,
                     new Host(observer),
                     times.replication(),
                     limits,
                     rules.replication()));
+        }
+        stations.add(new RelayStation(controlLoop.port(), relayLimits));
+    }
+
+    private void reroute(SortedMap<NodeId, NodeId> relays) {
+        for (int i = 0; i < relaying.size(); i++) {
+            RelayingPort port = relaying.get(i);
+            dataLoops.get(i).post(() -> port.relays(relays));
         }
     }
 
@@ -140,6 +167,20 @@ public final class NodeCore {
             }
         } else if (message instanceof MembershipMessage || message instanceof ConfigMessage) {
             controlLoop.post(() -> control.handle(from, message));
+        }
+    }
+
+    /**
+     * Takes a message of another node that came over a relay or is to be passed on, on loop {@code index} where it
+     * arrived: a data loop, or the control loop if {@code index} is their number.
+     */
+    public void handleRelayed(int index, NodeId from, Relayed relayed) {
+        if (!relayed.destination().equals(self)) {
+            stations.get(index).passOn(from, relayed);
+        } else if (relayed.message() instanceof MembershipMessage membership) {
+            controlLoop.post(() -> control.handleRelayed(from, relayed.origin(), membership));
+        } else {
+            handle(relayed.origin(), relayed.message());
         }
     }
 

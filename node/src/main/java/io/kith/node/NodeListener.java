@@ -18,6 +18,13 @@ public interface NodeListener {
     /** The node no longer suspects {@code peer}. */
     default void cleared(NodeId peer) {}
 
+    /**
+     * The direct link to {@code peer} is down, and what goes there takes the way over {@code relay}.
+     *
+     * @param relay null if the link works again, or nobody else reaches {@code peer} either
+     */
+    default void rerouted(NodeId peer, @Nullable NodeId relay) {}
+
     /** The node asks to be admitted, and is not yet: why. */
     default void joinDelayed(String reason) {}
 }

@@ -31,6 +31,7 @@ public final class NodeOptions {
     private final boolean witness;
     private final int valueLimitBytes;
     private final int dataLoops;
+    private final boolean relaying;
 
     private NodeOptions(Draft draft) {
         this.listen = draft.listen;
@@ -44,6 +45,7 @@ public final class NodeOptions {
         this.witness = draft.witness;
         this.valueLimitBytes = draft.valueLimitBytes;
         this.dataLoops = draft.dataLoops;
+        this.relaying = draft.relaying;
     }
 
     private static final class Draft {
@@ -61,6 +63,7 @@ public final class NodeOptions {
         boolean witness;
         int valueLimitBytes = TransportSettings.DEFAULT_MAX_VALUE_BYTES;
         int dataLoops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        boolean relaying = true;
     }
 
     private Draft draft() {
@@ -76,6 +79,7 @@ public final class NodeOptions {
         draft.witness = witness;
         draft.valueLimitBytes = valueLimitBytes;
         draft.dataLoops = dataLoops;
+        draft.relaying = relaying;
         return draft;
     }
 
@@ -182,6 +186,16 @@ public final class NodeOptions {
         return new NodeOptions(draft);
     }
 
+    /**
+     * Whether the node reaches others over a third one while a direct link is down, and passes on what others send that
+     * way; on unless switched off, which shows what a cluster is like without.
+     */
+    public NodeOptions relaying(boolean on) {
+        Draft draft = draft();
+        draft.relaying = on;
+        return new NodeOptions(draft);
+    }
+
     /** What a node is started with, in a line for people. */
     @Override
     public String toString() {
@@ -258,5 +272,9 @@ public final class NodeOptions {
 
     int dataLoops() {
         return dataLoops;
+    }
+
+    boolean relaying() {
+        return relaying;
     }
 }

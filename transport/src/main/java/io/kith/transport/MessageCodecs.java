@@ -16,11 +16,12 @@ public final class MessageCodecs {
 
     private MessageCodecs(List<MessageCodec<?>> codecs) {
         register(new HandshakeCodec());
+        register(new RelayedCodec(this));
         codecs.forEach(this::register);
     }
 
     /**
-     * A registry of {@code codecs}; the handshake's own is added to them.
+     * A registry of {@code codecs}; the handshake's own and that of relayed messages are added to them.
      *
      * @throws IllegalArgumentException if two codecs have one family or one of them a family out of range
      */

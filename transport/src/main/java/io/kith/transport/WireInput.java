@@ -49,6 +49,12 @@ public final class WireInput {
         return buffer.readUnsignedByte();
     }
 
+    /** The next byte, 0 to 255, which stays unread. */
+    int peekByte() {
+        need(1);
+        return buffer.getUnsignedByte(buffer.readerIndex());
+    }
+
     public boolean readBoolean() {
         int value = readByte();
         if (value > 1) {

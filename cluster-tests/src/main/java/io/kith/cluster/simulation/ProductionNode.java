@@ -13,6 +13,7 @@ import io.kith.node.NodeCore;
 import io.kith.node.NodeListener;
 import io.kith.node.NodeRules;
 import io.kith.node.NodeTimes;
+import io.kith.node.RelayLimits;
 import io.kith.replication.LogEntry;
 import io.kith.replication.PartitionView;
 import io.kith.replication.ShardLimits;
@@ -20,6 +21,7 @@ import io.kith.transport.Message;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
+import io.kith.transport.Relayed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +46,12 @@ final class ProductionNode implements SimulatedNode {
     private final TreeMap<NodeId, Long> toldClients = new TreeMap<>();
     private @Nullable ProductionConfig seen;
 
-    ProductionNode(SimulatedProcess process, ClusterOptions options, NodeRules rules, CommitListener commits) {
+    ProductionNode(
+            SimulatedProcess process,
+            ClusterOptions options,
+            NodeRules rules,
+            RelayLimits relayLimits,
+            CommitListener commits) {
         this.process = process;
         this.options = options;
         for (int i = 0; i < options.shards(); i++) {
@@ -65,6 +72,7 @@ final class ProductionNode implements SimulatedNode {
                 dataLoops,
                 NodeTimes.defaults(),
                 LIMITS,
+                relayLimits,
                 rules,
                 new Reader(),
                 (partition, term, entry) -> commits.committed(partition, term, entry.sequence(), fingerprint(entry)));
@@ -85,6 +93,12 @@ final class ProductionNode implements SimulatedNode {
         @Override
         public void cleared(NodeId peer) {
             process.note(() -> "suspects " + peer.shortName() + " no more");
+        }
+
+        @Override
+        public void rerouted(NodeId peer, @Nullable NodeId relay) {
+            process.note(() -> "reaches " + peer.shortName()
+                    + (relay == null ? " over nobody else any more" : " over " + relay.shortName()));
         }
 
         @Override
@@ -117,6 +131,8 @@ final class ProductionNode implements SimulatedNode {
             serve(lane, from, write, write.partition(), write.configId());
         } else if (message instanceof ClientMessage.OpenSession open) {
             serve(lane, from, open, open.partition(), open.configId());
+        } else if (message instanceof Relayed relayed) {
+            core.handleRelayed(lane, from, relayed);
         } else {
             core.handle(from, message);
         }

@@ -7,6 +7,7 @@ import io.kith.config.ConfigMessageCodec;
 import io.kith.config.ConfigRules;
 import io.kith.membership.MembershipCodec;
 import io.kith.node.NodeRules;
+import io.kith.node.RelayLimits;
 import io.kith.replication.ProtocolRules;
 import io.kith.replication.ReplicationMessageCodec;
 import io.kith.transport.Message;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The production protocol cores, and clients that follow the config as production's do. */
 public final class ProductionSystem implements SystemUnderTest {
     private final NodeRules rules;
+    private final RelayLimits relayLimits;
     private final MessageCodecs codecs = MessageCodecs.of(
             new MembershipCodec(), new ConfigMessageCodec(), new ReplicationMessageCodec(), new ClientMessageCodec());
 
@@ -34,7 +36,13 @@ public final class ProductionSystem implements SystemUnderTest {
      * @param rules {@link NodeRules#all()}, or fewer to see whether the absence of one is noticed
      */
     public ProductionSystem(NodeRules rules) {
+        this(rules, RelayLimits.defaults());
+    }
+
+    /** The same, with other limits of what takes a detour when a link is down. */
+    public ProductionSystem(NodeRules rules, RelayLimits relayLimits) {
         this.rules = rules;
+        this.relayLimits = relayLimits;
     }
 
     @Override
@@ -44,7 +52,7 @@ public final class ProductionSystem implements SystemUnderTest {
 
     @Override
     public SimulatedNode newNode(SimulatedProcess process, ClusterOptions options, CommitListener commits) {
-        return new ProductionNode(process, options, rules, commits);
+        return new ProductionNode(process, options, rules, relayLimits, commits);
     }
 
     @Override

@@ -112,6 +112,17 @@ final class SimulatedClient {
         return null;
     }
 
+    /** For how long the oldest operation that is under way has waited; 0 if there is none. */
+    long longestWaitNanos() {
+        long longest = 0;
+        for (Slot slot : slots) {
+            if (slot.operation != null) {
+                longest = Math.max(longest, world.time().nowNanos() - slot.invokedNanos);
+            }
+        }
+        return longest;
+    }
+
     private void handle(NodeId from, Message message) {
         if (message instanceof ClientMessage.Response response) {
             for (Slot slot : slots) {

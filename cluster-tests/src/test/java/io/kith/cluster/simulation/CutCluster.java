@@ -1,0 +1,124 @@
+package io.kith.cluster.simulation;
+
+import io.kith.node.NodeRules;
+import io.kith.node.RelayLimits;
+
+import io.kith.transport.NodeId;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+
+/** Production nodes and clients on a calm network, which a test cuts where it likes; the oracle looks on. */
+final class CutCluster {
+    static final long MILLI = 1_000_000L;
+    private static final long STEP_NANOS = 20 * MILLI;
+    private static final long PATIENCE_NANOS = 30_000 * MILLI;
+    private static final WorkloadOptions WORKLOAD =
+            new WorkloadOptions(4, 32, 50, 5 * MILLI, 100 * MILLI, 60_000 * MILLI);
+
+    final SimulatedWorld world;
+    final Roster roster = new Roster();
+    final ClusterOracle oracle = new ClusterOracle(roster);
+    final List<SimulatedProcess> nodes = new ArrayList<>();
+    final List<SimulatedClient> clients = new ArrayList<>();
+    private final SystemUnderTest system;
+    private final ClusterOptions options;
+    private final Workload workload;
+
+    /** A formed cluster of {@code size} nodes, with two replicas of each of 16 partitions. */
+    CutCluster(long seed, int size, RelayLimits relayLimits) {
+        system = new ProductionSystem(NodeRules.all(), relayLimits);
+        options = new ClusterOptions(size, size + 1, 1, 16, 2, 2, 1_000, 10);
+        workload = system.newWorkload(WORKLOAD);
+        world = new SimulatedWorld(seed, NetworkOptions.calm(), null, new SimulationTrace(null));
+        world.afterEachStep(oracle::check);
+        for (int i = 0; i < size; i++) {
+            addNode();
+        }
+        awaitSettled();
+    }
+
+    private void addNode() {
+        SimulatedProcess process = world.addProcess("node " + nodes.size(), 0);
+        SimulatedNode node = system.newNode(
+                process,
+                options,
+                (partition, term, sequence, fingerprint) ->
+                        oracle.committed(process, partition, term, sequence, fingerprint));
+        roster.add(process, node);
+        if (nodes.isEmpty()) {
+            node.create();
+        } else {
+            node.join();
+            node.seedAnswered(nodes.get(0).id());
+        }
+        nodes.add(process);
+    }
+
+    void awaitSettled() {
+        SettlingCheck settling = new SettlingCheck(roster, oracle.chain());
+        long deadlineNanos = world.time().nowNanos() + PATIENCE_NANOS;
+        do {
+            runMillis(20);
+        } while ((config().members().size() < nodes.size() || settling.unsettled() != null)
+                && world.time().nowNanos() < deadlineNanos);
+        String wrong = settling.unsettled();
+        if (wrong != null) {
+            throw new SimulationFailure("UNSETTLED " + wrong);
+        }
+    }
+
+    /** Starts clients that each have two operations under way at a time. */
+    void startClients() {
+        List<NodeId> seeds = nodes.stream().map(SimulatedProcess::id).toList();
+        for (int i = 0; i < WORKLOAD.clients(); i++) {
+            SimulatedProcess process = world.addProcess("client " + i, 0);
+            SimulatedClient client = new SimulatedClient(world, system, workload, WORKLOAD, process, seeds, 2);
+            clients.add(client);
+            client.start();
+        }
+    }
+
+    ConfigView config() {
+        return Objects.requireNonNull(oracle.chain().newest());
+    }
+
+    /** Cuts the link between two nodes, both ways, for good. */
+    void cut(int a, int b) {
+        BitSet one = new BitSet();
+        one.set(nodes.get(a).index());
+        BitSet other = new BitSet();
+        other.set(nodes.get(b).index());
+        world.network().cut(one, other, PATIENCE_NANOS * 100, 0, false);
+        world.network().cut(other, one, PATIENCE_NANOS * 100, 0, false);
+    }
+
+    void runMillis(long millis) {
+        world.time().runUntil(world.time().nowNanos() + millis * MILLI);
+    }
+
+    /** Lets time pass, and returns for how long the operation that waited longest in it did. */
+    long longestWaitMillis(long millis) {
+        long longest = 0;
+        for (long passed = 0; passed < millis; passed += STEP_NANOS / MILLI) {
+            runMillis(STEP_NANOS / MILLI);
+            for (SimulatedClient client : clients) {
+                longest = Math.max(longest, client.longestWaitNanos() / MILLI);
+            }
+        }
+        return longest;
+    }
+
+    long answered() {
+        return clients.stream().mapToLong(SimulatedClient::answered).sum();
+    }
+
+    List<String> contradictions() {
+        return workload.contradictions();
+    }
+
+    SimulatedNode node(int index) {
+        return Objects.requireNonNull(roster.find(nodes.get(index).id())).node();
+    }
+}

@@ -1,0 +1,53 @@
+package io.kith.cluster.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.node.RelayLimits;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Two nodes of five cannot reach each other, and all others reach both. */
+class PartialPartitionTest {
+    private static final long CUT_MILLIS = 15_000;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void with_relays_all_goes_on_and_nobody_loses_a_role(long seed) {
+        CutCluster cluster = new CutCluster(seed, 5, RelayLimits.defaults());
+        cluster.startClients();
+        cluster.runMillis(3_000);
+        long configId = cluster.config().configId();
+        long before = cluster.answered();
+        cluster.runMillis(CUT_MILLIS);
+        long answeredWhole = cluster.answered() - before;
+
+        cluster.cut(0, 1);
+        before = cluster.answered();
+        long waitMillis = cluster.longestWaitMillis(CUT_MILLIS);
+        long answeredCut = cluster.answered() - before;
+
+        System.out.println("seed " + seed + ": longest wait " + waitMillis + " ms, answered " + answeredCut + " of "
+                + answeredWhole);
+        assertThat(cluster.config().configId()).as("no role is lost, nobody is removed").isEqualTo(configId);
+        assertThat(waitMillis).isLessThan(1_500);
+        assertThat(answeredCut).isGreaterThan(answeredWhole / 2);
+        assertThat(cluster.contradictions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void without_relays_writes_stop_until_a_role_is_lost(long seed) {
+        CutCluster cluster = new CutCluster(seed, 5, RelayLimits.off());
+        cluster.startClients();
+        cluster.runMillis(3_000);
+        long configId = cluster.config().configId();
+
+        cluster.cut(0, 1);
+        long waitMillis = cluster.longestWaitMillis(CUT_MILLIS);
+
+        System.out.println("seed " + seed + ": longest wait " + waitMillis);
+        assertThat(cluster.config().configId()).isGreaterThan(configId);
+        assertThat(waitMillis).isGreaterThan(2_500);
+        assertThat(cluster.contradictions()).isEmpty();
+    }
+}
