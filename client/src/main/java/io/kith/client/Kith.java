@@ -7,6 +7,7 @@ import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterEvent;
 import io.kith.config.ConfigMessageCodec;
+import io.kith.membership.MembershipCodec;
 import io.kith.transport.ConnectionKind;
 import io.kith.transport.Dialer;
 import io.kith.transport.EventLoops;
@@ -103,7 +104,8 @@ public final class Kith implements AutoCloseable {
         List<ClientLoop> loops = new ArrayList<>();
         ConfigWatch watch = new ConfigWatch();
         try {
-            MessageCodecs codecs = MessageCodecs.of(new ClientMessageCodec(), new ConfigMessageCodec());
+            MessageCodecs codecs =
+                    MessageCodecs.of(new ClientMessageCodec(), new ConfigMessageCodec(), new MembershipCodec());
             int connectMillis =
                     (int) Math.min(Integer.MAX_VALUE, options.connectTimeout().toMillis());
             TransportSettings settings = TransportSettings.defaults()

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * neighbours; nothing's correctness rests on it.
  */
 public final class PeerGraph {
+    /** Weights below this make no difference for the choice of a replica. */
+    static final double NEAR_MICROS = 400;
+
     private final NodeId self;
     private final Graph<NodeId, PeerLinkEdge> graph = new SimpleDirectedWeightedGraph<>(PeerLinkEdge.class);
     private final SortedMap<NodeId, Held> reports = new TreeMap<>();
@@ -193,7 +196,8 @@ public final class PeerGraph {
 
     /**
      * Chooses among {@code candidates} for one request: the lighter of two random ones (Mitzenmacher, 2001), which
-     * spreads load without flocking to the one that looked best last.
+     * spreads load without flocking to the one that looked best last. Ways of less than {@value #NEAR_MICROS} us are
+     * alike: what differs there is chance, and all of them should share the load.
      *
      * @throws IllegalArgumentException if there are none
      */
@@ -209,7 +213,9 @@ public final class PeerGraph {
         int second = random.nextInt(size - 1);
         NodeId one = candidates.get(first);
         NodeId other = candidates.get(second >= first ? second + 1 : second);
-        return weightMicros(self, other) < weightMicros(self, one) ? other : one;
+        return Math.max(NEAR_MICROS, weightMicros(self, other)) < Math.max(NEAR_MICROS, weightMicros(self, one))
+                ? other
+                : one;
     }
 
     /**

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Over whom one node is reached while the direct link to it is down. Only those count that showed lately that they
  * reach it; of them the lightest way is taken, and kept as long as it works.
  */
-final class RelayChoice {
+public final class RelayChoice {
     /** So many answers in a row over the direct link end the detour: one alone may have slipped through. */
     private static final int DIRECT_ANSWERS = 2;
 
@@ -22,17 +22,17 @@ final class RelayChoice {
     private int directAnswers;
 
     /** {@code relay} showed that it reaches the node. */
-    void reachedOver(NodeId relay, long nowNanos) {
+    public void reachedOver(NodeId relay, long nowNanos) {
         reachedNanos.put(relay, nowNanos);
     }
 
-    void answeredDirectly() {
+    /** The node answered over the direct link. */
+    public void answeredDirectly() {
         directAnswers++;
     }
 
     /** The relay in use; null if there is none, or none is needed. */
-    @Nullable
-    NodeId chosen() {
+    public @Nullable NodeId chosen() {
         return chosen;
     }
 
@@ -45,7 +45,8 @@ final class RelayChoice {
      * @param weightMicros of the way over a relay
      * @return whether the choice changed
      */
-    boolean choose(boolean linkDown, long sinceNanos, Predicate<NodeId> usable, ToDoubleFunction<NodeId> weightMicros) {
+    public boolean choose(
+            boolean linkDown, long sinceNanos, Predicate<NodeId> usable, ToDoubleFunction<NodeId> weightMicros) {
         NodeId before = chosen;
         if (linkDown) {
             directAnswers = 0;

@@ -3,12 +3,16 @@ package io.kith.node;
 import io.kith.collections.ClientMessage;
 import io.kith.collections.Operations;
 import io.kith.collections.ResponseStatus;
+import io.kith.config.ClusterConfig;
 import io.kith.config.ConfigMessage;
 import io.kith.config.SettingKeys;
+import io.kith.membership.Heartbeat;
+import io.kith.membership.HeartbeatAnswer;
 import io.kith.replication.Responder;
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.FrameTooLargeException;
 import io.kith.transport.Message;
+import io.kith.transport.Relayed;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -29,10 +33,31 @@ final class ClientRequests {
     }
 
     /**
-     * Takes a message of a client; called on a data loop.
+     * Takes a message of a client that is connected here; called on data loop {@code loop}.
      *
      * @throws CorruptFrameException if a client may not send it
      */
+    void received(ClientLink link, int loop, Message message) {
+        if (message instanceof Relayed relayed) {
+            if (!isOfClients(relayed.message())) {
+                throw new CorruptFrameException("a client may not have a "
+                        + relayed.message().getClass().getSimpleName() + " relayed");
+            }
+            core.handleRelayed(loop, link.client(), relayed);
+        } else {
+            received(link, message);
+        }
+    }
+
+    /** Whether {@code message} is one that clients send to nodes over others. */
+    static boolean isOfClients(Message message) {
+        return message instanceof Heartbeat
+                || message instanceof ClientMessage.Read
+                || message instanceof ClientMessage.Write
+                || message instanceof ClientMessage.OpenSession;
+    }
+
+    /** Takes a message of a client, whichever way it came. */
     void received(ClientLink link, Message message) {
         if (message instanceof ClientMessage.Read read) {
             checkKind(read.operation(), true);
@@ -44,12 +69,28 @@ final class ClientRequests {
             serve(link, open, open.partition(), open.configId(), NOTHING);
         } else if (message instanceof ConfigMessage.PullConfig pull) {
             publisher.pulled(link, pull);
+        } else if (message instanceof Heartbeat heartbeat) {
+            publisher.clientHolds(link, heartbeat.configId());
+            link.send(answerTo(heartbeat));
         } else if (message instanceof ConfigMessage.ProposeChange) {
             core.handle(link.client(), message);
         } else {
             throw new CorruptFrameException(
                     "a client may not send a " + message.getClass().getSimpleName());
         }
+    }
+
+    /** A client asks how good the link is and how busy the node. */
+    private HeartbeatAnswer answerTo(Heartbeat heartbeat) {
+        ClusterConfig config = publisher.current();
+        return new HeartbeatAnswer(
+                heartbeat.sequence(),
+                heartbeat.sentNanos(),
+                heartbeat.configId(),
+                config == null ? 0 : config.configId(),
+                0,
+                core.queueHint(),
+                0);
     }
 
     private static void checkKind(byte[] operation, boolean read) {

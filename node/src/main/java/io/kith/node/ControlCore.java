@@ -207,6 +207,11 @@ public final class ControlCore {
         }
     }
 
+    /** How much work waits at this node, 0 to 255; any loop may ask. */
+    int queueHint() {
+        return watch.queueHint();
+    }
+
     /** What nodes report of their links, as far as this one knows. */
     public List<LinkReport> linkReports() {
         return links.reports();
@@ -260,6 +265,11 @@ public final class ControlCore {
         @Override
         public boolean loopsMove() {
             return watch.allMove();
+        }
+
+        @Override
+        public int queueHint() {
+            return watch.queueHint();
         }
 
         @Override

@@ -233,26 +233,40 @@ public final class KithNode implements AutoCloseable {
             }
             case CLIENT -> {
                 int index = Math.floorMod(nextClientLoop.getAndIncrement(), dataLoops.size());
-                yield new Admission.Accept(dataLoops.get(index).eventLoop(), new RemoteClient(requests, clients));
+                yield new Admission.Accept(
+                        dataLoops.get(index).eventLoop(), new RemoteClient(requests, clients, index));
             }
         };
     }
 
     private final class FromNode implements ConnectionHandler {
         private final int loop;
+        private final RelayedClients relayedClients;
 
         FromNode(int loop) {
             this.loop = loop;
+            this.relayedClients = new RelayedClients(
+                    id,
+                    loop < dataLoops.size() ? dataLoops.get(loop) : controlLoop,
+                    requests,
+                    origin -> isMember(origin));
         }
 
         @Override
         public void received(Connection connection, Message message) {
             if (message instanceof Relayed relayed) {
-                core.handleRelayed(loop, connection.peerId(), relayed);
+                if (!relayedClients.received(connection.peerId(), relayed)) {
+                    core.handleRelayed(loop, connection.peerId(), relayed);
+                }
             } else {
                 core.handle(connection.peerId(), message);
             }
         }
+    }
+
+    private boolean isMember(NodeId node) {
+        ClusterConfig config = publisher.current();
+        return config != null && config.isMember(node);
     }
 
     private final class Links implements LinkListener {

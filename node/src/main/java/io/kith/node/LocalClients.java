@@ -49,7 +49,7 @@ final class LocalClients implements InProcessNode {
             public void send(Message message) {
                 loop.post(() -> {
                     if (open.get()) {
-                        requests.received(link, message);
+                        requests.received(link, 0, message);
                     }
                 });
             }

@@ -197,6 +197,11 @@ public final class NodeCore {
         }
     }
 
+    /** How much work waits at this node, 0 to 255. May be called from anywhere. */
+    public int queueHint() {
+        return control.queueHint();
+    }
+
     /** Stops all timers and serves nothing any more; other nodes will notice. May be called from anywhere. */
     public void stop() {
         controlLoop.post(control::stop);

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class RemoteClient implements ConnectionHandler {
     private final ClientRequests requests;
     private final ClientConnections clients;
+    private final int loop;
     private @Nullable ClientLink link;
 
-    RemoteClient(ClientRequests requests, ClientConnections clients) {
+    RemoteClient(ClientRequests requests, ClientConnections clients, int loop) {
         this.requests = requests;
         this.clients = clients;
+        this.loop = loop;
     }
 
     @Override
@@ -31,7 +33,7 @@ final class RemoteClient implements ConnectionHandler {
             return;
         }
         try {
-            requests.received(current, message);
+            requests.received(current, loop, message);
         } catch (CorruptFrameException e) {
             connection.close(String.valueOf(e.getMessage()));
         }

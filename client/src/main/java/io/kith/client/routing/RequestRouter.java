@@ -8,13 +8,17 @@ import io.kith.collections.Results;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ConfigFollower;
 import io.kith.config.ConfigMessage;
+import io.kith.membership.HeartbeatAnswer;
+import io.kith.membership.LinkReport;
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.Message;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
+import io.kith.transport.Relayed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,8 @@ public final class RequestRouter {
     private final RouterSettings settings;
     private final RouterListener listener;
     private final LinkTable links;
+    private final LinkMonitor monitor;
+    private final NodeId self;
     private final ConfigFollower follower = new ConfigFollower();
     private final SessionBook book;
     private final SessionKeeper sessions;
@@ -62,10 +68,12 @@ public final class RequestRouter {
         this.port = port;
         this.settings = settings;
         this.listener = listener;
+        this.self = session;
         this.links = new LinkTable(port, seeds);
+        this.monitor = new LinkMonitor(session, port, links, this::configId, this::pathChanged);
         this.book = new SessionBook(session, settings.maxOpenPerPartition());
         this.sessions = new SessionKeeper(this, port, book);
-        this.targets = new Targets(port, links, book, settings);
+        this.targets = new Targets(port, links, monitor, book, settings);
         this.messages = new RequestMessages(book);
         this.timers = new RequestTimers(port, this::due);
         this.upkeep = new LinkUpkeep(port, links, inFlight.values(), () -> follower.config() != null);
@@ -74,6 +82,17 @@ public final class RequestRouter {
     /** Begins to look for nodes. */
     public void start() {
         upkeep.run();
+        monitor.start();
+    }
+
+    private long configId() {
+        ClusterConfig config = follower.config();
+        return config == null ? 0 : config.configId();
+    }
+
+    /** What this client measured of its links, and what it is the reporter of. */
+    public List<LinkReport> linkReports() {
+        return monitor.reports();
     }
 
     /** The newest config known; null before the first. */
@@ -153,10 +172,12 @@ public final class RequestRouter {
         }
         NodeId target = targets.of(request, config);
         request.target = target;
-        if (target == null || !links.isUp(target)) {
+        monitor.busy();
+        if (target == null || !monitor.reaches(target)) {
             waitIn(Phase.CONNECTING, request);
             if (target != null) {
                 links.want(target);
+                monitor.wants(target);
             }
             upkeep.schedule();
             return;
@@ -175,7 +196,7 @@ public final class RequestRouter {
                 ((long) settings.attemptMillis() << Math.min(request.attempts, MAX_DOUBLINGS)) + request.patienceMillis;
         request.attempts++;
         timers.set(request, patience * NANOS_PER_MILLI);
-        port.send(target, messages.of(request, config.configId()));
+        monitor.send(target, messages.of(request, config.configId()));
     }
 
     private void backOff(Request request) {
@@ -279,6 +300,35 @@ public final class RequestRouter {
         if (closed) {
             return;
         }
+        if (message instanceof Relayed relayed) {
+            if (relayed.destination().equals(self)) {
+                receivedOverRelay(from, relayed.origin(), relayed.message());
+            }
+        } else if (message instanceof HeartbeatAnswer answer) {
+            monitor.received(from, answer);
+        } else {
+            handle(from, message);
+        }
+    }
+
+    private void receivedOverRelay(NodeId relay, NodeId origin, Message message) {
+        monitor.receivedOverRelay(relay, origin);
+        if (message instanceof ClientMessage.Response) {
+            handle(origin, message);
+        }
+    }
+
+    /** {@code node} is reached another way from now on, or not at all: what was under way may be lost. */
+    private void pathChanged(NodeId node) {
+        for (Request request : new ArrayList<>(inFlight.values())) {
+            boolean waits = request.phase == Phase.SENT || request.phase == Phase.CONNECTING;
+            if (waits && !request.hasEnded() && node.equals(request.target)) {
+                route(request);
+            }
+        }
+    }
+
+    private void handle(NodeId from, Message message) {
         if (message instanceof ClientMessage.Response response) {
             Request request = inFlight.get(response.correlation());
             if (request != null) {
@@ -355,6 +405,7 @@ public final class RequestRouter {
             port.send(from, follower.pull());
         } else if (outcome == ConfigFollower.Outcome.ADVANCED && config != null) {
             links.learn(config);
+            monitor.configChanged(config);
             book.sizeFor(config.partitionCount());
             listener.configChanged(config);
             rerouteAfter(config);
@@ -382,6 +433,7 @@ public final class RequestRouter {
         if (closed || !links.connected(node, address)) {
             return;
         }
+        monitor.connected(node);
         port.send(node, follower.pull());
         for (Request request : new ArrayList<>(inFlight.values())) {
             if (request.phase == Phase.CONNECTING && (request.target == null || request.target.equals(node))) {
@@ -411,7 +463,7 @@ public final class RequestRouter {
     }
 
     private void pullConfig(@Nullable NodeId except) {
-        NodeId node = links.anyUp(except);
+        NodeId node = monitor.neighbour(except);
         if (node != null) {
             port.send(node, follower.pull());
         }
@@ -447,6 +499,7 @@ public final class RequestRouter {
         endAll();
         timers.stop();
         upkeep.stop();
+        monitor.stop();
         for (NodeId node : links.allUp()) {
             port.disconnect(node);
         }

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class Targets {
     private final ClientPort port;
     private final LinkTable links;
+    private final LinkMonitor monitor;
     private final SessionBook sessions;
     private final boolean readsFromReplicas;
 
-    Targets(ClientPort port, LinkTable links, SessionBook sessions, RouterSettings settings) {
+    Targets(ClientPort port, LinkTable links, LinkMonitor monitor, SessionBook sessions, RouterSettings settings) {
         this.port = port;
         this.links = links;
+        this.monitor = monitor;
         this.sessions = sessions;
         this.readsFromReplicas = settings.readsFromReplicas();
     }
@@ -24,15 +26,14 @@ final class Targets {
     @Nullable
     NodeId of(Request request, ClusterConfig config) {
         if (request.kind == Request.Kind.PROPOSE) {
-            return links.anyUp(request.target);
+            return monitor.neighbour(request.target);
         }
         List<NodeId> replicas = config.partition(request.partition).replicas();
         if (mayReadAtReplica(request)) {
-            NodeId chosen = replicas.get(port.random().nextInt(replicas.size()));
-            if (links.isUp(chosen)) {
+            NodeId chosen = monitor.replicaForRead(replicas);
+            if (chosen != null) {
                 return chosen;
             }
-            links.want(chosen);
         }
         return replicas.get(0);
     }

@@ -17,11 +17,14 @@ import io.kith.config.ConfigTransition;
 import io.kith.config.Genesis;
 import io.kith.config.Member;
 import io.kith.config.MemberState;
+import io.kith.membership.Heartbeat;
+import io.kith.membership.HeartbeatAnswer;
 import io.kith.transport.Cancellable;
 import io.kith.transport.Clock;
 import io.kith.transport.Message;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
+import io.kith.transport.Relayed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouterWorld implements ClientPort, Clock {
     static final int PARTITIONS = 4;
+    private static final NodeId CLIENT = new NodeId(5, 5);
+    private static final long CONNECT_TIMEOUT_NANOS = 2_000_000_000L;
     static final long MILLI = 1_000_000;
 
     private record Event(long atNanos, long order, Runnable task) {}
@@ -51,6 +56,10 @@ final class RouterWorld implements ClientPort, Clock {
         final NodeAddress address;
         boolean alive = true;
         boolean answers = true;
+        boolean cutFromClient;
+        long slowNanos;
+        int requests;
+        int passedOn;
         ClusterConfig config;
 
         Node(long id) {
@@ -62,7 +71,11 @@ final class RouterWorld implements ClientPort, Clock {
             if (!alive || !answers) {
                 return;
             }
-            if (message instanceof ConfigMessage.PullConfig pull && pull.configId() < config.configId()) {
+            if (message instanceof Relayed relayed) {
+                passOn(this, relayed);
+            } else if (message instanceof Heartbeat heartbeat) {
+                reply(this, answerTo(heartbeat));
+            } else if (message instanceof ConfigMessage.PullConfig pull && pull.configId() < config.configId()) {
                 reply(this, new ConfigMessage.FullConfig(config));
             } else if (message instanceof ConfigMessage.ProposeChange proposal) {
                 boolean done = proposal.change() instanceof Change.Leave;
@@ -100,6 +113,7 @@ final class RouterWorld implements ClientPort, Clock {
     private final Map<Key, List<Answer>> waiting = new HashMap<>();
     private long now = 1_000_000_000L;
     private long order;
+    private @Nullable Node answeringOver;
 
     private record Answer(Node node, long correlation) {}
 
@@ -116,7 +130,7 @@ final class RouterWorld implements ClientPort, Clock {
             addNode(i);
         }
         nodes.forEach(node -> node.config = truth);
-        router = new RequestRouter(this, new NodeId(5, 5), settings, List.of(first.address), config -> {});
+        router = new RequestRouter(this, CLIENT, settings, List.of(first.address), config -> {});
     }
 
     private static Member member(Node node) {
@@ -199,7 +213,27 @@ final class RouterWorld implements ClientPort, Clock {
         return false;
     }
 
+    private HeartbeatAnswer answerTo(Heartbeat heartbeat) {
+        return new HeartbeatAnswer(
+                heartbeat.sequence(), heartbeat.sentNanos(), heartbeat.configId(), truth.configId(), 0, 0, 0);
+    }
+
+    /** What a client sends to a node over another; nodes reach each other. */
+    private void passOn(Node over, Relayed relayed) {
+        over.passedOn++;
+        Node to = nodes.stream()
+                .filter(node -> node.id.equals(relayed.destination()))
+                .findAny()
+                .orElseThrow();
+        at(MILLI / 5, () -> {
+            answeringOver = over;
+            to.receive(relayed.message());
+            answeringOver = null;
+        });
+    }
+
     private void serve(Node node, ClientMessage request) {
+        node.requests++;
         int partition;
         if (request instanceof ClientMessage.Read read) {
             partition = read.partition();
@@ -213,12 +247,14 @@ final class RouterWorld implements ClientPort, Clock {
             reply(node, new ClientMessage.Response(request.correlation(), answerInstead, new byte[0]));
             return;
         }
-        if (!node.config.partition(partition).primary().equals(node.id)) {
+        boolean isReplica = request instanceof ClientMessage.Read
+                && node.config.partition(partition).lists(node.id);
+        if (!isReplica && !node.config.partition(partition).primary().equals(node.id)) {
             reply(node, new ConfigMessage.FullConfig(node.config));
             reply(node, new ClientMessage.Response(request.correlation(), ResponseStatus.NOT_HERE, new byte[0]));
             return;
         }
-        if (!truth.partition(partition).primary().equals(node.id)) {
+        if (!isReplica && !truth.partition(partition).primary().equals(node.id)) {
             // Deposed without knowing: it cannot commit, and so is silent.
             return;
         }
@@ -255,17 +291,26 @@ final class RouterWorld implements ClientPort, Clock {
         if (dropAnswer != null && dropAnswer.test(message)) {
             return;
         }
-        travel(() -> {
+        Node over = answeringOver;
+        if (over != null) {
+            Relayed relayed = new Relayed(node.id, CLIENT, message);
+            at(MILLI / 5, () -> travel(over, () -> router.received(over.id, relayed)));
+            return;
+        }
+        travel(node, () -> {
             if (links.get(node.id) == node) {
                 router.received(node.id, message);
             }
         });
     }
 
-    private void travel(Runnable arrival) {
+    private void travel(Node node, Runnable arrival) {
+        if (node.cutFromClient) {
+            return;
+        }
         for (int copies = random.nextInt(1_000) < doublePerMille ? 2 : 1; copies > 0; copies--) {
             if (random.nextInt(1_000) >= lossPerMille) {
-                at(MILLI / 10 + random.nextLong(maxDelayNanos), arrival);
+                at(MILLI / 10 + node.slowNanos / 2 + random.nextLong(maxDelayNanos), arrival);
             }
         }
     }
@@ -292,7 +337,7 @@ final class RouterWorld implements ClientPort, Clock {
         if (node == null || (dropRequest != null && dropRequest.test(message))) {
             return;
         }
-        travel(() -> node.receive(message));
+        travel(node, () -> node.receive(message));
     }
 
     @Override
@@ -308,6 +353,12 @@ final class RouterWorld implements ClientPort, Clock {
 
     @Override
     public void connect(NodeAddress address, @Nullable NodeId expected) {
+        for (Node node : nodes) {
+            if (node.cutFromClient && node.address.equals(address)) {
+                at(CONNECT_TIMEOUT_NANOS, () -> router.connectFailed(address, "connection timed out"));
+                return;
+            }
+        }
         at(MILLI, () -> {
             for (Node node : nodes) {
                 if (node.alive && node.address.equals(address)) {

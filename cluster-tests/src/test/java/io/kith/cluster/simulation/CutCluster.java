@@ -2,7 +2,6 @@ package io.kith.cluster.simulation;
 
 import io.kith.node.NodeRules;
 import io.kith.node.RelayLimits;
-
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -84,12 +83,22 @@ final class CutCluster {
         return Objects.requireNonNull(oracle.chain().newest());
     }
 
-    /** Cuts the link between two nodes, both ways, for good. */
-    void cut(int a, int b) {
+    /** Cuts the link between the first two replicas of a partition, both ways, for good. */
+    void cutReplicasOf(int partition) {
+        List<NodeId> replicas = config().replicas(partition);
+        cut(process(replicas.get(0)), process(replicas.get(1)));
+    }
+
+    private SimulatedProcess process(NodeId id) {
+        return Objects.requireNonNull(roster.find(id)).process();
+    }
+
+    /** Cuts the link between two processes, both ways, for good. */
+    void cut(SimulatedProcess a, SimulatedProcess b) {
         BitSet one = new BitSet();
-        one.set(nodes.get(a).index());
+        one.set(a.index());
         BitSet other = new BitSet();
-        other.set(nodes.get(b).index());
+        other.set(b.index());
         world.network().cut(one, other, PATIENCE_NANOS * 100, 0, false);
         world.network().cut(other, one, PATIENCE_NANOS * 100, 0, false);
     }
@@ -116,9 +125,5 @@ final class CutCluster {
 
     List<String> contradictions() {
         return workload.contradictions();
-    }
-
-    SimulatedNode node(int index) {
-        return Objects.requireNonNull(roster.find(nodes.get(index).id())).node();
     }
 }
