@@ -351,6 +351,9 @@ public final class PartitionState {
         woken.clear();
         if (target.cursor().isDone()) {
             copy = null;
+            if (!rules.on(SessionRule.RESULTS_MOVE)) {
+                sessions.all().forEach(Session::forgetOutcomes);
+            }
         }
         return true;
     }

@@ -1,6 +1,7 @@
 package io.kith.collections;
 
 import io.kith.transport.NodeId;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,11 @@ final class Session {
         }
         slots[index(number)] = outcome;
         highest = Math.max(highest, number);
+    }
+
+    /** Forgets all outcomes; only with the rule off that results move. */
+    void forgetOutcomes() {
+        Arrays.fill(slots, null);
     }
 
     /** Forgets the lowest number's outcome and gives it back. */

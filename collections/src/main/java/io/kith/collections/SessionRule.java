@@ -10,5 +10,7 @@ public enum SessionRule {
     /** A request below the floor of its session is refused. */
     FLOOR_REFUSES,
     /** A request of a session that the partition does not know is refused. */
-    SESSION_MUST_BE_OPEN
+    SESSION_MUST_BE_OPEN,
+    /** A copy of a partition has the results that are kept. */
+    RESULTS_MOVE
 }

@@ -44,7 +44,12 @@ final class Barriers {
     }
 
     void add(ClientMessage.Read read, Responder responder) {
-        gathering.add(new Waiting(read, responder, shard.now()));
+        Waiting waiting = new Waiting(read, responder, shard.now());
+        if (rounds.isEmpty() || shard.rules.on(Rule.BARRIER_AFTER_ARRIVAL)) {
+            gathering.add(waiting);
+        } else {
+            rounds.lastEntry().getValue().reads.add(waiting);
+        }
     }
 
     /** Asks for the reads gathered so far; returns them if there is nobody to ask. */

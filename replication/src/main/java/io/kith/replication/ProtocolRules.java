@@ -24,6 +24,9 @@ public final class ProtocolRules {
         if (!on(Rule.SESSION_MUST_BE_OPEN)) {
             off.add(SessionRule.SESSION_MUST_BE_OPEN);
         }
+        if (!on(Rule.RESULTS_MOVE)) {
+            off.add(SessionRule.RESULTS_MOVE);
+        }
         this.sessions = off.isEmpty() ? SessionRules.all() : SessionRules.without(off);
     }
 

@@ -88,5 +88,9 @@ public enum Rule {
     /** A new primary needs the release under the config that it holds now, or a newer one. */
     RELEASE_NAMES_CONFIG,
     /** A read without a lease asks proposed joiners too. */
-    BARRIER_ASKS_JOINERS
+    BARRIER_ASKS_JOINERS,
+    /** A read without a lease asks after it arrived. */
+    BARRIER_AFTER_ARRIVAL,
+    /** The results that are kept of requests move with a partition's data. */
+    RESULTS_MOVE
 }

@@ -229,6 +229,11 @@ class DirectedSchedulesTest {
                         Rule.CLOCKS_MAY_DRIFT,
                         "LEASE"),
                 one(
+                        "an answer is older than the read",
+                        LeaseSchedules::an_answer_is_older_than_the_read,
+                        Rule.BARRIER_AFTER_ARRIVAL,
+                        "LINEARIZABILITY"),
+                one(
                         "a reader without a lease hears one of two",
                         LeaseSchedules::a_reader_without_a_lease_hears_one_of_two,
                         Rule.BARRIER_ASKS_ALL,
@@ -276,6 +281,11 @@ class DirectedSchedulesTest {
                         "a write is asked for again",
                         TermSchedules::a_write_is_asked_for_again,
                         Rule.EXACTLY_ONCE,
+                        "LINEARIZABILITY"),
+                one(
+                        "a write is asked for again elsewhere",
+                        TermSchedules::a_write_is_asked_for_again_elsewhere,
+                        Rule.RESULTS_MOVE,
                         "LINEARIZABILITY"),
                 one(
                         "a write is repeated below the floor",

@@ -1,6 +1,7 @@
 package io.kith.cluster.simulation;
 
 import io.kith.replication.ReplicationMessage.Append;
+import io.kith.replication.ReplicationMessage.BarrierAnswer;
 import io.kith.replication.ReplicationMessage.CommitNotice;
 import io.kith.replication.ReplicationMessage.Delegate;
 
@@ -311,6 +312,26 @@ final class LeaseSchedules {
         cluster.decide(cluster.drop(b, a));
         cluster.learn(b);
         cluster.run(1_100);
+    }
+
+    /** An answer to an earlier question arrives after a read, and what it says was true before the read came. */
+    static void an_answer_is_older_than_the_read(DirectedCluster cluster) {
+        DirectedNode a = cluster.node("a");
+        DirectedNode b = cluster.node("b");
+        cluster.form(2, a, b);
+        cluster.client.put(a, KEY, 10);
+        cluster.run(50);
+        cluster.hold(b, a, message -> message instanceof BarrierAnswer);
+        cluster.client.get(a, KEY);
+        cluster.run(5);
+        cluster.cut(a, b);
+        dropUnheard(cluster, a, b);
+        cluster.client.put(b, KEY, 20);
+        cluster.run(5);
+        cluster.client.get(a, KEY);
+        cluster.run(5);
+        cluster.release();
+        cluster.run(5);
     }
 
     /** Of two replicas that a primary without a lease asks, one knows of its successor and cannot be reached. */

@@ -161,6 +161,33 @@ final class TermSchedules {
         cluster.run(5);
     }
 
+    /** A write is asked for again at a node to which the partition was copied since. */
+    static void a_write_is_asked_for_again_elsewhere(DirectedCluster cluster) {
+        DirectedNode a = cluster.node("a");
+        DirectedNode b = cluster.node("b");
+        cluster.form(1, a, b);
+        cluster.lose(a, null, message -> true);
+        DirectedClient.Call first = cluster.client.put(a, KEY, 10);
+        cluster.run(5);
+        cluster.mend();
+        cluster.client.get(a, KEY);
+        cluster.run(5);
+        cluster.client.put(a, KEY, 20);
+        cluster.run(5);
+        cluster.want(a, b);
+        cluster.decide();
+        cluster.learn(a, b);
+        cluster.untilPromoted(a, b);
+        cluster.want(b);
+        cluster.decide(cluster.drop(b, a));
+        cluster.learn(b, a);
+        cluster.run(50);
+        first.sendTo(b);
+        cluster.run(5);
+        cluster.client.get(b, KEY);
+        cluster.run(5);
+    }
+
     /** The network delivers a write once more when its client has long had the answer (A7). */
     static void a_write_is_repeated_below_the_floor(DirectedCluster cluster) {
         DirectedNode a = cluster.node("a");
