@@ -99,6 +99,11 @@ final class DirectedClient {
         port.send(primary.id(), new ClientMessage.OpenSession(-1, configId, DirectedCluster.P, session));
     }
 
+    /** The writes that were not answered yet, or refused for now. */
+    List<Call> openWrites() {
+        return calls.stream().filter(call -> !call.read && !call.isOk()).toList();
+    }
+
     Call put(DirectedNode node, long key, long value) {
         MapCall call = new MapCall.Put(MAP, key, value);
         return write(node, call, MapOperations.put(MAP_ID, bytes(key), bytes(value), 0));

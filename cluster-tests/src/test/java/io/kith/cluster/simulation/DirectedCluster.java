@@ -48,10 +48,10 @@ final class DirectedCluster {
     private record Ban(
             @Nullable DirectedNode from, @Nullable DirectedNode to, Predicate<Message> what, boolean holds) {}
 
-    DirectedCluster(NodeRules rules, @Nullable PrintWriter text) {
+    DirectedCluster(NodeRules rules, long seed, @Nullable PrintWriter text) {
         this.rules = rules;
         this.world = new SimulatedWorld(
-                1, new NetworkOptions(DELAY_NANOS, 1, 0, 1, 0, 0, 0, 0), null, new SimulationTrace(text));
+                seed, new NetworkOptions(DELAY_NANOS, 1, 0, 1, 0, 0, 0, 0), null, new SimulationTrace(text));
         world.afterEachStep(oracle::check);
         world.network().censor(this::passes);
         this.client = new DirectedClient(world);
@@ -59,7 +59,12 @@ final class DirectedCluster {
 
     /** What went wrong in {@code schedule} under {@code rules}; null if nothing did. */
     static @Nullable String violation(Schedule schedule, NodeRules rules, @Nullable PrintWriter text) {
-        DirectedCluster cluster = new DirectedCluster(rules, text);
+        return violation(schedule, rules, 1, text);
+    }
+
+    /** The same with another seed for what chance there is. */
+    static @Nullable String violation(Schedule schedule, NodeRules rules, long seed, @Nullable PrintWriter text) {
+        DirectedCluster cluster = new DirectedCluster(rules, seed, text);
         try {
             schedule.play(cluster);
             cluster.client.judge();
@@ -235,7 +240,11 @@ final class DirectedCluster {
     }
 
     void run(long millis) {
-        world.time().runUntil(world.time().nowNanos() + millis * MILLIS);
+        runNanos(millis * MILLIS);
+    }
+
+    void runNanos(long nanos) {
+        world.time().runUntil(world.time().nowNanos() + nanos);
     }
 
     /** Runs until {@code done}, for {@code millis} at most; says whether it is. */
@@ -283,6 +292,11 @@ final class DirectedCluster {
     }
 
     // ---- messages
+
+    /** Makes the network better or worse from now on. */
+    void disturb(NetworkOptions options) {
+        world.network().become(options);
+    }
 
     /** Loses what {@code from} sends to {@code to} from now on; null for anybody. */
     void lose(@Nullable DirectedNode from, @Nullable DirectedNode to, Predicate<Message> what) {
