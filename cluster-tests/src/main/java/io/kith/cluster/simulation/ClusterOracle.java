@@ -159,14 +159,19 @@ final class ClusterOracle {
                 throw new SimulationFailure(
                         "CONFIG " + entry.process() + " went back from " + before + " to " + config);
             }
-            long known = chain.size();
-            chain.add(config, entry.process());
-            if (chain.size() > known) {
-                durability.configHeld();
-                checkAcknowledgeSets(config.partitionCount());
-            }
+            decided(config, entry.process());
         }
         return config;
+    }
+
+    /** {@code config} was decided, as {@code witness} shows. */
+    void decided(ConfigView config, Object witness) {
+        long known = chain.size();
+        chain.add(config, witness);
+        if (chain.size() > known) {
+            durability.configHeld();
+            checkAcknowledgeSets(config.partitionCount());
+        }
     }
 
     /** A config nobody was seen to hold before may list replicas that some primary ought to wait for. */

@@ -169,15 +169,18 @@ final class DirectedCluster {
 
     /** Decides the next config, which nobody knows yet. */
     void decide(Change... changes) {
-        if (!chain().decide(target, List.of(changes))) {
+        if (!decideIfLegal(changes)) {
             throw new IllegalStateException("voters refuse one of " + Arrays.toString(changes));
         }
-        world.note("decided " + config().configId() + ": " + Arrays.toString(changes));
     }
 
     /** Decides the next config if that is legal. */
     boolean decideIfLegal(Change... changes) {
-        return chain().decide(target, List.of(changes));
+        boolean legal = chain().decide(target, List.of(changes));
+        oracle.decided(ProductionConfig.of(config()), "the schedule");
+        world.note((legal ? "decided " + config().configId() + ": " : "refused ") + Arrays.toString(changes) + ", "
+                + config().partition(P));
+        return legal;
     }
 
     private ScriptedChain chain() {

@@ -155,7 +155,8 @@ final class WilfulVoters implements DirectedCluster.Schedule {
             case 3 -> one.process().pause(random.nextLong(1_500 * MILLIS));
             default -> {
                 int kind = random.nextInt(64);
-                cluster.hold(one, null, message -> message.getClass().getSimpleName().hashCode() % 4 == kind % 4);
+                cluster.hold(
+                        one, null, message -> message.getClass().getSimpleName().hashCode() % 4 == kind % 4);
             }
         }
     }
@@ -165,7 +166,10 @@ final class WilfulVoters implements DirectedCluster.Schedule {
         NodeId primary = cluster.config().partition(DirectedCluster.P).primary();
         DirectedNode likely = happens(0.3)
                 ? any()
-                : nodes.stream().filter(node -> node.id().equals(primary)).findFirst().orElseThrow();
+                : nodes.stream()
+                        .filter(node -> node.id().equals(primary))
+                        .findFirst()
+                        .orElseThrow();
         if (!open.isEmpty() && happens(0.3)) {
             open.get(random.nextInt(open.size())).sendTo(likely);
         } else if (open.size() < MOST_OPEN_WRITES && happens(0.2)) {
