@@ -253,6 +253,7 @@ final class ClientLoop implements ClientPort {
             refused.remove(address);
             links.put(connection.peerId(), new TcpLink(connection));
             router.connected(connection.peerId(), address);
+            problems = router.connectionProblems();
         }
     }
 

@@ -60,7 +60,9 @@ public final class Operations {
         int longest;
         try {
             if (isRead(operation) != asRead) {
-                return refusal(ResponseStatus.BAD_REQUEST, asRead ? "a write was sent as a read" : "a read was logged");
+                return refusal(
+                        ResponseStatus.BAD_REQUEST,
+                        asRead ? "a write was sent as a read" : "a read was sent as a write");
             }
             longest = OperationForms.longestElement(operation);
         } catch (CorruptFrameException e) {

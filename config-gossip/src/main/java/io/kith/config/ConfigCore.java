@@ -237,6 +237,25 @@ public final class ConfigCore {
         return farewell.isDue(chain.history().config(), chain.agreement().hasUndecidedVote());
     }
 
+    /** Why no config may be forced from {@code held} here and now, in words for people; null if it may. */
+    @Nullable
+    String refuseToForce(Instance held) {
+        ClusterConfig config = config();
+        if (config == null) {
+            return "this node holds no config yet";
+        }
+        if (!Instance.of(config).equals(held)) {
+            return "this node holds " + config + " now, and not the one the command was given for; look again";
+        }
+        if (!config.isMember(self)) {
+            return "this node is no longer a member";
+        }
+        return hearsMajorityOfVoters()
+                ? "most voters answer node " + self.shortName()
+                        + ": the cluster can change its config by itself, and nothing has to be forced"
+                : null;
+    }
+
     /**
      * Forces a config of a new generation, with {@code survivors} as its only members, by an operator's word when most
      * voters are gone for good. Fences off the old chain for ever; what only lost nodes hold is lost.

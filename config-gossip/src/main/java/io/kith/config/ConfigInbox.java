@@ -57,6 +57,8 @@ final class ConfigInbox {
             listener.joinDelayed(from, delayed.reason());
         } else if (message instanceof ConfigMessage.ProposeChange command) {
             onCommand(from, command);
+        } else if (message instanceof ConfigMessage.ForceConfig command) {
+            onForce(from, command);
         }
     }
 
@@ -150,6 +152,25 @@ final class ConfigInbox {
         } else if (config.isMember(core.self())) {
             desk.asked(config, member);
         }
+    }
+
+    private void onForce(NodeId from, ConfigMessage.ForceConfig command) {
+        String refusal = core.refuseToForce(command.held());
+        if (refusal == null) {
+            try {
+                core.force(command.survivors());
+            } catch (IllegalArgumentException e) {
+                refusal = String.valueOf(e.getMessage());
+            }
+        }
+        ClusterConfig held = core.config();
+        port.send(
+                from,
+                new ConfigMessage.ProposeAnswer(
+                        command.correlation(),
+                        refusal == null,
+                        refusal == null ? "" : refusal,
+                        held == null ? 0 : held.configId()));
     }
 
     private void onCommand(NodeId from, ConfigMessage.ProposeChange command) {

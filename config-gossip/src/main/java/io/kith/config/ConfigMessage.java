@@ -161,7 +161,23 @@ public sealed interface ConfigMessage extends Message {
     record ProposeChange(long correlation, Change change) implements ConfigMessage {}
 
     /**
-     * What became of a {@link ProposeChange}.
+     * An operator has the node that is asked force a config, see {@link ConfigCore#force}, as most voters are gone for
+     * good.
+     *
+     * @param held the config from which it is to be made; refused by a node that holds another one
+     * @param survivors who is to be a member
+     */
+    record ForceConfig(long correlation, Instance held, List<NodeId> survivors) implements ConfigMessage {
+        public ForceConfig {
+            survivors = List.copyOf(survivors);
+            if (survivors.isEmpty() || survivors.size() > ConfigDraft.MAX_MEMBERS) {
+                throw new IllegalArgumentException("1 to " + ConfigDraft.MAX_MEMBERS + " nodes survive");
+            }
+        }
+    }
+
+    /**
+     * What became of a {@link ProposeChange} or a {@link ForceConfig}.
      *
      * @param done whether the config now is as the change wanted it
      * @param reason why not; empty if done

@@ -2,6 +2,7 @@ package io.kith.config;
 
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.MessageCodec;
+import io.kith.transport.NodeId;
 import io.kith.transport.WireInput;
 import io.kith.transport.WireOutput;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 /** The wire form of {@link ConfigMessage}s: family 3, then a byte for the kind. */
 public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
     private static final int FAMILY = 3;
+    private static final int NODE_ID_BYTES = 16;
 
     private static final int PREPARE = 1;
     private static final int PROMISE = 2;
@@ -28,6 +30,7 @@ public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
     private static final int PROPOSE_CHANGE = 15;
     private static final int PROPOSE_ANSWER = 16;
     private static final int SUSPICION = 17;
+    private static final int FORCE_CONFIG = 21;
 
     @Override
     public Class<ConfigMessage> messageType() {
@@ -85,6 +88,10 @@ public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
         } else if (message instanceof ConfigMessage.ProposeChange m) {
             ChangeCodec.writeList(
                     List.of(m.change()), out.writeByte(PROPOSE_CHANGE).writeVarLong(m.correlation()));
+        } else if (message instanceof ConfigMessage.ForceConfig m) {
+            writeInstance(m.held(), out.writeByte(FORCE_CONFIG).writeVarLong(m.correlation()));
+            out.writeVarInt(m.survivors().size());
+            m.survivors().forEach(out::writeNodeId);
         } else if (message instanceof ConfigMessage.ProposeAnswer m) {
             out.writeByte(PROPOSE_ANSWER).writeVarLong(m.correlation()).writeBoolean(m.done());
             out.writeString(m.reason()).writeVarLong(m.configId());
@@ -128,6 +135,7 @@ public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
             case JOIN_REQUEST -> new ConfigMessage.JoinRequest(ChangeCodec.readMember(in.readNodeId(), in));
             case JOIN_DELAYED -> new ConfigMessage.JoinDelayed(in.readString());
             case PROPOSE_CHANGE -> readProposeChange(in);
+            case FORCE_CONFIG -> new ConfigMessage.ForceConfig(in.readVarLong(), readInstance(in), readNodes(in));
             case PROPOSE_ANSWER ->
                 new ConfigMessage.ProposeAnswer(in.readVarLong(), in.readBoolean(), in.readString(), in.readVarLong());
             case SUSPICION -> new ConfigMessage.Suspicion(in.readVarLong(), in.readNodeId(), in.readBoolean());
@@ -142,6 +150,15 @@ public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
             throw new CorruptFrameException("a command is one change, not " + changes.size());
         }
         return new ConfigMessage.ProposeChange(correlation, changes.get(0));
+    }
+
+    private static List<NodeId> readNodes(WireInput in) {
+        int count = in.readCount(NODE_ID_BYTES);
+        List<NodeId> nodes = new ArrayList<>(Math.min(count, ConfigDraft.MAX_MEMBERS));
+        for (int i = 0; i < count; i++) {
+            nodes.add(in.readNodeId());
+        }
+        return nodes;
     }
 
     private static List<Integer> readObjections(WireInput in) {

@@ -97,7 +97,7 @@ public final class ConfigTransition {
      * {@value #FORCED_JUMP}, past whatever the lost voters may have decided unseen. Writes that only the lost nodes
      * hold are lost; partitions without any survivor stay listed with their lost replicas and are unavailable.
      *
-     * @throws IllegalArgumentException if no survivor is named or one is not a member
+     * @throws IllegalArgumentException if no survivor is named, one is not a member, or none takes data
      */
     public static ClusterConfig force(ClusterConfig config, List<NodeId> survivors) {
         ImmutableSortedMap.Builder<NodeId, Member> kept = ImmutableSortedMap.naturalOrder();
@@ -111,6 +111,10 @@ public final class ConfigTransition {
         ImmutableSortedMap<NodeId, Member> members = kept.build();
         if (members.isEmpty()) {
             throw new IllegalArgumentException("name at least one surviving node");
+        }
+        if (members.values().stream().noneMatch(Member::takesPartitions)) {
+            throw new IllegalArgumentException(
+                    "no survivor takes data: at least one must be no witness and not leaving");
         }
         PartitionReplicas[] partitions = config.copyPartitions();
         for (int p = 0; p < partitions.length; p++) {

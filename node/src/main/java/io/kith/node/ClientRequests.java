@@ -3,6 +3,8 @@ package io.kith.node;
 import io.kith.collections.ClientMessage;
 import io.kith.collections.Operations;
 import io.kith.collections.ResponseStatus;
+import io.kith.collections.ResponseValue;
+import io.kith.collections.Results;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ConfigMessage;
 import io.kith.config.SettingKeys;
@@ -18,8 +20,6 @@ import java.util.List;
 
 /** Serves clients: requests go to the loop of their partition, answers go back from there. */
 final class ClientRequests {
-    private static final byte[] NOTHING = new byte[0];
-
     private final NodeCore core;
     private final List<NettyLoop> dataLoops;
     private final ConfigPublisher publisher;
@@ -60,19 +60,23 @@ final class ClientRequests {
     /** Takes a message of a client, whichever way it came. */
     void received(ClientLink link, Message message) {
         if (message instanceof ClientMessage.Read read) {
-            checkKind(read.operation(), true);
-            serve(link, read, read.partition(), read.configId(), read.operation());
+            Responder responder = responder(link, read.correlation());
+            if (takes(read.operation(), true, responder)) {
+                serve(link, read, read.partition(), read.configId(), responder);
+            }
         } else if (message instanceof ClientMessage.Write write) {
-            checkKind(write.operation(), false);
-            serve(link, write, write.partition(), write.configId(), write.operation());
+            Responder responder = responder(link, write.correlation());
+            if (takes(write.operation(), false, responder)) {
+                serve(link, write, write.partition(), write.configId(), responder);
+            }
         } else if (message instanceof ClientMessage.OpenSession open) {
-            serve(link, open, open.partition(), open.configId(), NOTHING);
+            serve(link, open, open.partition(), open.configId(), responder(link, open.correlation()));
         } else if (message instanceof ConfigMessage.PullConfig pull) {
             publisher.pulled(link, pull);
         } else if (message instanceof Heartbeat heartbeat) {
             publisher.clientHolds(link, heartbeat.configId());
             link.send(answerTo(heartbeat));
-        } else if (message instanceof ConfigMessage.ProposeChange) {
+        } else if (message instanceof ConfigMessage.ProposeChange || message instanceof ConfigMessage.ForceConfig) {
             core.handle(link.client(), message);
         } else {
             throw new CorruptFrameException(
@@ -93,24 +97,23 @@ final class ClientRequests {
                 0);
     }
 
-    private static void checkKind(byte[] operation, boolean read) {
-        if (Operations.isRead(operation) != read) {
-            throw new CorruptFrameException(read ? "a write was sent as a read" : "a read was sent as a write");
+    /** Whether a client may send {@code operation} so; answers it if not. */
+    private boolean takes(byte[] operation, boolean asRead, Responder responder) {
+        ResponseValue refusal =
+                Operations.check(operation, asRead, Math.min(valueLimitBytes, publisher.valueLimitBytes()));
+        if (refusal == null) {
+            return true;
         }
+        String message = Results.message(refusal.payload());
+        if (refusal.status() == ResponseStatus.TOO_LARGE) {
+            message += "; split the value, or raise the setting " + SettingKeys.VALUE_LIMIT_BYTES.name()
+                    + " and the nodes' --value-limit";
+        }
+        responder.respond(refusal.status(), text(message));
+        return false;
     }
 
-    private void serve(ClientLink link, ClientMessage request, int partition, long configId, byte[] operation) {
-        Responder responder = responder(link, request.correlation());
-        int limitBytes = Math.min(valueLimitBytes, publisher.valueLimitBytes());
-        if (operation.length > limitBytes) {
-            responder.respond(
-                    ResponseStatus.TOO_LARGE,
-                    text("the operation has " + operation.length + " bytes, but this node takes at most "
-                            + limitBytes + "; split the value, or raise the setting "
-                            + SettingKeys.VALUE_LIMIT_BYTES.name()
-                            + " and the nodes' --value-limit"));
-            return;
-        }
+    private void serve(ClientLink link, ClientMessage request, int partition, long configId, Responder responder) {
         publisher.clientHolds(link, configId);
         NettyLoop loop = dataLoops.get(core.shardOf(partition));
         if (loop.eventLoop().inEventLoop()) {

@@ -187,7 +187,8 @@ public final class KithNode implements AutoCloseable {
                             controlLoop.links().learn(seed, address);
                             core.seedAnswered(seed);
                         },
-                        (address, reason) -> waitingFor = "asking " + address + " for admission, but: " + reason)
+                        (address, reason) -> waitingFor = "asking " + address + " for admission, but: " + reason,
+                        this::unwanted)
                 .start();
     }
 
@@ -352,6 +353,15 @@ public final class KithNode implements AutoCloseable {
 
     private void fatal(Throwable cause) {
         LOG.error("node {} ends: its protocol code failed, and it must not go on half right", id.shortName(), cause);
+        end(cause);
+    }
+
+    /** No seed will ever admit it: asking on would only hide the mistake. */
+    private void unwanted(String reason) {
+        end(new IllegalStateException(reason + "; check the cluster's name and the seeds' addresses"));
+    }
+
+    private void end(Throwable cause) {
         failed.complete(cause);
         serving.completeExceptionally(cause);
         left.completeExceptionally(cause);

@@ -2,6 +2,7 @@ package io.kith.node;
 
 import io.kith.client.InProcessNode;
 import io.kith.client.NodeLink;
+import io.kith.transport.CorruptFrameException;
 import io.kith.transport.Message;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
@@ -49,9 +50,21 @@ final class LocalClients implements InProcessNode {
             public void send(Message message) {
                 loop.post(() -> {
                     if (open.get()) {
-                        requests.received(link, 0, message);
+                        take(message);
                     }
                 });
+            }
+
+            /** What a client may not send ends its link, as it would end its socket, and not the node. */
+            private void take(Message message) {
+                try {
+                    requests.received(link, 0, message);
+                } catch (CorruptFrameException e) {
+                    if (open.compareAndSet(true, false)) {
+                        clients.closed(link);
+                        receiver.closed(String.valueOf(e.getMessage()));
+                    }
+                }
             }
 
             @Override

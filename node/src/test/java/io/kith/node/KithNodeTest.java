@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
 import io.kith.client.RemoteHashMap;
+import io.kith.client.RemoteVec;
+import io.kith.client.ValueTooLargeException;
 import io.kith.config.ClusterConfig;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -120,17 +126,68 @@ class KithNodeTest {
     }
 
     @Test
-    void anotherClustersNameIsRefusedWithTheReason() {
+    void aNodeWhoseSeedsAreOfAnotherClusterEndsAndSaysWhy() {
         KithNode node = first();
         KithNode stranger = KithNode.start(NodeOptions.defaults()
                 .listen("127.0.0.1:0")
                 .cluster("another")
                 .seed(node.address().toString()));
         nodes.add(stranger);
-        await().atMost(PATIENCE)
-                .until(() ->
-                        stranger.waitingFor() != null && stranger.waitingFor().contains("another"));
+        assertThat(stranger.failed().toCompletableFuture())
+                .succeedsWithin(PATIENCE)
+                .satisfies(failure -> assertThat(failure)
+                        .hasMessageContaining("belongs to the cluster 'kith', not to 'another'")
+                        .hasMessageContaining("check the cluster's name"));
         assertThat(node.config()).isNotNull();
         assertThat(node.config().members()).hasSize(1);
+    }
+
+    @Test
+    void aSeedThatNobodyListensAtIsNamedInPlainWords() {
+        KithNode lonely =
+                KithNode.start(NodeOptions.defaults().listen("127.0.0.1:0").seed("127.0.0.1:1"));
+        nodes.add(lonely);
+        await().atMost(PATIENCE).until(() -> lonely.waitingFor() != null);
+        assertThat(lonely.waitingFor())
+                .isEqualTo("asking 127.0.0.1:1 for admission, but: 127.0.0.1:1: nobody listens there"
+                        + " (connection refused)");
+    }
+
+    @Test
+    void aClientOfANodeThatIsInNoClusterYetLearnsWhyItWaitsAndGoesOnOnceTheNodeIsAdmitted() throws Exception {
+        String free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = "127.0.0.1:" + socket.getLocalPort();
+        }
+        KithNode waiting =
+                KithNode.start(NodeOptions.defaults().listen("127.0.0.1:0").seed(free));
+        nodes.add(waiting);
+        ClientOptions options = ClientOptions.defaults().address(waiting.address());
+        assertThatThrownBy(() -> Kith.connect(options.connectTimeout(Duration.ofMillis(500))))
+                .hasMessageContaining(waiting.address() + ": it answers, but is in no cluster yet");
+        CompletableFuture<Kith> connecting = CompletableFuture.supplyAsync(() -> Kith.connect(options));
+        nodes.add(KithNode.start(NodeOptions.defaults().listen(free)));
+        assertThat(connecting)
+                .succeedsWithin(PATIENCE)
+                .satisfies(kith ->
+                        assertThat(kith.clusterView().isMember(waiting.id())).isTrue());
+        connecting.join().close();
+    }
+
+    @Test
+    void theLimitIsOnEachValueAndNotOnWhatIsSentAtOnce() {
+        KithNode node =
+                KithNode.start(NodeOptions.defaults().listen("127.0.0.1:0").valueLimitBytes(2_000));
+        nodes.add(node);
+        node.awaitServing(PATIENCE);
+        try (Kith kith = Kith.connect(node.address().toString())) {
+            RemoteVec<String> vec = kith.vec("values");
+            assertThat(vec.addAll(List.of("a".repeat(1_500), "b".repeat(1_500))))
+                    .isTrue();
+            assertThat(vec).hasSize(2);
+            assertThatThrownBy(() -> vec.add("c".repeat(2_500)))
+                    .isInstanceOf(ValueTooLargeException.class)
+                    .hasMessageContaining("2000");
+        }
     }
 }

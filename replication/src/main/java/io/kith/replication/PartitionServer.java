@@ -451,6 +451,10 @@ final class PartitionServer {
                 && asOf <= replica.log().last()) {
             commitThrough(asOf);
             install(message.chunk());
+            if (replica.state().isOverrun()) {
+                // More was written to one object than could be kept while it was copied: it is as worthless.
+                replica = Replica.none(replica.adoptedTerm(), shard.rules);
+            }
         }
         sendProgress(from);
     }

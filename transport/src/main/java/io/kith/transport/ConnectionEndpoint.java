@@ -97,7 +97,7 @@ final class ConnectionEndpoint extends ChannelInboundHandlerAdapter {
         if (cause instanceof RefusedInputException refused) {
             refuse(ctx, refused.refusal(), String.valueOf(refused.getMessage()));
         } else if (cause instanceof IOException) {
-            connection.stop("the connection broke: " + cause.getMessage());
+            connection.stop("the connection broke: " + SocketErrors.describe(cause));
             ctx.close();
         } else {
             fail(ctx, cause);

@@ -98,7 +98,7 @@ public final class Dialer {
         }
         bootstrap.connect(resolved).addListener((ChannelFutureListener) connected -> {
             if (!connected.isSuccess()) {
-                result.completeExceptionally(connected.cause());
+                result.completeExceptionally(SocketErrors.connecting(address, connected.cause()));
             }
         });
     }

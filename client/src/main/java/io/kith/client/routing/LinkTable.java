@@ -167,7 +167,7 @@ final class LinkTable {
         if (target != null) {
             target.connecting = false;
             target.failures = 0;
-            target.problem = "connected";
+            target.problem = members.isEmpty() ? "it answers, but is in no cluster yet" : "connected";
         }
         return up.putIfAbsent(node, address) == null;
     }

@@ -15,6 +15,7 @@ final class LinkUpkeep {
     private final LinkTable links;
     private final Collection<Request> requests;
     private final BooleanSupplier hasConfig;
+    private final Runnable askForConfig;
     private @Nullable Cancellable scheduled;
     private boolean stopped;
 
@@ -23,12 +24,19 @@ final class LinkUpkeep {
      *
      * @param requests those that have not ended, at any time
      * @param hasConfig whether the client knows a config
+     * @param askForConfig asks again for one, as who is connected had none to tell of when he was asked
      */
-    LinkUpkeep(ClientPort port, LinkTable links, Collection<Request> requests, BooleanSupplier hasConfig) {
+    LinkUpkeep(
+            ClientPort port,
+            LinkTable links,
+            Collection<Request> requests,
+            BooleanSupplier hasConfig,
+            Runnable askForConfig) {
         this.port = port;
         this.links = links;
         this.requests = requests;
         this.hasConfig = hasConfig;
+        this.askForConfig = askForConfig;
     }
 
     /** Starts the connections that are wanted now. */
@@ -38,6 +46,9 @@ final class LinkUpkeep {
             return;
         }
         links.connectMore();
+        if (!hasConfig.getAsBoolean()) {
+            askForConfig.run();
+        }
         for (Request request : requests) {
             NodeId target = request.target;
             if (request.phase == Request.Phase.CONNECTING && target != null) {

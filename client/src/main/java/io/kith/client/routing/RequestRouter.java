@@ -76,7 +76,8 @@ public final class RequestRouter {
         this.targets = new Targets(port, links, monitor, book, settings);
         this.messages = new RequestMessages(book);
         this.timers = new RequestTimers(port, this::due);
-        this.upkeep = new LinkUpkeep(port, links, inFlight.values(), () -> follower.config() != null);
+        this.upkeep =
+                new LinkUpkeep(port, links, inFlight.values(), () -> follower.config() != null, () -> pullConfig(null));
     }
 
     /** Begins to look for nodes. */
@@ -381,7 +382,9 @@ public final class RequestRouter {
 
     private void redirected(Request request, NodeId from) {
         ClusterConfig config = follower.config();
-        if (config != null && !from.equals(config.partition(request.partition).primary())) {
+        NodeId primary =
+                config == null ? null : config.partition(request.partition).primary();
+        if (config != null && primary != null && config.isMember(primary) && !from.equals(primary)) {
             request.backoffs++;
             route(request);
             return;

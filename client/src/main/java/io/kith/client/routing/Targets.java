@@ -35,7 +35,9 @@ final class Targets {
                 return chosen;
             }
         }
-        return replicas.get(0);
+        NodeId primary = replicas.get(0);
+        // When nobody is left who could answer, any node says so, or knows better by now.
+        return config.isMember(primary) ? primary : links.anyUp(request.target);
     }
 
     /**

@@ -29,6 +29,7 @@ import picocli.CommandLine.TypeConversionException;
             ImportCommand.class,
             LeaveCommand.class,
             ConfigCommand.class,
+            RecoverCommand.class,
             DemoCommand.class,
             WarmUpCommand.class
         },
@@ -110,6 +111,6 @@ public final class KithCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to do: node, status, map, import, config, leave or demo");
+                spec.commandLine(), "say what to do: node, status, map, import, config, leave, recover or demo");
     }
 }

@@ -1,0 +1,143 @@
+package io.kith.cluster.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.kith.client.Kith;
+import io.kith.client.KithTimeoutException;
+import io.kith.client.PartitionUnavailableException;
+import io.kith.client.RemoteHashMap;
+import io.kith.config.ClusterConfig;
+import io.kith.transport.NodeId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** More nodes are gone than there are copies: what goes on, what does not, and what an operator can do. */
+class LossTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String MAP = "losses";
+    private static final int KEYS = 200;
+
+    @Test
+    void withoutAMajorityOfVotersPartitionsGoOnWhoseReplicasCanTalkAndRecoveryBringsBackTheRest() throws Exception {
+        try (ProcessCluster cluster = ProcessCluster.named("majority", 2)) {
+            cluster.start(4);
+            try (Kith kith = cluster.connect(Duration.ofSeconds(30));
+                    Kith impatient = cluster.connect(Duration.ofSeconds(2))) {
+                ClusterConfig config = cluster.awaitSettled(kith, 4, LIMIT);
+                RemoteHashMap<String, String> map = filled(kith);
+                List<NodeId> gone = config.voters().subList(0, 2);
+                Map<Integer, List<String>> bySurvivors = keysBySurvivors(config, gone);
+                assertThat(bySurvivors).containsOnlyKeys(0, 1, 2);
+
+                killAtOnce(cluster, gone);
+                await().during(Duration.ofSeconds(2)).atMost(LIMIT).until(() -> {
+                    for (String key : bySurvivors.get(2)) {
+                        map.put(key, "again " + key);
+                        assertThat(map.get(key)).isEqualTo("again " + key);
+                    }
+                    return true;
+                });
+                RemoteHashMap<String, String> soon = impatient.hashMap(MAP);
+                assertThatThrownBy(() -> soon.get(bySurvivors.get(0).get(0))).isInstanceOf(KithTimeoutException.class);
+
+                Shell.Result asked = recover(cluster);
+                assertThat(asked.exitCode()).as(asked.output()).isEqualTo(1);
+                assertThat(asked.output())
+                        .contains("1 of 3 voters answer", "start EMPTY", "IS LOST", "nothing was done");
+                Shell.Result done = recover(cluster, "--yes");
+                assertThat(done.exitCode()).as(done.output()).isZero();
+                assertThat(done.output()).contains("generation 2, 2 members");
+
+                cluster.awaitSettled(kith, 2, LIMIT);
+                for (String key : bySurvivors.get(2)) {
+                    assertThat(map.get(key)).isEqualTo("again " + key);
+                }
+                for (String key : bySurvivors.get(1)) {
+                    assertThat(map.get(key)).isEqualTo(key);
+                }
+                for (String key : bySurvivors.get(0)) {
+                    assertThat(map.put(key, "anew")).isNull();
+                }
+                assertThat(recover(cluster).output()).contains("nothing to recover");
+            }
+        }
+    }
+
+    @Test
+    void whatNobodyHoldsAnyMoreIsUnavailableUntilAnOperatorAcceptsTheLoss() throws Exception {
+        try (ProcessCluster cluster = ProcessCluster.named("unavailable", 1)) {
+            cluster.start(3);
+            try (Kith kith = cluster.connect(Duration.ofSeconds(30))) {
+                ClusterConfig config = cluster.awaitSettled(kith, 3, LIMIT);
+                RemoteHashMap<String, String> map = filled(kith);
+                NodeId gone = config.voters().get(1);
+                Map<Integer, List<String>> bySurvivors = keysBySurvivors(config, List.of(gone));
+
+                killAtOnce(cluster, List.of(gone));
+                for (String key : bySurvivors.get(1)) {
+                    assertThat(map.get(key)).isEqualTo(key);
+                }
+                cluster.awaitConfig(kith, next -> !next.isMember(gone), LIMIT);
+                for (String key : bySurvivors.get(0)) {
+                    assertThatThrownBy(() -> map.get(key)).isInstanceOf(PartitionUnavailableException.class);
+                    assertThatThrownBy(() -> map.put(key, "?")).isInstanceOf(PartitionUnavailableException.class);
+                }
+
+                Shell.Result done = recover(cluster, "--yes");
+                assertThat(done.exitCode()).as(done.output()).isZero();
+                assertThat(done.output()).contains("have lost all their replicas", "generation 1, 2 members");
+                for (String key : bySurvivors.get(0)) {
+                    assertThat(map.put(key, "anew")).isNull();
+                    assertThat(map.get(key)).isEqualTo("anew");
+                }
+                for (String key : bySurvivors.get(1)) {
+                    assertThat(map.get(key)).isEqualTo(key);
+                }
+            }
+        }
+    }
+
+    private static RemoteHashMap<String, String> filled(Kith kith) {
+        RemoteHashMap<String, String> map = kith.hashMap(MAP);
+        for (int i = 0; i < KEYS; i++) {
+            map.put("key-" + i, "key-" + i);
+        }
+        return map;
+    }
+
+    /** The keys, by how many of their replicas are not {@code gone}. */
+    private static Map<Integer, List<String>> keysBySurvivors(ClusterConfig config, List<NodeId> gone)
+            throws Exception {
+        long id = RawClient.mapId(MAP, config);
+        Map<Integer, List<String>> keys = new TreeMap<>();
+        for (int i = 0; i < KEYS; i++) {
+            String key = "key-" + i;
+            List<NodeId> replicas = new ArrayList<>(
+                    config.partition(RawClient.partitionOf(id, key, config)).replicas());
+            replicas.removeAll(gone);
+            keys.computeIfAbsent(replicas.size(), unused -> new ArrayList<>()).add(key);
+        }
+        return keys;
+    }
+
+    /** Frozen first, so that none lives to see another one die. */
+    private static void killAtOnce(ProcessCluster cluster, List<NodeId> nodes) {
+        List<NodeProcess> victims = nodes.stream().map(cluster::node).toList();
+        victims.forEach(NodeProcess::freeze);
+        victims.forEach(NodeProcess::kill);
+        victims.forEach(cluster::forget);
+    }
+
+    private static Shell.Result recover(ProcessCluster cluster, String... options) {
+        List<String> arguments = new ArrayList<>(
+                List.of("recover", "--seed", cluster.serving().get(0).address()));
+        arguments.addAll(List.of(options));
+        return Shell.tryRun(NodeProgram.forShortRuns().command(arguments).toArray(String[]::new));
+    }
+}
