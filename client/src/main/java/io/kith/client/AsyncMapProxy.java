@@ -62,7 +62,7 @@ final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
 
     @Override
     public CompletableFuture<@Nullable V> put(K key, V value) {
-        return put(key, value, 0);
+        return put(key, value, map.defaultTtlMillis());
     }
 
     @Override
@@ -77,7 +77,7 @@ final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
 
     @Override
     public CompletableFuture<@Nullable Void> set(K key, V value) {
-        return set(key, value, 0);
+        return set(key, value, map.defaultTtlMillis());
     }
 
     @Override
@@ -92,7 +92,7 @@ final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
 
     @Override
     public CompletableFuture<@Nullable V> putIfAbsent(K key, V value) {
-        return putIfAbsent(key, value, 0);
+        return putIfAbsent(key, value, map.defaultTtlMillis());
     }
 
     @Override
@@ -120,7 +120,7 @@ final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
     @Override
     public CompletableFuture<@Nullable V> replace(K key, V value) {
         byte[] encoded = grid.encode(key);
-        return optional(encoded, MapOperations.replace(map.id(), encoded, grid.encode(value), 0));
+        return optional(encoded, MapOperations.replace(map.id(), encoded, grid.encode(value), map.defaultTtlMillis()));
     }
 
     @Override
@@ -128,7 +128,8 @@ final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
         byte[] encoded = grid.encode(key);
         return bool(
                 encoded,
-                MapOperations.replaceIfEquals(map.id(), encoded, grid.encode(expected), grid.encode(value), 0));
+                MapOperations.replaceIfEquals(
+                        map.id(), encoded, grid.encode(expected), grid.encode(value), map.defaultTtlMillis()));
     }
 
     // ---- the user's functions

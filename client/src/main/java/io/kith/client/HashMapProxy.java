@@ -30,7 +30,7 @@ final class HashMapProxy<K, V> extends AbstractMap<K, V> implements RemoteHashMa
     HashMapProxy(String name, long id, Grid grid, Registry registry) {
         this.named = new NamedCollection(name, CollectionType.HASH_MAP, id, grid, registry);
         this.grid = grid;
-        this.core = new MapCore<>(grid, id);
+        this.core = new MapCore<>(grid, id, new DefaultTtl(grid.watch(), name));
         this.updates = new MapUpdates<>(core);
         this.async = new AsyncMapProxy<>(named, core);
     }
@@ -72,7 +72,7 @@ final class HashMapProxy<K, V> extends AbstractMap<K, V> implements RemoteHashMa
 
     @Override
     public @Nullable V put(K key, V value) {
-        return put(key, value, 0);
+        return put(key, value, core.defaultTtlMillis());
     }
 
     @Override
@@ -88,7 +88,7 @@ final class HashMapProxy<K, V> extends AbstractMap<K, V> implements RemoteHashMa
 
     @Override
     public void set(K key, V value) {
-        set(key, value, 0);
+        set(key, value, core.defaultTtlMillis());
     }
 
     @Override
@@ -103,7 +103,7 @@ final class HashMapProxy<K, V> extends AbstractMap<K, V> implements RemoteHashMa
 
     @Override
     public @Nullable V putIfAbsent(K key, V value) {
-        return putIfAbsent(key, value, 0);
+        return putIfAbsent(key, value, core.defaultTtlMillis());
     }
 
     @Override
@@ -135,14 +135,15 @@ final class HashMapProxy<K, V> extends AbstractMap<K, V> implements RemoteHashMa
     @Override
     public @Nullable V replace(K key, V value) {
         byte[] encoded = grid.encode(key);
-        return core.readOptional(core.call(encoded, MapOperations.replace(core.id(), encoded, grid.encode(value), 0)));
+        return core.readOptional(core.call(
+                encoded, MapOperations.replace(core.id(), encoded, grid.encode(value), core.defaultTtlMillis())));
     }
 
     @Override
     public boolean replace(K key, V expected, V value) {
         byte[] encoded = grid.encode(key);
-        byte[] operation =
-                MapOperations.replaceIfEquals(core.id(), encoded, grid.encode(expected), grid.encode(value), 0);
+        byte[] operation = MapOperations.replaceIfEquals(
+                core.id(), encoded, grid.encode(expected), grid.encode(value), core.defaultTtlMillis());
         return Results.bool(core.call(encoded, operation));
     }
 
@@ -240,7 +241,8 @@ final class HashMapProxy<K, V> extends AbstractMap<K, V> implements RemoteHashMa
                         grid.encode(function.apply(core.readKey(entry.key()), core.readValue(entry.value())));
                 attempts.add(core.submit(
                         entry.key(),
-                        MapOperations.compareAndSet(core.id(), entry.key(), entry.value(), replacement, 0)));
+                        MapOperations.compareAndSet(
+                                core.id(), entry.key(), entry.value(), replacement, core.defaultTtlMillis())));
             }
             for (int i = 0; i < attempts.size(); i++) {
                 CompareAndSetResult result = MapOperations.compareAndSetResult(grid.await(attempts.get(i)));

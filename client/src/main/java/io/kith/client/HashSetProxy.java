@@ -22,7 +22,7 @@ final class HashSetProxy<E> extends AbstractSet<E> implements RemoteHashSet<E> {
     HashSetProxy(String name, long id, Grid grid, Registry registry) {
         this.named = new NamedCollection(name, CollectionType.HASH_SET, id, grid, registry);
         this.grid = grid;
-        this.core = new MapCore<>(grid, id);
+        this.core = new MapCore<>(grid, id, () -> 0);
         this.async = new AsyncSetProxy<>(named, core);
     }
 

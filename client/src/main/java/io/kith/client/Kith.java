@@ -51,6 +51,7 @@ public final class Kith implements AutoCloseable {
     private final Registry registry;
     private final ClusterEventFeed feed;
     private final ClusterSettings settings;
+    private final DefaultCapacities capacities;
 
     private Kith(EventLoops threads, List<ClientLoop> loops, Grid grid) {
         this.threads = threads;
@@ -58,6 +59,7 @@ public final class Kith implements AutoCloseable {
         this.grid = grid;
         this.registry = new Registry(grid);
         this.feed = new ClusterEventFeed(grid.watch());
+        this.capacities = new DefaultCapacities(grid.watch(), feed);
         this.settings = new ClusterSettings(grid, feed, System.getProperty("user.name", ""));
     }
 
@@ -199,7 +201,9 @@ public final class Kith implements AutoCloseable {
      * @throws CollectionTypeException if the name is that of another type of collection
      */
     public <E> RemoteVecDeque<E> vecDeque(String name) {
-        return new DequeProxy<>(name, registry.open(name, CollectionType.VEC_DEQUE), grid, registry);
+        RemoteVecDeque<E> deque = new DequeProxy<>(name, registry.open(name, CollectionType.VEC_DEQUE), grid, registry);
+        capacities.follow(deque);
+        return deque;
     }
 
     /** The configuration service: settings that all nodes and clients of the cluster share. */

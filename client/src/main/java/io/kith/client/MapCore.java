@@ -10,16 +10,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the waiting and the asynchronous face of a map, and a set, have in common. */
 final class MapCore<K, V> {
     private final Grid grid;
     private final long id;
+    private final LongSupplier defaultTtlMillis;
 
-    MapCore(Grid grid, long id) {
+    /**
+     * The entries of collection {@code id}.
+     *
+     * @param defaultTtlMillis how long those live that name no time themselves; 0 for ever
+     */
+    MapCore(Grid grid, long id, LongSupplier defaultTtlMillis) {
         this.grid = grid;
         this.id = id;
+        this.defaultTtlMillis = defaultTtlMillis;
+    }
+
+    long defaultTtlMillis() {
+        return defaultTtlMillis.getAsLong();
     }
 
     Grid grid() {
@@ -102,7 +114,7 @@ final class MapCore<K, V> {
             batches.add(
                     encodedKey, new MapEntry(encodedKey, encodedValue), (long) encodedKey.length + encodedValue.length);
         });
-        return sum(batches, batch -> MapOperations.putAll(id, batch, 0));
+        return sum(batches, batch -> MapOperations.putAll(id, batch, defaultTtlMillis()));
     }
 
     /** A future of how many of the keys had a value. */

@@ -43,7 +43,7 @@ final class MapUpdates<K, V> {
     private byte[] first(Update<V> update, byte @Nullable [] initial) {
         return initial == null
                 ? MapOperations.get(map.id(), update.key())
-                : MapOperations.putIfAbsent(map.id(), update.key(), initial, 0);
+                : MapOperations.putIfAbsent(map.id(), update.key(), initial, map.defaultTtlMillis());
     }
 
     private byte @Nullable [] initialBytes(Update<V> update) {
@@ -59,7 +59,8 @@ final class MapUpdates<K, V> {
     }
 
     private byte[] compareAndSet(Update<V> update, Attempt<V> attempt) {
-        return MapOperations.compareAndSet(map.id(), update.key(), attempt.current(), attempt.replacement(), 0);
+        return MapOperations.compareAndSet(
+                map.id(), update.key(), attempt.current(), attempt.replacement(), map.defaultTtlMillis());
     }
 
     // ---- waiting

@@ -8,6 +8,7 @@ import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
 import io.kith.client.KithException;
 import io.kith.client.RemoteHashMap;
+import io.kith.client.RemoteVecDeque;
 import io.kith.client.ValueTooLargeException;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterEvent;
@@ -161,6 +162,35 @@ class ClusterSettingsTest {
                         .hasMessageContaining("limits.value.bytes"));
         kith.config().unset("limits.value.bytes");
         await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> map.put("after", new byte[4_000]));
+    }
+
+    @Test
+    void entriesThatNameNoTimeToLiveGetTheirMapsDefault() {
+        Kith kith = client();
+        RemoteHashMap<String, String> map = kith.hashMap("short");
+        map.put("before", "x");
+        kith.config().set("collection.short.ttl.millis", "200");
+
+        map.put("after", "x");
+        map.put("long", "x", Duration.ofHours(1));
+        map.merge("merged", "x", String::concat);
+
+        await().atMost(PATIENCE).until(() -> map.size() == 2);
+        assertThat(map.keySet()).containsExactlyInAnyOrder("before", "long");
+    }
+
+    @Test
+    void aDequeFollowsItsDefaultCapacity() {
+        Kith kith = client();
+        RemoteVecDeque<Integer> deque = kith.vecDeque("jobs");
+        kith.config().set("collection.jobs.capacity", "2");
+        await().atMost(PATIENCE).until(() -> deque.capacity() == 2);
+
+        assertThat(deque.offer(1) && deque.offer(2)).isTrue();
+        assertThat(deque.offer(3)).isFalse();
+
+        kith.config().unset("collection.jobs.capacity");
+        await().atMost(PATIENCE).until(() -> deque.offer(3));
     }
 
     @Test
