@@ -7,6 +7,7 @@ import io.kith.client.routing.RouterListener;
 import io.kith.client.routing.RouterSettings;
 import io.kith.collections.ClientMessage;
 import io.kith.collections.ResponseStatus;
+import io.kith.membership.LinkReport;
 import io.kith.transport.Cancellable;
 import io.kith.transport.Clock;
 import io.kith.transport.Connection;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -113,6 +115,13 @@ final class ClientLoop implements ClientPort {
         if (takeOverScheduled.compareAndSet(false, true)) {
             execute(takeOver);
         }
+    }
+
+    /** What nodes and this client measured of their links; any thread may ask. */
+    CompletableFuture<List<LinkReport>> links() {
+        CompletableFuture<List<LinkReport>> links = new CompletableFuture<>();
+        execute(() -> router.surveyLinks(links::complete));
+        return links;
     }
 
     /** Gives a request up; any thread may. */

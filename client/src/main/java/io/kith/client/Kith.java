@@ -7,6 +7,7 @@ import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterEvent;
 import io.kith.config.ConfigMessageCodec;
+import io.kith.membership.LinkReport;
 import io.kith.membership.MembershipCodec;
 import io.kith.transport.ConnectionKind;
 import io.kith.transport.Dialer;
@@ -261,6 +262,30 @@ public final class Kith implements AutoCloseable {
             found.cancel(false);
             Thread.currentThread().interrupt();
             throw new KithException("interrupted while waiting for a config", e);
+        }
+    }
+
+    /**
+     * What the nodes measured of the links between them, as one of them knows it, and what this client measured of its
+     * own.
+     *
+     * @throws KithTimeoutException if no node answered in time
+     */
+    public List<LinkReport> links(Duration limit) {
+        grid.requireMayWait();
+        CompletableFuture<List<LinkReport>> links = loops.get(0).links();
+        try {
+            return links.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            links.cancel(false);
+            throw new KithTimeoutException(
+                    "no node told what it knows of the links within " + limit.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            throw Grid.thrownFor(e.getCause());
+        } catch (InterruptedException e) {
+            links.cancel(false);
+            Thread.currentThread().interrupt();
+            throw new KithException("interrupted while waiting for what nodes know of their links", e);
         }
     }
 

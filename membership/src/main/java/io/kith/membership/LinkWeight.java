@@ -3,8 +3,8 @@ package io.kith.membership;
 /**
  * The weight of a link, in steps, so that measurements that waver do not move traffic to and fro.
  *
- * <p>Its cost, in microseconds, is {@code (roundTrip + (tail − roundTrip)/4 + 20·queue + zone) / (1 − loss)²}: a tail
- * four times over counts as much as the mean; each unit of queue hint is some twenty microseconds of waiting; a loss
+ * <p>Its cost, in microseconds, is {@code (roundTrip + min(tail − roundTrip, 8·roundTrip)/4 + 20·queue + zone) / (1 −
+ * loss)²}: a tail makes a link up to three times as heavy, so that a single pause does not outweigh the rest; each unit of queue hint is some twenty microseconds of waiting; a loss
  * costs the message and its repetition. Step {@code s} stands for costs from {@code 50·√2^s} up to the next step, and
  * is left only when the cost is more than a third of a step beyond its bounds. The weight is the step's lower bound.
  */
@@ -19,6 +19,8 @@ final class LinkWeight {
     private static final double STEPS_PER_DOUBLING = 2;
     private static final double SLACK_STEPS = 1.0 / 3;
     private static final double QUEUE_MICROS = 20;
+    private static final double MOST_TAIL = 8;
+    private static final double TAIL_SHARE = 0.25;
     private static final double MIN_DELIVERED = 0.05;
 
     private int step = -1;
@@ -41,7 +43,8 @@ final class LinkWeight {
     }
 
     static double costMicros(LinkReport.Link link, boolean sameZone) {
-        double tail = Math.max(0, link.tailMicros() - link.roundTripMicros()) / 4.0;
+        double beyond = Math.max(0, link.tailMicros() - link.roundTripMicros());
+        double tail = Math.min(beyond, MOST_TAIL * link.roundTripMicros()) * TAIL_SHARE;
         double cost = link.roundTripMicros() + tail + QUEUE_MICROS * link.queueHint() + (sameZone ? 0 : ZONE_MICROS);
         double delivered = Math.max(MIN_DELIVERED, 1 - (double) link.lossPerMille() / LinkReport.MAX_LOSS_PER_MILLE);
         return cost / (delivered * delivered);

@@ -20,6 +20,8 @@ public final class MembershipCodec implements MessageCodec<MembershipMessage> {
     private static final int ACCUSATION = 7;
     private static final int REFUTATION = 8;
     private static final int LINK_GOSSIP = 9;
+    private static final int PULL_LINKS = 10;
+    private static final int LINK_SURVEY = 11;
     private static final int MIN_REPORT_BYTES = 18;
     private static final int MIN_LINK_BYTES = 21;
 
@@ -60,6 +62,11 @@ public final class MembershipCodec implements MessageCodec<MembershipMessage> {
         } else if (message instanceof LinkGossip gossip) {
             out.writeByte(LINK_GOSSIP).writeVarInt(gossip.reports().size());
             gossip.reports().forEach(report -> write(report, out));
+        } else if (message instanceof PullLinks) {
+            out.writeByte(PULL_LINKS);
+        } else if (message instanceof LinkSurvey survey) {
+            out.writeByte(LINK_SURVEY).writeVarInt(survey.reports().size());
+            survey.reports().forEach(report -> write(report, out));
         }
     }
 
@@ -94,18 +101,20 @@ public final class MembershipCodec implements MessageCodec<MembershipMessage> {
             case PROBE_ANSWER -> new ProbeAnswer(in.readVarLong(), in.readNodeId(), in.readBoolean());
             case ACCUSATION -> new Accusation(in.readNodeId(), in.readVarLong(), in.readBoolean());
             case REFUTATION -> new Refutation(in.readVarLong());
-            case LINK_GOSSIP -> readGossip(in);
+            case LINK_GOSSIP -> new LinkGossip(readReports(in));
+            case PULL_LINKS -> new PullLinks();
+            case LINK_SURVEY -> new LinkSurvey(readReports(in));
             default -> throw new CorruptFrameException("unknown membership message " + type);
         };
     }
 
-    private static LinkGossip readGossip(WireInput in) {
+    private static List<LinkReport> readReports(WireInput in) {
         int count = in.readCount(MIN_REPORT_BYTES);
         List<LinkReport> reports = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             reports.add(readReport(in));
         }
-        return new LinkGossip(reports);
+        return reports;
     }
 
     /** Reads what {@link #write(LinkReport, WireOutput)} wrote. */

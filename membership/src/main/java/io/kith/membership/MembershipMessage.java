@@ -12,4 +12,6 @@ public sealed interface MembershipMessage extends Message
                 ProbeAnswer,
                 Accusation,
                 Refutation,
-                LinkGossip {}
+                LinkGossip,
+                PullLinks,
+                LinkSurvey {}

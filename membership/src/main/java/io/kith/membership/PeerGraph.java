@@ -266,6 +266,17 @@ public final class PeerGraph {
         return side.size() <= others.size() ? side : others;
     }
 
+    /** What the loss of little would part. Takes time cubic in the members. */
+    public WeakSpots weakSpots() {
+        SortedSet<NodeId> side = weakestCut();
+        Graph<NodeId, DefaultEdge> up = linksUp();
+        int links = 0;
+        for (DefaultEdge edge : up.edgeSet()) {
+            links += side.contains(up.getEdgeSource(edge)) != side.contains(up.getEdgeTarget(edge)) ? 1 : 0;
+        }
+        return new WeakSpots(cutVertices(), side, links);
+    }
+
     /** The links between members that are up as far as both ends know, without direction, each of weight one. */
     private Graph<NodeId, DefaultEdge> linksUp() {
         Graph<NodeId, DefaultEdge> links = new SimpleWeightedGraph<>(DefaultEdge.class);

@@ -37,7 +37,7 @@ final class MembershipCodecTest {
         framed[0] = 2;
         System.arraycopy(bytes, 0, framed, 1, bytes.length);
         if (bytes.length > 0) {
-            framed[1] = (byte) (1 + Math.floorMod(bytes[0], 9));
+            framed[1] = (byte) (1 + Math.floorMod(bytes[0], 11));
         }
         try {
             assertThat(codecs.read(WireInput.of(framed))).isInstanceOf(MembershipMessage.class);
@@ -73,6 +73,8 @@ final class MembershipCodecTest {
                 Combinators.combine(any, id, Arbitraries.of(true, false)).as(ProbeAnswer::new),
                 Combinators.combine(id, number, Arbitraries.of(true, false)).as(Accusation::new),
                 number.map(Refutation::new),
-                reports.map(LinkGossip::new)));
+                reports.map(LinkGossip::new),
+                Arbitraries.just(new PullLinks()),
+                reports.map(LinkSurvey::new)));
     }
 }

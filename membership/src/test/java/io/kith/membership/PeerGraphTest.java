@@ -138,6 +138,38 @@ final class PeerGraphTest {
     }
 
     @Test
+    void aSinglePauseLongAgoDoesNotOutweighManyQuickAnswers() {
+        members(3);
+        report(0, up(1, 2_000), new LinkReport.Link(id(2), false, 250, 700_000, 0, 0));
+        assertThat(graph.weightMicros(id(0), id(2))).isLessThan(graph.weightMicros(id(0), id(1)));
+    }
+
+    @Test
+    void fewLinksBetweenTwoHalvesAreAWeakSpotAndOneMissingLinkIsNone() {
+        members(6);
+        report(0, up(1, 100), up(2, 100), up(3, 100));
+        report(1, up(2, 100));
+        report(3, up(4, 100), up(5, 100));
+        report(4, up(5, 100));
+        WeakSpots weak = graph.weakSpots();
+        assertThat(weak.cutVertices()).containsExactly(id(0), id(3));
+        assertThat(weak.links()).isOne();
+        assertThat(weak.side()).hasSize(3);
+        assertThat(weak.isWeak(6)).isTrue();
+
+        for (int i = 0; i < 6; i++) {
+            List<LinkReport.Link> links = new ArrayList<>();
+            for (int j = 0; j < 6; j++) {
+                if (i != j) {
+                    links.add(i + j == 1 ? down(j) : up(j, 100));
+                }
+            }
+            report(i, links.toArray(new LinkReport.Link[0]));
+        }
+        assertThat(graph.weakSpots().isWeak(6)).isFalse();
+    }
+
+    @Test
     void whatOnlyTheOtherEndMeasuredCountsToo() {
         members(3);
         report(1, up(0, 5_000));

@@ -10,6 +10,8 @@ import io.kith.config.ConfigMessage;
 import io.kith.config.SettingKeys;
 import io.kith.membership.Heartbeat;
 import io.kith.membership.HeartbeatAnswer;
+import io.kith.membership.LinkSurvey;
+import io.kith.membership.PullLinks;
 import io.kith.replication.Responder;
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.FrameTooLargeException;
@@ -76,6 +78,8 @@ final class ClientRequests {
         } else if (message instanceof Heartbeat heartbeat) {
             publisher.clientHolds(link, heartbeat.configId());
             link.send(answerTo(heartbeat));
+        } else if (message instanceof PullLinks) {
+            core.surveyLinks(reports -> link.send(new LinkSurvey(reports)));
         } else if (message instanceof ConfigMessage.ProposeChange || message instanceof ConfigMessage.ForceConfig) {
             core.handle(link.client(), message);
         } else {

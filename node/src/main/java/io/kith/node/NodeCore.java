@@ -6,6 +6,7 @@ import io.kith.config.Change;
 import io.kith.config.ClusterParameters;
 import io.kith.config.ConfigMessage;
 import io.kith.config.Member;
+import io.kith.membership.LinkReport;
 import io.kith.membership.MembershipMessage;
 import io.kith.replication.LogEntry;
 import io.kith.replication.ReplicationMessage;
@@ -19,6 +20,7 @@ import io.kith.transport.Relayed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 
 /**
  * All protocol code of one node, wired together, without a thread or a socket: a control loop with membership, config
@@ -195,6 +197,11 @@ public final class NodeCore {
         } else {
             responder.respond(ResponseStatus.BAD_REQUEST, new byte[0]);
         }
+    }
+
+    /** Tells {@code then}, on the control loop, what nodes report of their links. May be called from anywhere. */
+    public void surveyLinks(Consumer<List<LinkReport>> then) {
+        controlLoop.post(() -> then.accept(control.linkReports()));
     }
 
     /** How much work waits at this node, 0 to 255. May be called from anywhere. */

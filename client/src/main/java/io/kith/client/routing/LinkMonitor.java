@@ -5,7 +5,9 @@ import io.kith.config.Member;
 import io.kith.membership.Heartbeat;
 import io.kith.membership.HeartbeatAnswer;
 import io.kith.membership.LinkReport;
+import io.kith.membership.LinkSurvey;
 import io.kith.membership.PeerGraph;
+import io.kith.membership.PullLinks;
 import io.kith.transport.Cancellable;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
@@ -48,6 +50,7 @@ final class LinkMonitor {
     private final Consumer<NodeId> pathChanged;
     private final PeerGraph graph;
     private final TreeMap<NodeId, MonitoredLink> monitored = new TreeMap<>();
+    private final List<Consumer<List<LinkReport>>> surveys = new ArrayList<>();
     private @Nullable Cancellable timer;
     private long tickedNanos;
     private long busyNanos;
@@ -130,9 +133,29 @@ final class LinkMonitor {
         return candidates.isEmpty() ? links.anyUp(except) : graph.lighterOfTwo(candidates, port.random());
     }
 
-    /** What was measured of the links of this client. */
-    List<LinkReport> reports() {
-        return graph.reports();
+    /**
+     * Asks a node what it knows of all links, and tells {@code then} together with what this client measured; again and
+     * again until there is an answer.
+     */
+    void survey(Consumer<List<LinkReport>> then) {
+        surveys.add(then);
+        askForLinks();
+    }
+
+    private void askForLinks() {
+        NodeId node = surveys.isEmpty() ? null : neighbour(null);
+        if (node != null) {
+            port.send(node, new PullLinks());
+        }
+    }
+
+    void received(LinkSurvey survey) {
+        List<LinkReport> reports = new ArrayList<>(survey.reports());
+        report(port.clock().nowNanos());
+        reports.addAll(graph.reports());
+        List<Consumer<List<LinkReport>>> waiting = List.copyOf(surveys);
+        surveys.clear();
+        waiting.forEach(then -> then.accept(reports));
     }
 
     /** A request is under way: measure often. */
@@ -230,6 +253,7 @@ final class LinkMonitor {
             choose(link, nowNanos);
         }
         report(nowNanos);
+        askForLinks();
         schedule(nowNanos - busyNanos > BUSY_NANOS ? IDLE_PERIOD_NANOS : PERIOD_NANOS);
     }
 

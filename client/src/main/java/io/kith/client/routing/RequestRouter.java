@@ -10,6 +10,7 @@ import io.kith.config.ConfigFollower;
 import io.kith.config.ConfigMessage;
 import io.kith.membership.HeartbeatAnswer;
 import io.kith.membership.LinkReport;
+import io.kith.membership.LinkSurvey;
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.Message;
 import io.kith.transport.NodeAddress;
@@ -20,6 +21,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,9 +93,9 @@ public final class RequestRouter {
         return config == null ? 0 : config.configId();
     }
 
-    /** What this client measured of its links, and what it is the reporter of. */
-    public List<LinkReport> linkReports() {
-        return monitor.reports();
+    /** Tells {@code then}, once, what nodes and this client measured of their links. */
+    public void surveyLinks(Consumer<List<LinkReport>> then) {
+        monitor.survey(then);
     }
 
     /** The newest config known; null before the first. */
@@ -307,6 +309,8 @@ public final class RequestRouter {
             }
         } else if (message instanceof HeartbeatAnswer answer) {
             monitor.received(from, answer);
+        } else if (message instanceof LinkSurvey survey) {
+            monitor.received(survey);
         } else {
             handle(from, message);
         }

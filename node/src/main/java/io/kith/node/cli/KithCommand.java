@@ -25,6 +25,8 @@ import picocli.CommandLine.TypeConversionException;
         subcommands = {
             NodeCommand.class,
             StatusCommand.class,
+            GraphCommand.class,
+            RingCommand.class,
             MapCommand.class,
             ImportCommand.class,
             LeaveCommand.class,

@@ -4,7 +4,9 @@ import io.kith.client.Kith;
 import io.kith.client.KithTimeoutException;
 import io.kith.config.ClusterConfig;
 import io.kith.node.cli.cluster.ClusterHealth;
+import io.kith.node.cli.map.LinkMap;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Spec;
         description = "Show a cluster's members, config_id, voters, and how its partitions are.",
         footer = {"", "Example: kith status --seed 127.0.0.1:7400"})
 final class StatusCommand implements Callable<Integer> {
+    private static final Duration LINK_PATIENCE = Duration.ofSeconds(1);
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -44,7 +48,7 @@ final class StatusCommand implements Callable<Integer> {
         boolean waits = patience.toMillis() > 0;
         try (Kith kith = waits ? cluster.connectWithin(patience) : cluster.connect()) {
             ClusterConfig config = waits ? awaitSettled(kith, patience) : kith.clusterView();
-            StatusReport report = new StatusReport(config);
+            StatusReport report = new StatusReport(config, warnings(kith, config));
             spec.commandLine().getOut().println(json ? JsonOutput.pretty(report.toJson()) : report.toText());
             if (waits && !ClusterHealth.of(config).isSettled()) {
                 throw new CommandFailure(String.format(
@@ -53,6 +57,15 @@ final class StatusCommand implements Callable<Integer> {
                         waitSeconds));
             }
             return 0;
+        }
+    }
+
+    /** What is wrong with the links; nothing if nobody tells in time, as this is not what was asked for. */
+    private static List<String> warnings(Kith kith, ClusterConfig config) {
+        try {
+            return new LinkMap(config, kith.links(LINK_PATIENCE)).warnings();
+        } catch (KithTimeoutException e) {
+            return List.of(String.valueOf(e.getMessage()));
         }
     }
 

@@ -10,14 +10,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The state of a cluster as {@code kith status} shows it. */
 final class StatusReport {
     private final ClusterConfig config;
     private final ClusterHealth health;
 
+    private final List<String> warnings;
+
     StatusReport(ClusterConfig config) {
+        this(config, List.of());
+    }
+
+    /** A report with what should be said of the links between members. */
+    StatusReport(ClusterConfig config, List<String> warnings) {
         this.config = config;
+        this.warnings = List.copyOf(warnings);
         this.health = ClusterHealth.of(config);
     }
 
@@ -42,7 +51,7 @@ final class StatusReport {
                 "cluster %s   config_id %d   replicas %d%n%n%s%n"
                         + "voters      %s%n"
                         + "partitions  %d: %d full, %d under-replicated, %d unavailable; %d still to be moved%n"
-                        + "balance     the fullest member holds %.2f times its fair share",
+                        + "balance     the fullest member holds %.2f times its fair share%s",
                 config.parameters().clusterName(),
                 health.configId(),
                 config.replicationFactor(),
@@ -54,7 +63,10 @@ final class StatusReport {
                 health.underReplicated(),
                 health.unavailable(),
                 health.total() - health.settled(),
-                health.fullestOverFairShare());
+                health.fullestOverFairShare(),
+                warnings.stream()
+                        .map(warning -> System.lineSeparator() + "warning     " + warning)
+                        .collect(Collectors.joining()));
     }
 
     /** For scripts. */
@@ -77,6 +89,7 @@ final class StatusReport {
         partitions.put("settled", health.settled());
         json.put("partitions", partitions);
         json.put("fullestOverFairShare", health.fullestOverFairShare());
+        json.put("warnings", warnings);
         return json;
     }
 
