@@ -58,7 +58,9 @@ final class GraphCommand implements Callable<Integer> {
         TextTable table = new TextTable("FROM", "TO", "LINK", "ROUND TRIP", "P99", "LOSS", "QUEUE", "WEIGHT");
         map.rows().forEach(table::row);
         StringBuilder text = new StringBuilder(table.toString());
-        map.warnings().forEach(warning -> text.append(System.lineSeparator()).append("warning: ").append(warning));
+        map.warnings()
+                .forEach(warning ->
+                        text.append(System.lineSeparator()).append("warning: ").append(warning));
         return text.toString();
     }
 }

@@ -52,9 +52,7 @@ final class RingCommand implements Callable<Integer> {
                 Files.writeString(svg, RingPicture.of(ring));
             }
             if (svg == null || json || whatIf != null) {
-                spec.commandLine()
-                        .getOut()
-                        .println(json ? JsonOutput.pretty(ring.toJson(whatIf)) : text(ring, whatIf));
+                spec.commandLine().getOut().println(json ? JsonOutput.pretty(ring.toJson(whatIf)) : text(ring, whatIf));
             }
             return 0;
         }

@@ -24,6 +24,8 @@ class KithCommandTest {
                 "--help",
                 "node --help",
                 "status --help",
+                "graph --help",
+                "ring --help",
                 "map --help",
                 "map words put --help",
                 "map words get --help",

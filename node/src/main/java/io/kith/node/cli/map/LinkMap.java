@@ -93,8 +93,8 @@ public final class LinkMap {
         List<String> lines = new ArrayList<>();
         if (weak.isWeak(members)) {
             for (NodeId vertex : weak.cutVertices()) {
-                lines.add("node " + vertex.shortName() + " is all that joins parts of the cluster: others reach each other"
-                        + " over it only");
+                lines.add("node " + vertex.shortName()
+                        + " is all that joins parts of the cluster: others reach each other" + " over it only");
             }
             lines.add("the weakest cut is thin: " + weak.links() + (weak.links() == 1 ? " link joins " : " links join ")
                     + names(weak) + " to the rest");
@@ -114,7 +114,9 @@ public final class LinkMap {
         for (PeerGraph.Edge edge : edges) {
             LinkReport.Link link = edge.link();
             Map<String, Object> each = new LinkedHashMap<>();
-            each.put("from", config.member(edge.from()) == null ? "client" : edge.from().toString());
+            each.put(
+                    "from",
+                    config.member(edge.from()) == null ? "client" : edge.from().toString());
             each.put("to", link.to().toString());
             each.put("down", link.down());
             each.put("roundTripMicros", link.roundTripMicros());
@@ -126,7 +128,8 @@ public final class LinkMap {
         }
         json.put("links", links);
         WeakSpots weak = graph.weakSpots();
-        json.put("cutVertices", weak.cutVertices().stream().map(NodeId::toString).toList());
+        json.put(
+                "cutVertices", weak.cutVertices().stream().map(NodeId::toString).toList());
         json.put("weakestCut", weak.side().stream().map(NodeId::toString).toList());
         json.put("weakestCutLinks", weak.links());
         json.put("warnings", warnings());

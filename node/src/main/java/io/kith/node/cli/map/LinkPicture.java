@@ -46,13 +46,13 @@ public final class LinkPicture {
         Map<NodeId, double[]> places = new TreeMap<>();
         for (int i = 0; i < members.size(); i++) {
             double angle = 2 * Math.PI * i / members.size() - Math.PI / 2;
-            places.put(members.get(i).id(), new double[] {
-                CENTRE_X + RADIUS * Math.cos(angle), CENTRE_Y + RADIUS * Math.sin(angle)
-            });
+            places.put(
+                    members.get(i).id(),
+                    new double[] {CENTRE_X + RADIUS * Math.cos(angle), CENTRE_Y + RADIUS * Math.sin(angle)});
         }
         drawLinks(svg, map, places);
-        List<String> zones = new ArrayList<>(
-                new TreeSet<>(members.stream().map(Member::zone).toList()));
+        List<String> zones =
+                new ArrayList<>(new TreeSet<>(members.stream().map(Member::zone).toList()));
         for (Member member : members) {
             drawMember(svg, map, member, places.getOrDefault(member.id(), new double[2]), zones);
         }

@@ -9,8 +9,8 @@ final class Palette {
     static final String BAD = "#c0392b";
 
     private static final List<String> COLOURS = List.of(
-            "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#b8a800", "#8c6bb1", "#7f7f7f", "#8c564b",
-            "#17becf", "#bcbd22");
+            "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#b8a800", "#8c6bb1", "#7f7f7f",
+            "#8c564b", "#17becf", "#bcbd22");
 
     private Palette() {}
 

@@ -138,7 +138,9 @@ public final class RingMap {
         json.put("members", members);
         List<Object> owners = new ArrayList<>();
         for (int p = 0; p < config.partitionCount(); p++) {
-            owners.add(config.partition(p).replicas().stream().map(NodeId::shortName).toList());
+            owners.add(config.partition(p).replicas().stream()
+                    .map(NodeId::shortName)
+                    .toList());
         }
         json.put("replicas", owners);
         if (whatIf != null) {

@@ -96,8 +96,7 @@ public final class RingPicture {
                     12,
                     "start",
                     Palette.INK,
-                    String.format(
-                            Locale.ROOT, "%d + %d (%.2f)", share.primary(), share.backup(), share.load()));
+                    String.format(Locale.ROOT, "%d + %d (%.2f)", share.primary(), share.backup(), share.load()));
         }
     }
 }

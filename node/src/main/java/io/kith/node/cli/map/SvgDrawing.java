@@ -16,28 +16,17 @@ final class SvgDrawing {
     SvgDrawing line(double x1, double y1, double x2, double y2, String colour, double thickness, boolean dashed) {
         return add(
                 "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%.1f\"%s/>",
-                x1,
-                y1,
-                x2,
-                y2,
-                colour,
-                thickness,
-                dashed ? " stroke-dasharray=\"6 5\"" : "");
+                x1, y1, x2, y2, colour, thickness, dashed ? " stroke-dasharray=\"6 5\"" : "");
     }
 
     SvgDrawing circle(double x, double y, double radius, String fill, String stroke) {
         return add(
                 "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"%s\" stroke=\"%s\" stroke-width=\"2\"/>",
-                x,
-                y,
-                radius,
-                fill,
-                stroke);
+                x, y, radius, fill, stroke);
     }
 
     SvgDrawing rectangle(double x, double y, double w, double h, String fill) {
-        return add(
-                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>", x, y, w, h, fill);
+        return add("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>", x, y, w, h, fill);
     }
 
     /** A piece of a ring between two angles in degrees, clockwise from the top. */
