@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 public final class PartitionState {
     private final SessionTable sessions = new SessionTable();
     private final CollectionStore collections = new CollectionStore();
-    private final SessionTable.WaiterRemoval waiterRemoval = this::removeWaiter;
+    private final SessionTable.WaiterRemoval belowFloor =
+            (session, number, collectionId) -> endWait(session, number, collectionId, ResponseStatus.BELOW_FLOOR);
+    private final SessionTable.WaiterRemoval ofEndedSession =
+            (session, number, collectionId) -> endWait(session, number, collectionId, ResponseStatus.SESSION_UNKNOWN);
     private final WaitingRequests waitingRequests = this::completeWaiting;
     private final SnapshotCache snapshots = new SnapshotCache();
     private final List<Completion> woken = new ArrayList<>();
@@ -91,7 +94,7 @@ public final class PartitionState {
         }
         session.heardAt(command.timestampMillis());
         if (command.floor() > session.floor()) {
-            sessions.raiseFloor(session, command.floor(), waiterRemoval);
+            sessions.raiseFloor(session, command.floor(), belowFloor);
         }
         long number = command.number();
         if (number < session.floor()) {
@@ -112,7 +115,7 @@ public final class PartitionState {
             completion = null;
         }
         if (opcode == Opcode.CLOSE_SESSION) {
-            sessions.remove(session, waiterRemoval);
+            sessions.remove(session, ofEndedSession);
         } else if (completion != null) {
             session.setOutcome(number, completion);
         } else {
@@ -187,7 +190,7 @@ public final class PartitionState {
             PayloadReader in = PayloadReader.ofArguments(operation);
             Session session = sessions.find(in.readSessionId(), in.readCount());
             if (session != null) {
-                sessions.remove(session, waiterRemoval);
+                sessions.remove(session, ofEndedSession);
             }
         } else {
             applyToCollection(command);
@@ -242,6 +245,12 @@ public final class PartitionState {
             woken.add(cancelled);
         }
         return Results.ABSENT;
+    }
+
+    /** Ends a request that waits in a collection without effect, and tells whoever still waits for its result. */
+    private void endWait(Session session, long number, long collectionId, ResponseStatus status) {
+        removeWaiter(session, number, collectionId);
+        woken.add(new Completion(session.id(), session.opening(), number, status, Results.NO_BYTES));
     }
 
     /** Ends a request that waits in a collection; false if that is not here, or has no such request. */
@@ -411,6 +420,15 @@ public final class PartitionState {
     /** How many elements of all collections are here. */
     public long size() {
         return collections.size();
+    }
+
+    /** How many requests of all sessions wait here or have their results kept. */
+    public int openResults() {
+        int open = 0;
+        for (Session session : sessions.all()) {
+            open += session.openResults();
+        }
+        return open;
     }
 
     /** How many sessions are open here. */

@@ -94,6 +94,15 @@ final class Session {
         return outcome;
     }
 
+    /** How many requests wait or have their results kept. */
+    int openResults() {
+        int open = 0;
+        for (Object slot : slots) {
+            open += slot == null ? 0 : 1;
+        }
+        return open;
+    }
+
     /** Sets the floor above all that is known. */
     void jumpTo(long newFloor) {
         floor = newFloor;

@@ -202,6 +202,26 @@ class DequeStateTest {
     }
 
     @Example
+    void aWaitBelowTheFloorEndsAndIsTold() {
+        long opening = partition.open(OTHER);
+        send(opening, 1, take());
+        List<Completion> ended = partition.log(OTHER, opening, 2, 2, offer("a"));
+        assertThat(ended).extracting(Completion::number).containsExactly(2L, 1L);
+        assertThat(ended.get(1).status()).isEqualTo(ResponseStatus.BELOW_FLOOR);
+        assertThat(optional(partition, DequeOperations.peek(ID, true))).isEqualTo("a");
+    }
+
+    @Example
+    void aWaitOfASessionThatEndsIsTold() {
+        long opening = partition.open(OTHER);
+        send(opening, 1, take());
+        List<Completion> ended = send(opening, 2, PartitionOperations.closeSession());
+        assertThat(ended).extracting(Completion::number).containsExactly(2L, 1L);
+        assertThat(ended.get(1).status()).isEqualTo(ResponseStatus.SESSION_UNKNOWN);
+        assertThat(partition.state.openResults()).isZero();
+    }
+
+    @Example
     void aWaitEndsWhenItsTimeIsLogged() {
         long opening = partition.open(OTHER);
         send(opening, 1, DequeOperations.take(ID, true, 100));

@@ -532,7 +532,7 @@ final class PrimaryRole {
     /** How many writes are ordered and not committed, and how many reads wait for an answer of the others. */
     int openWork() {
         Replica replica = server.replica();
-        return Math.toIntExact(replica.log().last() - replica.committed()) + barriers.size();
+        return Math.toIntExact(replica.log().last() - replica.committed()) + barriers.size() + open.size();
     }
 
     // ---- config

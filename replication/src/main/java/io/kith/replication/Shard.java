@@ -427,6 +427,15 @@ public final class Shard {
         return open;
     }
 
+    /** How many requests wait in the partitions' collections or have their results kept for retries. */
+    public int openResults() {
+        int open = 0;
+        for (PartitionServer server : servers) {
+            open += server.replica().state().openResults();
+        }
+        return open;
+    }
+
     /**
      * Begins to hand {@code partition} over to another of its replicas; does nothing unless this node is its active
      * primary and {@code successor} one of its replicas.

@@ -70,34 +70,12 @@ final class FrameDecoder extends ByteToMessageDecoder {
         if (preambleExpected && !readPreamble(in)) {
             return;
         }
-        if (in.readableBytes() < Frames.HEADER_BYTES) {
-            return;
-        }
         int start = in.readerIndex();
-        int length = in.getInt(start);
-        if (length < 1 || length > maxFrameBytes) {
-            throw new CorruptFrameException("a frame of " + Integer.toUnsignedString(length) + " bytes; between 1 and "
-                    + maxFrameBytes + " are allowed here");
-        }
-        int payload = start + Frames.HEADER_BYTES;
-        if (in.readableBytes() - Frames.HEADER_BYTES < length) {
-            return;
-        }
-        if (in.getInt(start + 4) != Frames.checksum(in, payload, length)) {
-            throw new CorruptFrameException("the checksum of a frame of " + length + " bytes is wrong");
-        }
-        out.add(read(in, payload, length));
-        counters.framesIn.increment();
-        counters.bytesIn.add(length + Frames.HEADER_BYTES);
-    }
-
-    private Message read(ByteBuf in, int payload, int length) {
-        int end = in.writerIndex();
-        in.readerIndex(payload).writerIndex(payload + length);
-        try {
-            return codecs.read(input.over(in));
-        } finally {
-            in.writerIndex(end).readerIndex(payload + length);
+        Message message = Frames.read(in, input, codecs, maxFrameBytes);
+        if (message != null) {
+            out.add(message);
+            counters.framesIn.increment();
+            counters.bytesIn.add(in.readerIndex() - start);
         }
     }
 

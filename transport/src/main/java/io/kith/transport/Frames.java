@@ -3,6 +3,7 @@ package io.kith.transport;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The frame: u32 payload length, u32 CRC32C of the payload, payload. Whoever dials sends {@link #MAGIC} and
@@ -39,6 +40,38 @@ final class Frames {
             if (!complete) {
                 out.writerIndex(start);
             }
+        }
+    }
+
+    /**
+     * Reads the next message off {@code in}; null, and nothing is read, if its frame is not complete yet.
+     *
+     * @param input a view to read through
+     * @throws CorruptFrameException if this is no frame
+     */
+    static @Nullable Message read(ByteBuf in, WireInput input, MessageCodecs codecs, int maxFrameBytes) {
+        if (in.readableBytes() < HEADER_BYTES) {
+            return null;
+        }
+        int start = in.readerIndex();
+        int length = in.getInt(start);
+        if (length < 1 || length > maxFrameBytes) {
+            throw new CorruptFrameException("a frame of " + Integer.toUnsignedString(length) + " bytes; between 1 and "
+                    + maxFrameBytes + " are allowed here");
+        }
+        int payload = start + HEADER_BYTES;
+        if (in.readableBytes() - HEADER_BYTES < length) {
+            return null;
+        }
+        if (in.getInt(start + 4) != checksum(in, payload, length)) {
+            throw new CorruptFrameException("the checksum of a frame of " + length + " bytes is wrong");
+        }
+        int end = in.writerIndex();
+        in.readerIndex(payload).writerIndex(payload + length);
+        try {
+            return codecs.read(input.over(in));
+        } finally {
+            in.writerIndex(end).readerIndex(payload + length);
         }
     }
 

@@ -9,17 +9,27 @@ public final class ClientOperation {
     private final String description;
     private final long keyHash;
     private final byte[] operation;
-    private final boolean read;
-    private final HistoryRecorder<?>.Invocation invocation;
+    private final Kind kind;
+    private final HistoryRecorder<?>.@Nullable Invocation invocation;
     private final Function<byte[], @Nullable Object> result;
     private final Runnable whenGivenUp;
+
+    /** What an operation does to the partition. */
+    public enum Kind {
+        /** Changes nothing. */
+        READ,
+        /** May change something. */
+        WRITE,
+        /** May change something, and may wait until another write lets it; whoever gives up before cancels it. */
+        WAITING_WRITE
+    }
 
     /**
      * An operation that was just invoked.
      *
      * @param keyHash where on the ring it belongs
      * @param operation encoded
-     * @param read whether it changes nothing
+     * @param invocation its part in the history; null if it has none
      * @param result reads the payload of an answer
      * @param whenGivenUp runs if its outcome stays unknown
      */
@@ -27,14 +37,14 @@ public final class ClientOperation {
             String description,
             long keyHash,
             byte[] operation,
-            boolean read,
-            HistoryRecorder<?>.Invocation invocation,
+            Kind kind,
+            HistoryRecorder<?>.@Nullable Invocation invocation,
             Function<byte[], @Nullable Object> result,
             Runnable whenGivenUp) {
         this.description = description;
         this.keyHash = keyHash;
         this.operation = operation;
-        this.read = read;
+        this.kind = kind;
         this.invocation = invocation;
         this.result = result;
         this.whenGivenUp = whenGivenUp;
@@ -49,15 +59,35 @@ public final class ClientOperation {
     }
 
     boolean isRead() {
-        return read;
+        return kind == Kind.READ;
+    }
+
+    boolean waits() {
+        return kind == Kind.WAITING_WRITE;
     }
 
     void answered(byte[] payload, long nowNanos) {
-        invocation.ok(result.apply(payload), nowNanos);
+        if (invocation != null) {
+            invocation.ok(result.apply(payload), nowNanos);
+        }
+    }
+
+    /** It was cancelled; {@code payload} is what it had got by then. */
+    void cancelled(byte[] payload, long nowNanos) {
+        if (invocation != null) {
+            Object got = result.apply(payload);
+            if (got == null) {
+                invocation.fail();
+            } else {
+                invocation.ok(got, nowNanos);
+            }
+        }
     }
 
     void gaveUp() {
-        invocation.unknown();
+        if (invocation != null) {
+            invocation.unknown();
+        }
         whenGivenUp.run();
     }
 

@@ -114,9 +114,9 @@ public final class ClusterSimulation implements FaultTarget {
     private void disturb() {
         for (int i = 0; i < options.workload().clients(); i++) {
             SimulatedProcess process = world.addProcess("client " + i, 0);
-            List<NodeId> seeds = nodes().stream().map(SimulatedProcess::id).toList();
             int width = 1 + random.nextInt(3);
-            clients.add(new SimulatedClient(world, system, workload, options.workload(), process, seeds, width));
+            clients.add(
+                    new SimulatedClient(world, system, workload, options.workload(), process, this::runningIds, width));
             clientProcesses.add(process);
         }
         clients.forEach(SimulatedClient::start);
@@ -126,6 +126,10 @@ public final class ClusterSimulation implements FaultTarget {
         faults.start(options.faultNanos());
         world.time().runUntil(world.time().nowNanos() + options.faultNanos());
         faults.heal();
+    }
+
+    private List<NodeId> runningIds() {
+        return nodes().stream().map(SimulatedProcess::id).toList();
     }
 
     private void settle() {

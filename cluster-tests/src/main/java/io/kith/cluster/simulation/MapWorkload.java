@@ -1,18 +1,13 @@
 package io.kith.cluster.simulation;
 
-import io.kith.cluster.linearizability.CheckResult;
-import io.kith.cluster.linearizability.HistoryRecorder;
-import io.kith.cluster.linearizability.LinearizabilityChecker;
 import io.kith.cluster.linearizability.MapCall;
 import io.kith.cluster.linearizability.MapModel;
 import io.kith.collections.MapOperations;
 import io.kith.collections.Results;
 import io.kith.ring.PartitionHash;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +16,11 @@ public final class MapWorkload implements Workload {
     private static final String MAP = "map";
     private static final long MAP_ID = PartitionHash.collectionId(MAP);
 
-    /** Histories of one run are short; what takes longer than this is one that nobody can decide. */
-    private static final long CHECK_BUDGET = 1_000_000;
-
     private final WorkloadOptions options;
     private final KeyPool keys;
-    private final HistoryRecorder<MapCall> recorder = new HistoryRecorder<>();
+    private final RecordedCalls<MapCall, Optional<Object>> calls = new RecordedCalls<>(new MapModel());
     private final TreeMap<Long, Long> latestValues = new TreeMap<>();
     private long lastValue;
-    private long undecided;
 
     public MapWorkload(WorkloadOptions options) {
         this.options = options;
@@ -40,7 +31,7 @@ public final class MapWorkload implements Workload {
     public ClientOperation next(long client, RandomGenerator random, long nowNanos) {
         if (random.nextInt(100) < options.readPerCent()) {
             long key = keys.forRead(random);
-            byte[] k = bytes(key);
+            byte[] k = RecordedCalls.bytes(key);
             return random.nextInt(4) == 0
                     ? read(
                             client,
@@ -51,11 +42,11 @@ public final class MapWorkload implements Workload {
                     : read(client, key, nowNanos, new MapCall.Get(MAP, key), MapOperations.get(MAP_ID, k));
         }
         long key = keys.forWrite(random);
-        byte[] k = bytes(key);
+        byte[] k = RecordedCalls.bytes(key);
         long expected = latestValues.getOrDefault(key, 0L);
         long value = ++lastValue;
-        byte[] v = bytes(value);
-        byte[] e = bytes(expected);
+        byte[] v = RecordedCalls.bytes(value);
+        byte[] e = RecordedCalls.bytes(expected);
         switch (random.nextInt(8)) {
             case 0, 1 -> {
                 latestValues.put(key, value);
@@ -88,47 +79,26 @@ public final class MapWorkload implements Workload {
     }
 
     private ClientOperation read(long client, long key, long nowNanos, MapCall call, byte[] operation) {
-        Function<byte[], @Nullable Object> result =
-                call instanceof MapCall.ContainsKey ? Results::bool : MapWorkload::value;
-        return operation(client, key, nowNanos, call, operation, true, result);
+        return calls.invoke(client, call, nowNanos)
+                .read(hash(key), operation, call instanceof MapCall.ContainsKey ? Results::bool : MapWorkload::value);
     }
 
     private ClientOperation write(long client, long key, long nowNanos, MapCall call, byte[] operation) {
-        return operation(client, key, nowNanos, call, operation, false, MapWorkload::value);
+        return calls.invoke(client, call, nowNanos)
+                .write(hash(key), operation, MapWorkload::value, () -> keys.gaveUp(key));
     }
 
     private ClientOperation test(long client, long key, long nowNanos, MapCall call, byte[] operation) {
-        return operation(client, key, nowNanos, call, operation, false, Results::bool);
+        return calls.invoke(client, call, nowNanos).write(hash(key), operation, Results::bool, () -> keys.gaveUp(key));
     }
 
-    private ClientOperation operation(
-            long client,
-            long key,
-            long nowNanos,
-            MapCall call,
-            byte[] operation,
-            boolean read,
-            Function<byte[], @Nullable Object> result) {
-        return new ClientOperation(
-                call.toString(),
-                PartitionHash.keyHash(MAP_ID, bytes(key)),
-                operation,
-                read,
-                recorder.invoke(client, call, nowNanos),
-                result,
-                read ? () -> {} : () -> keys.gaveUp(key));
+    private static long hash(long key) {
+        return PartitionHash.keyHash(MAP_ID, RecordedCalls.bytes(key));
     }
 
     @Override
     public List<String> contradictions() {
-        List<String> found = new ArrayList<>();
-        CheckResult result = new LinearizabilityChecker(CHECK_BUDGET).decide(recorder.history(), new MapModel());
-        if (result instanceof CheckResult.NotLinearizable violation) {
-            found.add("LINEARIZABILITY of " + violation.key() + ": " + violation.explanation());
-        } else if (result instanceof CheckResult.GaveUp) {
-            undecided++;
-        }
-        return found;
+        return calls.contradictions();
     }
 
     @Override
@@ -138,15 +108,11 @@ public final class MapWorkload implements Workload {
 
     @Override
     public long undecided() {
-        return undecided;
-    }
-
-    private static byte[] bytes(long number) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+        return calls.undecided();
     }
 
     private static @Nullable Object value(byte[] payload) {
         byte[] bytes = Results.optionalBytes(payload);
-        return bytes == null ? null : (Object) ByteBuffer.wrap(bytes).getLong();
+        return bytes == null ? null : (Object) RecordedCalls.number(bytes);
     }
 }

@@ -268,7 +268,7 @@ final class ProductionNode implements SimulatedNode {
     public long waiting() {
         long waiting = 0;
         for (int i = 0; i < core.shardCount(); i++) {
-            waiting += core.shard(i).openWork();
+            waiting += core.shard(i).openWork() + core.shard(i).openResults();
         }
         return waiting;
     }

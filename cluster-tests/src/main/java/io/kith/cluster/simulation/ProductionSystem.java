@@ -74,6 +74,6 @@ public final class ProductionSystem implements SystemUnderTest {
 
     @Override
     public Workload newWorkload(WorkloadOptions options) {
-        return new MapWorkload(options);
+        return new MixedWorkload(options);
     }
 }

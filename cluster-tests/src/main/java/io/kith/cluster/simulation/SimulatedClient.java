@@ -1,15 +1,19 @@
 package io.kith.cluster.simulation;
 
 import io.kith.collections.ClientMessage;
+import io.kith.collections.PartitionOperations;
+import io.kith.collections.ResponseStatus;
 import io.kith.collections.Results;
 import io.kith.ring.PartitionHash;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,7 @@ final class SimulatedClient {
     private final SimulatedProcess process;
     private final SimulatedPort port;
     private final List<NodeId> seeds;
+    private final Supplier<List<NodeId>> running;
     private final SplittableRandom random;
     private final NodeId session;
     private final TreeMap<Integer, PartitionSession> sessions = new TreeMap<>();
@@ -45,6 +50,7 @@ final class SimulatedClient {
     private static final class PartitionSession {
         private long opening;
         private long lastNumber;
+        private boolean closed;
         private final TreeSet<Long> open = new TreeSet<>();
 
         private long floor() {
@@ -55,7 +61,7 @@ final class SimulatedClient {
     /**
      * A client that does nothing until it is started.
      *
-     * @param seeds nodes that it may ask for a config
+     * @param running the nodes that run now; those of the first answer are the ones that it knows
      * @param width how many operations it has under way at a time
      */
     SimulatedClient(
@@ -64,14 +70,15 @@ final class SimulatedClient {
             Workload workload,
             WorkloadOptions options,
             SimulatedProcess process,
-            List<NodeId> seeds,
+            Supplier<List<NodeId>> running,
             int width) {
         this.world = world;
         this.system = system;
         this.workload = workload;
         this.options = options;
         this.process = process;
-        this.seeds = seeds;
+        this.running = running;
+        this.seeds = running.get();
         this.port = process.addLoop(this::handle);
         this.random = world.streams().of("client", process.index());
         this.session = NodeId.random(random);
@@ -138,6 +145,10 @@ final class SimulatedClient {
 
     private void askForConfig() {
         List<NodeId> known = config == null || random.nextInt(4) == 0 ? seeds : config.members();
+        if (stopping) {
+            // All that it knew may have gone; the name under which it found them leads to those that are there now.
+            known = running.get();
+        }
         port.send(any(known), system.askForConfig(config));
     }
 
@@ -156,6 +167,8 @@ final class SimulatedClient {
         private long number;
         private boolean opening;
         private long turn;
+        private long cancelNumber;
+        private long latestAsk;
 
         private Slot(int index) {
             this.index = index;
@@ -169,6 +182,7 @@ final class SimulatedClient {
         private void begin() {
             ConfigView held = config;
             if (stopping) {
+                closeNextSession();
                 return;
             }
             if (held == null) {
@@ -176,12 +190,46 @@ final class SimulatedClient {
                 think();
                 return;
             }
-            invokedNanos = world.time().nowNanos();
-            ClientOperation next = workload.next(process.index(), random, invokedNanos);
-            operation = next;
+            ClientOperation next =
+                    workload.next(process.index(), random, world.time().nowNanos());
             partition = PartitionHash.partitionOf(next.keyHash(), held.partitionCount());
             // A write stays with the session it began in: under another opening it could be applied twice.
             bound = sessions.computeIfAbsent(partition, p -> new PartitionSession());
+            begin(next);
+        }
+
+        /** Ends the client's sessions one by one, so that nothing of it needs to be kept. */
+        private void closeNextSession() {
+            boolean more = false;
+            for (Map.Entry<Integer, PartitionSession> entry : sessions.entrySet()) {
+                PartitionSession candidate = entry.getValue();
+                if (candidate.opening == 0 || candidate.closed) {
+                    continue;
+                }
+                more = true;
+                if (candidate.open.isEmpty()) {
+                    candidate.closed = true;
+                    partition = entry.getKey();
+                    bound = candidate;
+                    begin(new ClientOperation(
+                            "close the session",
+                            0,
+                            PartitionOperations.closeSession(),
+                            ClientOperation.Kind.WRITE,
+                            null,
+                            payload -> null,
+                            () -> candidate.closed = false));
+                    return;
+                }
+            }
+            if (more) {
+                think();
+            }
+        }
+
+        private void begin(ClientOperation next) {
+            invokedNanos = world.time().nowNanos();
+            operation = next;
             number = 0;
             if (!next.isRead()) {
                 number = ++bound.lastNumber;
@@ -201,14 +249,21 @@ final class SimulatedClient {
             if (asked == null || held == null) {
                 return;
             }
-            if (world.time().nowNanos() - invokedNanos > options.giveUpNanos()) {
-                giveUp();
-                return;
+            long patienceNanos = cancelNumber > 0 ? 2 * options.giveUpNanos() : options.giveUpNanos();
+            boolean called = stopping && asked.waits() && cancelNumber == 0;
+            if (called || world.time().nowNanos() - invokedNanos > patienceNanos) {
+                if (!asked.waits() || cancelNumber > 0 || opening) {
+                    giveUp();
+                    return;
+                }
+                cancelNumber = ++bound.lastNumber;
+                bound.open.add(cancelNumber);
             }
             if (opening && bound.opening != 0) {
                 opened();
             }
-            port.send(receiver(asked, held), request(asked, held, ++asks * slots.size() + index));
+            latestAsk = ++asks;
+            port.send(receiver(asked, held), request(asked, held, latestAsk * slots.size() + index));
             again(options.retryNanos() + random.nextLong(options.retryNanos()), true);
         }
 
@@ -233,9 +288,9 @@ final class SimulatedClient {
                     partition,
                     session,
                     bound.opening,
-                    number,
+                    cancelNumber > 0 ? cancelNumber : number,
                     bound.floor(),
-                    asked.operation());
+                    cancelNumber > 0 ? PartitionOperations.cancelRequest(number) : asked.operation());
         }
 
         private void again(long delayNanos, boolean askForConfig) {
@@ -255,6 +310,11 @@ final class SimulatedClient {
             if (asked == null
                     || response.correlation() % slots.size() != index
                     || response.correlation() / slots.size() < askedFrom) {
+                return;
+            }
+            boolean latest = response.correlation() / slots.size() == latestAsk;
+            if (asked.waits() && !latest && response.status() != ResponseStatus.OK) {
+                // Of a request that was asked again since: the wait goes on under the newer one.
                 return;
             }
             switch (response.status()) {
@@ -285,7 +345,11 @@ final class SimulatedClient {
                 ask();
                 return;
             }
-            asked.answered(payload, world.time().nowNanos());
+            if (cancelNumber > 0) {
+                asked.cancelled(payload, world.time().nowNanos());
+            } else {
+                asked.answered(payload, world.time().nowNanos());
+            }
             answered++;
             if (world.trace().isRead()) {
                 world.note(process + " is answered " + asked);
@@ -313,6 +377,8 @@ final class SimulatedClient {
 
         private void end() {
             bound.open.remove(number);
+            bound.open.remove(cancelNumber);
+            cancelNumber = 0;
             operation = null;
             think();
         }

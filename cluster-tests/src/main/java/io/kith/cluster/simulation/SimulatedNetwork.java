@@ -1,10 +1,10 @@
 package io.kith.cluster.simulation;
 
+import io.kith.transport.CorruptFrameException;
+import io.kith.transport.FrameBytes;
 import io.kith.transport.Message;
 import io.kith.transport.MessageCodecs;
 import io.kith.transport.NodeId;
-import io.kith.transport.WireInput;
-import io.kith.transport.WireOutput;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * connection arrive in order unless an option says otherwise; nothing else is promised.
  */
 public final class SimulatedNetwork {
+    private static final int MAX_FRAME_BYTES = 1 << 24;
+
     private final SimulatedWorld world;
     private final SplittableRandom random;
-    private final @Nullable MessageCodecs codecs;
+    private final @Nullable FrameBytes frames;
     private final List<Cut> cuts = new ArrayList<>();
     private final Map<Long, Connection> connections = new HashMap<>();
+    private MessageObserver observer = (sender, receiver, message) -> {};
     private NetworkOptions options;
     private Censor censor = (sender, receiver, message) -> true;
     private long sent;
@@ -42,7 +45,7 @@ public final class SimulatedNetwork {
     SimulatedNetwork(SimulatedWorld world, NetworkOptions options, @Nullable MessageCodecs codecs) {
         this.world = world;
         this.options = options;
-        this.codecs = codecs;
+        this.frames = codecs == null ? null : new FrameBytes(codecs, MAX_FRAME_BYTES);
         this.random = world.streams().of("network");
     }
 
@@ -59,6 +62,11 @@ public final class SimulatedNetwork {
     /** Messages whose bytes were changed on the way. */
     public long corrupted() {
         return corrupted;
+    }
+
+    /** Tells {@code next} of every message from now on. */
+    public void observe(MessageObserver next) {
+        observer = next;
     }
 
     /** Makes the network better or worse from now on. */
@@ -97,6 +105,7 @@ public final class SimulatedNetwork {
             return;
         }
         sent++;
+        observer.sent(sender, receiver, message);
         byte[] payload = encode(message);
         long nowNanos = world.time().nowNanos();
         if (world.trace().isRead()) {
@@ -143,20 +152,29 @@ public final class SimulatedNetwork {
             }
             return;
         }
-        Message received = codecs == null || payload == null ? message : codecs.read(WireInput.of(payload));
+        Message received = frames == null || payload == null ? message : frames.read(payload);
+        if (received == null) {
+            throw new SimulationFailure("FRAME " + message + " is read as an incomplete frame");
+        }
         receiver.portOf(lane).deliver(sender.id(), received);
     }
 
-    /** Changes some bits of a frame, as bad hardware would, and makes sure that its checksum gives that away. */
-    private void requireNoticed(byte[] payload) {
-        byte[] changed = payload.clone();
+    /** Changes some bits of a frame, as bad hardware would: then it must be lost, and never be another message. */
+    private void requireNoticed(byte[] frame) {
+        byte[] changed = frame.clone();
         int bits = 1 + random.nextInt(3);
         int first = random.nextInt(changed.length * 8);
         for (int bit = first; bit < Math.min(first + bits, changed.length * 8); bit++) {
             changed[bit >> 3] ^= (byte) (1 << (bit & 7));
         }
-        if (crc(changed) == crc(payload)) {
-            throw new SimulationFailure("CRC a changed frame has the checksum of the original");
+        Message received = null;
+        try {
+            received = frames == null ? null : frames.read(changed);
+        } catch (CorruptFrameException e) {
+            world.note("a frame was corrupted and is lost: " + e.getMessage());
+        }
+        if (received != null) {
+            throw new SimulationFailure("FRAME a changed frame is taken for " + received);
         }
     }
 
@@ -188,12 +206,7 @@ public final class SimulatedNetwork {
     }
 
     private byte @Nullable [] encode(Message message) {
-        if (codecs == null) {
-            return null;
-        }
-        WireOutput out = WireOutput.onHeap(64);
-        codecs.write(message, out);
-        return out.toByteArray();
+        return frames == null ? null : frames.write(message);
     }
 
     private static long checksum(byte @Nullable [] payload, Message message) {

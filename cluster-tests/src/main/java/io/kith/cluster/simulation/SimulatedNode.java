@@ -43,6 +43,9 @@ public interface SimulatedNode {
     /** A number that only equal states share, of the state as of the last entry known to be committed. */
     long digest(int partition);
 
-    /** How many requests, copies and the like it has under way; 0 when all is quiet. */
+    /**
+     * How many requests, copies and the like it has under way, and how many results it keeps for retries; 0 when all is
+     * quiet and every client has closed its sessions.
+     */
     long waiting();
 }

@@ -51,7 +51,7 @@ public record SimulationOptions(
                 cluster,
                 network(random, leaseMillis),
                 faults(random, leaseMillis),
-                workload(random),
+                workload(random, new RandomStreams(seed).of("collections")),
                 random.nextInt(4) == 0,
                 10_000 * MILLIS,
                 6_000 * MILLIS,
@@ -89,14 +89,15 @@ public record SimulationOptions(
                 pick(random, 0, 0.05, 0.2));
     }
 
-    private static WorkloadOptions workload(SplittableRandom random) {
+    private static WorkloadOptions workload(SplittableRandom random, SplittableRandom collections) {
         return new WorkloadOptions(
                 2 + random.nextInt(4),
                 1 + random.nextInt(6),
                 (int) pick(random, 30, 50, 50, 80),
                 20 * MILLIS,
                 nanos(MILLIS, pick(random, 60, 150, 500)),
-                nanos(MILLIS, pick(random, 300, 3_000, 60_000)));
+                nanos(MILLIS, pick(random, 300, 3_000, 60_000)),
+                (int) pick(collections, 100, 100, 40, 10));
     }
 
     private static long nanos(long unitNanos, double units) {

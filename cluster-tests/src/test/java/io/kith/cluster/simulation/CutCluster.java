@@ -14,7 +14,7 @@ final class CutCluster {
     private static final long STEP_NANOS = 20 * MILLI;
     private static final long PATIENCE_NANOS = 30_000 * MILLI;
     private static final WorkloadOptions WORKLOAD =
-            new WorkloadOptions(4, 32, 50, 5 * MILLI, 100 * MILLI, 60_000 * MILLI);
+            new WorkloadOptions(4, 32, 50, 5 * MILLI, 100 * MILLI, 60_000 * MILLI, 100);
 
     final SimulatedWorld world;
     final Roster roster = new Roster();
@@ -73,7 +73,7 @@ final class CutCluster {
         List<NodeId> seeds = nodes.stream().map(SimulatedProcess::id).toList();
         for (int i = 0; i < WORKLOAD.clients(); i++) {
             SimulatedProcess process = world.addProcess("client " + i, 0);
-            SimulatedClient client = new SimulatedClient(world, system, workload, WORKLOAD, process, seeds, 2);
+            SimulatedClient client = new SimulatedClient(world, system, workload, WORKLOAD, process, () -> seeds, 2);
             clients.add(client);
             client.start();
         }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The production protocol cores in the simulator: nothing forbidden happens, whatever breaks. */
 class ProductionSimulationTest {
-    private static final int SEEDS = Integer.getInteger("kith.simulation.seeds", 400);
+    private static final int SEEDS = Integer.getInteger("kith.simulation.seeds", 2_000);
     private static final long CALM_SEEDS = 20;
     private static final int THREADS = 2;
 
