@@ -2,6 +2,7 @@ package io.kith.config;
 
 import com.google.common.collect.ImmutableSortedMap;
 import io.kith.transport.NodeId;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +28,12 @@ public final class ClusterConfig {
     private final List<NodeId>[] targets;
     private final SettingsTable settings;
     private final MemberJournal journal;
+
+    /** What was computed of it last: all who follow the chain in one process compute the same. */
+    private @Nullable Successor successor;
+
+    /** Refers to the next config weakly, so that whoever keeps an old one does not keep all that followed. */
+    private record Successor(List<Change> changes, ConfigRules rules, WeakReference<ClusterConfig> config) {}
 
     /**
      * Makes a config from its parts; the arrays become its own.
@@ -147,6 +154,18 @@ public final class ClusterConfig {
     ClusterConfig withTargets(List<NodeId>[] next) {
         return new ClusterConfig(
                 clusterId, parameters, generation, configId, members, voters, partitions, next, settings, journal);
+    }
+
+    /** The config that {@code changes} lead to under {@code rules}, if that was computed last; else null. */
+    @Nullable
+    ClusterConfig successorBy(List<Change> changes, ConfigRules rules) {
+        // Read once: other threads may follow the same chain, and all of them write what is right.
+        Successor known = successor;
+        return known != null && known.rules.equals(rules) && known.changes.equals(changes) ? known.config.get() : null;
+    }
+
+    void noteSuccessor(List<Change> changes, ConfigRules rules, ClusterConfig next) {
+        successor = new Successor(List.copyOf(changes), rules, new WeakReference<>(next));
     }
 
     /** A copy of the replica lists, for the next config to change. */

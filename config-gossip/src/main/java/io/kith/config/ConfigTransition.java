@@ -40,11 +40,17 @@ public final class ConfigTransition {
 
     /** As {@link #apply(ClusterConfig, List)}, under other rules. */
     static ClusterConfig apply(ClusterConfig config, List<Change> changes, ConfigRules rules) {
+        ClusterConfig known = config.successorBy(changes, rules);
+        if (known != null) {
+            return known;
+        }
         ConfigDraft draft = new ConfigDraft(config, rules);
         for (Change change : changes) {
             draft.apply(change);
         }
-        return draft.finish();
+        ClusterConfig next = draft.finish();
+        config.noteSuccessor(changes, rules, next);
+        return next;
     }
 
     /**

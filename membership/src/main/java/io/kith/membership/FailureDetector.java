@@ -93,6 +93,7 @@ public final class FailureDetector {
     private final Verdicts verdicts;
     private final RelayProbes relayed;
     private MonitoringTopology topology = MonitoringTopology.of(Collections.emptySortedSet());
+    private SortedSet<NodeId> watchedOf = topology.nodes();
     private SortedSet<NodeId> voters = Collections.emptySortedSet();
     private @Nullable Cancellable ticking;
     private long incarnation;
@@ -113,12 +114,16 @@ public final class FailureDetector {
     /**
      * Watches according to a new config; what is known of nodes that stay is kept.
      *
-     * @param members all members
+     * @param members all members; must not change any more. Given the same set again, no time is lost on it.
      * @param votersNow those who decide; they hear of accusations too
      * @param sharing members that share partitions with this node, which it watches in any case
      */
+    @SuppressWarnings("ReferenceEquality") // Equal sets that are not the same only cost time.
     public void watch(SortedSet<NodeId> members, SortedSet<NodeId> votersNow, SortedSet<NodeId> sharing) {
-        topology = MonitoringTopology.of(members);
+        if (members != watchedOf) {
+            watchedOf = members;
+            topology = MonitoringTopology.of(members);
+        }
         voters = Collections.unmodifiableSortedSet(new TreeSet<>(votersNow));
         SortedSet<NodeId> wanted = new TreeSet<>(topology.watchedBy(self));
         wanted.addAll(sharing);

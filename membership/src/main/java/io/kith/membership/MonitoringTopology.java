@@ -1,13 +1,10 @@
 package io.kith.membership;
 
 import io.kith.transport.NodeId;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -22,16 +19,26 @@ public final class MonitoringTopology {
     /** How many watch each node in larger clusters. */
     public static final int OBSERVERS = 8;
 
+    private static final int[][] NO_OBSERVERS = {};
+
     private final SortedSet<NodeId> nodes;
-    private final SortedMap<NodeId, SortedSet<NodeId>> observers = new TreeMap<>();
-    private final SortedMap<NodeId, SortedSet<NodeId>> watched = new TreeMap<>();
+
+    /** The nodes by index, and for each the indices of those who watch it; empty while all watch all. */
+    private final List<NodeId> byIndex;
+
+    private final int[][] observers;
 
     private MonitoringTopology(SortedSet<NodeId> nodes) {
         this.nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
         if (nodes.size() > FULL_MESH_NODES) {
+            byIndex = List.copyOf(this.nodes);
+            observers = new int[byIndex.size()][OBSERVERS];
             for (int ring = 0; ring < OBSERVERS; ring++) {
                 connect(ring);
             }
+        } else {
+            byIndex = List.of();
+            observers = NO_OBSERVERS;
         }
     }
 
@@ -41,18 +48,50 @@ public final class MonitoringTopology {
     }
 
     private void connect(int ring) {
-        List<NodeId> order = new ArrayList<>(nodes);
-        order.sort(Comparator.comparingLong((NodeId id) -> place(id, ring)).thenComparing(Comparator.naturalOrder()));
-        for (int i = 0; i < order.size(); i++) {
-            NodeId node = order.get(i);
-            SortedSet<NodeId> mine = observers.computeIfAbsent(node, ignored -> new TreeSet<>());
+        int[] order = order(ring);
+        for (int i = 0; i < order.length; i++) {
+            int[] mine = observers[order[i]];
             // The next in this order that does not watch it yet: exactly so many different ones.
-            for (int step = 1; step < order.size() && mine.size() <= ring; step++) {
-                mine.add(order.get((i + step) % order.size()));
-            }
-            mine.forEach(observer -> watched.computeIfAbsent(observer, ignored -> new TreeSet<>())
-                    .add(node));
+            int next = i;
+            int candidate;
+            do {
+                next = (next + 1) % order.length;
+                candidate = order[next];
+            } while (contains(mine, ring, candidate));
+            mine[ring] = candidate;
         }
+    }
+
+    private static boolean contains(int[] values, int count, int value) {
+        for (int i = 0; i < count; i++) {
+            if (values[i] == value) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The indices of all nodes in one of the orders; nodes of the same place in the order of their ids. */
+    private int[] order(int ring) {
+        long[] places = new long[byIndex.size()];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = place(byIndex.get(i), ring);
+        }
+        long[] sorted = places.clone();
+        Arrays.sort(sorted);
+        int[] order = new int[places.length];
+        Arrays.fill(order, -1);
+        for (int i = 0; i < places.length; i++) {
+            int at = Arrays.binarySearch(sorted, places[i]);
+            while (at > 0 && sorted[at - 1] == places[i]) {
+                at--;
+            }
+            while (order[at] >= 0) {
+                at++;
+            }
+            order[at] = i;
+        }
+        return order;
     }
 
     /** A node's place in one of the orders: its id, well mixed with the order's number. */
@@ -69,20 +108,35 @@ public final class MonitoringTopology {
 
     /** Those who watch {@code node}, itself left out; none if it is none of the nodes. */
     public SortedSet<NodeId> observersOf(NodeId node) {
-        return look(node, observers);
+        int index = Collections.binarySearch(byIndex, node);
+        if (index < 0) {
+            return byIndex.isEmpty() ? allBut(node) : Collections.emptySortedSet();
+        }
+        TreeSet<NodeId> found = new TreeSet<>();
+        for (int observer : observers[index]) {
+            found.add(byIndex.get(observer));
+        }
+        return found;
     }
 
     /** Those whom {@code node} watches, itself left out; none if it is none of the nodes. */
     public SortedSet<NodeId> watchedBy(NodeId node) {
-        return look(node, watched);
+        int index = Collections.binarySearch(byIndex, node);
+        if (index < 0) {
+            return byIndex.isEmpty() ? allBut(node) : Collections.emptySortedSet();
+        }
+        TreeSet<NodeId> found = new TreeSet<>();
+        for (int watched = 0; watched < observers.length; watched++) {
+            if (contains(observers[watched], OBSERVERS, index)) {
+                found.add(byIndex.get(watched));
+            }
+        }
+        return found;
     }
 
-    private SortedSet<NodeId> look(NodeId node, SortedMap<NodeId, SortedSet<NodeId>> sparse) {
+    private SortedSet<NodeId> allBut(NodeId node) {
         if (!nodes.contains(node)) {
             return Collections.emptySortedSet();
-        }
-        if (nodes.size() > FULL_MESH_NODES) {
-            return Collections.unmodifiableSortedSet(sparse.getOrDefault(node, Collections.emptySortedSet()));
         }
         SortedSet<NodeId> others = new TreeSet<>(nodes);
         others.remove(node);

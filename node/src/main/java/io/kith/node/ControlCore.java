@@ -248,10 +248,7 @@ public final class ControlCore {
     }
 
     private void watchPeers(ClusterConfig current) {
-        detector.watch(
-                new TreeSet<>(current.members().keySet()),
-                new TreeSet<>(current.voters()),
-                Peers.sharingWith(self, current));
+        detector.watch(current.members().keySet(), new TreeSet<>(current.voters()), Peers.of(self, current));
     }
 
     /** What failure detection tells: leases hang on heartbeats, removals on condemnation. */

@@ -1,5 +1,7 @@
 package io.kith.cluster.cli;
 
+import io.kith.cluster.large.LargeClusterReport;
+import io.kith.cluster.large.LargeClusterStudy;
 import io.kith.cluster.simulation.ProductionSystem;
 import io.kith.cluster.simulation.SimulationRunner;
 import io.kith.replication.ProtocolRules;
@@ -35,10 +37,12 @@ import picocli.CommandLine.TypeConversionException;
             "Examples:",
             "  kith simulate --seeds 1..1000",
             "  kith simulate --minutes 10 --threads 4",
-            "  kith simulate --replay 4711 > what-happened.txt"
+            "  kith simulate --replay 4711 > what-happened.txt",
+            "  kith simulate --large 1000"
         })
 public final class SimulateCommand implements Callable<Integer> {
     private static final int MAX_NODES = 100;
+    private static final int MAX_LARGE = 4_096;
     private static final int MAX_THREADS = 1_024;
     private static final SeedRange DEFAULT_SEEDS = new SeedRange(1, 1_000);
     private static final SeedRange ALL_SEEDS = new SeedRange(1, Long.MAX_VALUE);
@@ -70,6 +74,14 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Option(names = "--replay", paramLabel = "SEED", description = "Run one seed and write down all that happens.")
     private @Nullable Long replay;
+
+    @Option(
+            names = "--large",
+            paramLabel = "N",
+            description =
+                    "Study one large cluster of N nodes, 20 to 4096, without data: formation, traffic, crashes, bad "
+                            + "links. A thousand nodes take minutes.")
+    private int large;
 
     private SimulateCommand() {}
 
@@ -120,6 +132,10 @@ public final class SimulateCommand implements Callable<Integer> {
         requireRange("--threads", threads, 1, MAX_THREADS);
         requireRange("--minutes", minutes, 0, Integer.MAX_VALUE);
         CommandLine command = spec.commandLine();
+        if (large != 0) {
+            requireRange("--large", large, 20, MAX_LARGE);
+            return study(command);
+        }
         SimulationRunner runner = new SimulationRunner(new ProductionSystem(ProtocolRules.all()));
         if (replay != null) {
             if (seeds != null) {
@@ -134,6 +150,14 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         command.getOut().print(runner.summary());
         return runner.summary().failures() == 0 ? 0 : 1;
+    }
+
+    private Integer study(CommandLine command) {
+        long seed = seeds == null ? 1 : seeds.first();
+        LargeClusterReport report =
+                new LargeClusterStudy(large, seed, what -> command.getErr().println(what + "…")).run();
+        command.getOut().print(report);
+        return report.problems().isEmpty() ? 0 : 1;
     }
 
     private void requireRange(String option, long value, long least, long most) {
