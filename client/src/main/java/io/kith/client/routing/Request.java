@@ -57,6 +57,8 @@ public abstract class Request extends TimerWheel.Timer {
     long number;
     int attempts;
     int backoffs;
+    boolean isUnavailable;
+    long unavailableSinceNanos;
 
     @Nullable
     NodeId target;

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * deterministic: all comes in by its methods and goes out by its {@link ClientPort}.
  */
 public final class RequestRouter {
+    /** For how long a partition may be unavailable before its requests fail. */
+    private static final long UNAVAILABLE_GRACE_NANOS = 3_000_000_000L;
+
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long LONG_WAIT_NANOS = 1_000 * NANOS_PER_MILLI;
     private static final int PULL_EVERY_BACKOFFS = 3;
@@ -366,12 +369,7 @@ public final class RequestRouter {
             case NOT_HERE -> redirected(request, from);
             case RETRY, TOO_MANY_OPEN -> backOff(request);
             case SESSION_UNKNOWN -> sessionUnknown(request);
-            case UNAVAILABLE ->
-                fail(
-                        request,
-                        Failure.Kind.UNAVAILABLE,
-                        "all nodes that held partition " + request.partition
-                                + " are gone; bring one of them back, or have an operator accept the loss");
+            case UNAVAILABLE -> unavailable(request);
             case BELOW_FLOOR ->
                 fail(
                         request,
@@ -382,6 +380,24 @@ public final class RequestRouter {
             case BAD_REQUEST -> fail(request, Failure.Kind.BAD_REQUEST, Results.message(response.payload()));
             default -> throw new CorruptFrameException("an answer of unknown status " + status);
         }
+    }
+
+    /** A node that was removed because it was not heard, but lives, is back soon with all it holds. */
+    private void unavailable(Request request) {
+        long nowNanos = port.clock().nowNanos();
+        if (!request.isUnavailable) {
+            request.isUnavailable = true;
+            request.unavailableSinceNanos = nowNanos;
+        }
+        if (nowNanos - request.unavailableSinceNanos < UNAVAILABLE_GRACE_NANOS) {
+            backOff(request);
+            return;
+        }
+        fail(
+                request,
+                Failure.Kind.UNAVAILABLE,
+                "all nodes that held partition " + request.partition
+                        + " are gone; bring one of them back, or have an operator accept the loss");
     }
 
     private void redirected(Request request, NodeId from) {

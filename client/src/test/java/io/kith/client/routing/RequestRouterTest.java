@@ -270,12 +270,24 @@ class RequestRouterTest {
     }
 
     @Test
-    void whatOnlyTheUserCanDealWithFailsAtOnce() {
+    void aPartitionThatIsBackSoonFailsNobody() {
         RouterWorld world = world(1);
         world.pass(50);
         world.answerInstead = ResponseStatus.UNAVAILABLE;
-        Ask read = pass(world, ask(world, FIRST, get("a")));
-        Ask write = pass(world, ask(world, FIRST, putIfAbsent("a")));
+        Ask write = ask(world, FIRST, putIfAbsent("a"));
+        world.pass(2_000);
+        world.answerInstead = null;
+        assertAppliedOnce(pass(world, write));
+    }
+
+    @Test
+    void whatOnlyTheUserCanDealWithFailsSoon() {
+        RouterWorld world = world(1);
+        world.pass(50);
+        world.answerInstead = ResponseStatus.UNAVAILABLE;
+        Ask read = ask(world, FIRST, get("a"));
+        Ask write = ask(world, FIRST, putIfAbsent("a"));
+        world.pass(4_000);
         assertThat(read.failure.kind()).isEqualTo(Failure.Kind.UNAVAILABLE);
         assertThat(write.failure.kind()).isEqualTo(Failure.Kind.UNAVAILABLE);
         world.answerInstead = null;
