@@ -90,8 +90,12 @@ public final class FaultPlan {
         if (happens(options.clockJump())) {
             SimulatedProcess node = any(target.nodes());
             long millis = random.nextLong(-5_000, 5_000);
-            note(node + " has its wall clock set by " + millis + " ms", 0);
-            node.clock().jump(millis);
+            // Set back by just as long as the machine is suspended, a clock would hide the suspension: see
+            // docs/protocol.md.
+            if (!node.clock().isSuspended()) {
+                note(node + " has its wall clock set by " + millis + " ms", 0);
+                node.clock().jump(millis);
+            }
         }
         if (happens(options.slow())) {
             SimulatedProcess node = any(target.nodes());

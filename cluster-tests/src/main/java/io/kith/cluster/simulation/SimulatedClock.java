@@ -64,6 +64,11 @@ public final class SimulatedClock implements Clock {
     }
 
     /** Stops the monotonic clock until {@code untilNanos} of true time. */
+    /** Whether the machine is suspended just now. */
+    boolean isSuspended() {
+        return time.nowNanos() < suspendedUntilNanos;
+    }
+
     void suspendUntil(long untilNanos) {
         suspendedNanos = suspendedSoFar();
         suspendedFromNanos = time.nowNanos();
