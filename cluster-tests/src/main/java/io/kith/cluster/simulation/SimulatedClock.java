@@ -63,12 +63,12 @@ public final class SimulatedClock implements Clock {
         wallAheadMillis += byMillis;
     }
 
-    /** Stops the monotonic clock until {@code untilNanos} of true time. */
     /** Whether the machine is suspended just now. */
     boolean isSuspended() {
         return time.nowNanos() < suspendedUntilNanos;
     }
 
+    /** Stops the monotonic clock until {@code untilNanos} of true time. */
     void suspendUntil(long untilNanos) {
         suspendedNanos = suspendedSoFar();
         suspendedFromNanos = time.nowNanos();
