@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes to which a primary copies its partition. A joiner is copied to while writes go on, then taken into the
@@ -125,6 +126,10 @@ final class JoinerCopies {
 
     void progressed(NodeId from, CopyProgress progress) {
         Joiner joiner = joiners.get(from);
+        if (isForgotten(from, joiner, progress)) {
+            shard.port.send(from, new CopyAbandoned(server.partition(), progress.term(), progress.copyNumber()));
+            return;
+        }
         if (joiner == null
                 || progress.term() != role.term()
                 || !role.isActive()
@@ -147,6 +152,21 @@ final class JoinerCopies {
         } else {
             sendPiece(from, joiner);
         }
+    }
+
+    /**
+     * Whether a copy will never count: this active primary, or one before it, gave it up, and who holds it is no replica. A
+     * joiner that may have been promoted is still among the joiners.
+     */
+    private boolean isForgotten(NodeId from, @Nullable Joiner joiner, CopyProgress progress) {
+        if (!role.isActive()
+                || progress.term() > role.term()
+                || server.replicas().contains(from)) {
+            return false;
+        }
+        return progress.term() < role.term()
+                ? joiner == null
+                : joiner == null || progress.copyNumber() < joiner.follower.copyNumber;
     }
 
     // ---- promotion

@@ -41,6 +41,7 @@ final class PartitionServer {
     private final TreeMap<NodeId, Long> waits = new TreeMap<>();
     private final HeldRequests held;
     private final BackupReads backupReads;
+    private final StrayCopy stray;
     private final Placement placement;
     private final Expiry expiry;
     private Replica replica;
@@ -60,6 +61,7 @@ final class PartitionServer {
         this.replica = Replica.none(0, shard.rules);
         this.held = new HeldRequests(shard.limits.heldRequests());
         this.backupReads = new BackupReads(this);
+        this.stray = new StrayCopy(this);
         this.placement = new Placement(this);
         this.expiry = new Expiry(this);
     }
@@ -478,7 +480,8 @@ final class PartitionServer {
         }
     }
 
-    private void sendProgress(NodeId primary) {
+    /** Tells {@code primary} how far the copy is that this node holds. */
+    void sendProgress(NodeId primary) {
         shard.port.send(
                 primary,
                 new CopyProgress(
@@ -561,6 +564,7 @@ final class PartitionServer {
             expiry.tick(primary, nowNanos);
         } else {
             backupReads.expire(nowNanos);
+            stray.tick(nowNanos);
         }
         held.expire(nowNanos, shard.leaseNanos());
         if (!delegations.isEmpty()) {
