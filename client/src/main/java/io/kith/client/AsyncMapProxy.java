@@ -221,7 +221,14 @@ final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
             List<CompletableFuture<?>> replacements = new ArrayList<>();
             for (MapEntry entry : page) {
                 K key = map.readKey(entry.key());
-                replacements.add(updates.startFrom(MapFunctions.replace(entry.key(), key, function), entry.value()));
+                try {
+                    replacements.add(
+                            updates.startFrom(MapFunctions.replace(entry.key(), key, function), entry.value()));
+                } catch (RuntimeException e) {
+                    // Not before what is under way has ended: nothing may happen after the failure was told.
+                    replacements.add(CompletableFuture.failedFuture(e));
+                    break;
+                }
             }
             return nothing(CompletableFuture.allOf(replacements.toArray(CompletableFuture<?>[]::new)));
         });

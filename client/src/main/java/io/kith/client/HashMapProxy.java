@@ -235,14 +235,19 @@ final class HashMapProxy<K, V> extends AbstractMap<K, V> implements RemoteHashMa
         Objects.requireNonNull(function);
         MapCursor<K, V> cursor = new MapCursor<>(core, false);
         for (List<MapEntry> page = cursor.nextPage(); page != null; page = cursor.nextPage()) {
-            List<CompletableFuture<byte[]>> attempts = new ArrayList<>();
+            // All of the page first: were something under way when the function throws, it would happen after the
+            // throw.
+            List<byte[]> replacements = new ArrayList<>();
             for (MapEntry entry : page) {
-                byte[] replacement =
-                        grid.encode(function.apply(core.readKey(entry.key()), core.readValue(entry.value())));
+                replacements.add(grid.encode(function.apply(core.readKey(entry.key()), core.readValue(entry.value()))));
+            }
+            List<CompletableFuture<byte[]>> attempts = new ArrayList<>();
+            for (int i = 0; i < page.size(); i++) {
+                MapEntry entry = page.get(i);
                 attempts.add(core.submit(
                         entry.key(),
                         MapOperations.compareAndSet(
-                                core.id(), entry.key(), entry.value(), replacement, core.defaultTtlMillis())));
+                                core.id(), entry.key(), entry.value(), replacements.get(i), core.defaultTtlMillis())));
             }
             for (int i = 0; i < attempts.size(); i++) {
                 CompareAndSetResult result = MapOperations.compareAndSetResult(grid.await(attempts.get(i)));

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +122,27 @@ class HashMapProxyTest {
         assertThat(map.mappingCount()).isEqualTo(500);
         assertThat(map.containsValue(999L)).isTrue();
         assertThat(map.containsValue(998L)).isFalse();
+    }
+
+    @Test
+    void nothingIsReplacedAfterTheFunctionHasThrown() {
+        RemoteHashMap<String, Long> map = filled(50);
+        for (int last = 1; last <= 40; last++) {
+            int limit = last;
+            AtomicInteger calls = new AtomicInteger();
+
+            assertThatThrownBy(() -> map.replaceAll((key, value) -> {
+                        if (calls.incrementAndGet() == limit) {
+                            throw new IllegalStateException("enough");
+                        }
+                        return (long) -limit;
+                    }))
+                    .hasMessage("enough");
+
+            List<Long> atOnce = List.copyOf(map.values());
+            kith.hashMap("another").put("after", "all that was under way");
+            assertThat(map.values()).containsExactlyElementsOf(atOnce);
+        }
     }
 
     @Test
