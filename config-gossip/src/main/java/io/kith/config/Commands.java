@@ -67,6 +67,9 @@ final class Commands {
             answer(key, true, "", config);
             return true;
         }
+        if (knowsMore(change, config)) {
+            return false;
+        }
         String refusal = alive(change, config);
         if (refusal == null) {
             refusal = core.propose(change);
@@ -76,6 +79,11 @@ final class Commands {
             return true;
         }
         return false;
+    }
+
+    /** Whether who asks has seen a version that this node has yet to hear of; it may be right. */
+    private static boolean knowsMore(Change change, ClusterConfig config) {
+        return change instanceof Change.SetSetting set && set.expectedVersion() > config.configId();
     }
 
     /** Tells an operator at once what voters are going to say: that a node which answers is not to be removed. */

@@ -106,6 +106,24 @@ class MembershipChangeTest {
     }
 
     @Test
+    void a_node_that_is_behind_who_asks_does_not_refuse_what_it_has_yet_to_hear_of() {
+        SimulatedCluster cluster = SimulatedCluster.settled(7, 3, 2);
+        SimulatedNode asked = cluster.nodes.get(2);
+        SimulatedNode client = client(cluster);
+        long soon = asked.config().configId() + 1;
+        client.send(asked.id, command(1, new Change.SetSetting(client.id, "app.x", "2", soon, 5, 0, "")));
+        cluster.run(100);
+        assertThat(client.received).isEmpty();
+
+        asked.core.propose(new Change.SetSetting(asked.id, "app.x", "1"));
+        cluster.runUntil(1_000, () -> client.received.size() == 1);
+
+        assertThat(((ConfigMessage.ProposeAnswer) client.received.get(0)).done())
+                .isTrue();
+        assertThat(asked.config().settings()).containsEntry("app.x", "2");
+    }
+
+    @Test
     void a_command_that_cannot_be_is_refused_with_the_reason() {
         SimulatedCluster cluster = SimulatedCluster.settled(8, 3, 2);
         SimulatedNode asked = cluster.nodes.get(2);
