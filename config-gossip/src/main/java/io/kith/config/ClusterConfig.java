@@ -1,5 +1,6 @@
 package io.kith.config;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import io.kith.transport.NodeId;
 import java.lang.ref.WeakReference;
@@ -23,6 +24,10 @@ public final class ClusterConfig {
     private final long generation;
     private final long configId;
     private final ImmutableSortedMap<NodeId, Member> members;
+
+    /** The same as {@link #members}: who asks for one of them does so for many, a partition's replica at a time. */
+    private final ImmutableMap<NodeId, Member> membersById;
+
     private final List<NodeId> voters;
     private final PartitionReplicas[] partitions;
     private final List<NodeId>[] targets;
@@ -31,6 +36,9 @@ public final class ClusterConfig {
 
     /** What was computed of it last: all who follow the chain in one process compute the same. */
     private @Nullable Successor successor;
+
+    /** Computed when first asked for; whoever comes at the same time computes the same. */
+    private @Nullable Coverage coverage;
 
     /** Refers to the next config weakly, so that whoever keeps an old one does not keep all that followed. */
     private record Successor(List<Change> changes, ConfigRules rules, WeakReference<ClusterConfig> config) {}
@@ -61,6 +69,7 @@ public final class ClusterConfig {
         this.generation = generation;
         this.configId = configId;
         this.members = members;
+        this.membersById = ImmutableMap.copyOf(members);
         this.voters = List.copyOf(voters);
         this.partitions = partitions;
         this.targets = targets;
@@ -94,12 +103,12 @@ public final class ClusterConfig {
 
     /** Whether {@code node} is a member. */
     public boolean isMember(NodeId node) {
-        return members.containsKey(node);
+        return membersById.containsKey(node);
     }
 
     /** The member named {@code node}, or null if there is none. */
     public @Nullable Member member(NodeId node) {
-        return members.get(node);
+        return membersById.get(node);
     }
 
     /** The members whose acceptance counts towards deciding the next config; never empty. */
@@ -148,6 +157,16 @@ public final class ClusterConfig {
     /** How many replicas each partition should have, where there are enough members. */
     public int replicationFactor() {
         return Integer.parseInt(settings.values().getOrDefault(REPLICATION_FACTOR, DEFAULT_REPLICATION_FACTOR));
+    }
+
+    /** How many partitions lack replicas. */
+    Coverage coverage() {
+        Coverage known = coverage;
+        if (known == null) {
+            known = Coverage.of(this);
+            coverage = known;
+        }
+        return known;
     }
 
     /** The same config with other targets; the array becomes its own. */

@@ -1,6 +1,5 @@
 package io.kith.config;
 
-import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,49 +43,17 @@ public final class ClusterEvents {
     }
 
     private static void addPartitions(@Nullable ClusterConfig previous, ClusterConfig next, List<ClusterEvent> events) {
-        int lostBefore = previous == null ? 0 : lost(previous);
-        int lost = lost(next);
-        if (lost > lostBefore) {
-            events.add(new ClusterEvent.PartitionsLost(next.configId(), lost));
-        } else if (lost == 0 && lostBefore > 0) {
+        Coverage before = previous == null ? new Coverage(0, 0) : previous.coverage();
+        Coverage now = next.coverage();
+        if (now.lost() > before.lost()) {
+            events.add(new ClusterEvent.PartitionsLost(next.configId(), now.lost()));
+        } else if (now.lost() == 0 && before.lost() > 0) {
             events.add(new ClusterEvent.PartitionsRegained(next.configId()));
         }
-        int thinBefore = previous == null ? 0 : underReplicated(previous);
-        int thin = underReplicated(next);
-        if (thin > thinBefore) {
-            events.add(new ClusterEvent.UnderReplicated(next.configId(), thin));
-        } else if (thin == 0 && thinBefore > 0) {
+        if (now.underReplicated() > before.underReplicated()) {
+            events.add(new ClusterEvent.UnderReplicated(next.configId(), now.underReplicated()));
+        } else if (now.underReplicated() == 0 && before.underReplicated() > 0) {
             events.add(new ClusterEvent.FullyReplicated(next.configId()));
         }
-    }
-
-    /** How many partitions have no replica that is a member. */
-    public static int lost(ClusterConfig config) {
-        int lost = 0;
-        for (int p = 0; p < config.partitionCount(); p++) {
-            lost += alive(config, p) == 0 ? 1 : 0;
-        }
-        return lost;
-    }
-
-    /** How many partitions have fewer replicas than they should, of which there are no more than data nodes. */
-    public static int underReplicated(ClusterConfig config) {
-        long dataNodes = config.members().values().stream()
-                .filter(Member::takesPartitions)
-                .count();
-        long wanted = Math.min(config.replicationFactor(), dataNodes);
-        int thin = 0;
-        for (int p = 0; p < config.partitionCount(); p++) {
-            thin += alive(config, p) < wanted ? 1 : 0;
-        }
-        return thin;
-    }
-
-    private static int alive(ClusterConfig config, int partition) {
-        int alive = 0;
-        for (NodeId replica : config.partition(partition).replicas()) {
-            alive += config.isMember(replica) ? 1 : 0;
-        }
-        return alive;
     }
 }

@@ -4,8 +4,9 @@ import io.kith.transport.Cancellable;
 import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +114,7 @@ final class Upkeep {
     }
 
     private void survey(ClusterConfig config) {
-        TreeSet<NodeId> holders = new TreeSet<>();
+        Set<NodeId> holders = new LinkedHashSet<>();
         List<Change> useless = new ArrayList<>();
         for (int p = 0; p < config.partitionCount(); p++) {
             PartitionReplicas partition = config.partition(p);
