@@ -5,18 +5,18 @@ import io.kith.transport.NodeId;
 import io.kith.transport.WireInput;
 import io.kith.transport.WireOutput;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 
 /** The distinct nodes of one message, which then names each by a small number instead of sixteen bytes. */
 final class NodeTable {
     private final List<NodeId> nodes = new ArrayList<>();
-    private final TreeMap<NodeId, Integer> indices = new TreeMap<>();
+    private final Map<NodeId, Integer> indices = new LinkedHashMap<>();
 
     /** Adds {@code node} if it is not there yet. */
     void add(NodeId node) {
-        if (!indices.containsKey(node)) {
-            indices.put(node, nodes.size());
+        if (indices.putIfAbsent(node, nodes.size()) == null) {
             nodes.add(node);
         }
     }
@@ -69,7 +69,9 @@ final class NodeTable {
     /** Writes a list of nodes that were added. */
     void writeList(WireOutput out, List<NodeId> list) {
         out.writeVarInt(list.size());
-        list.forEach(node -> writeIndex(out, node));
+        for (int i = 0; i < list.size(); i++) {
+            writeIndex(out, list.get(i));
+        }
     }
 
     /** Reads a list of {@code count} distinct nodes. */
