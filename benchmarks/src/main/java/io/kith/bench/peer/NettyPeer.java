@@ -1,0 +1,55 @@
+package io.kith.bench.peer;
+
+import io.kith.bench.process.Pin;
+import io.netty.util.Version;
+import java.util.List;
+
+/** The floor over Netty: an echo, and for puts an echo with a second hop. */
+final class NettyPeer implements Peer {
+    @Override
+    public String name() {
+        return "netty";
+    }
+
+    @Override
+    public String describe() {
+        return "bare Netty "
+                + version()
+                + " echo, one event loop a process; puts make a second hop to another server; nothing is kept";
+    }
+
+    private static String version() {
+        Version version = Version.identify().get("netty-transport");
+        return version == null ? "" : version.artifactVersion();
+    }
+
+    @Override
+    public String obstacle() {
+        return "";
+    }
+
+    @Override
+    public int usualNodes() {
+        return 2;
+    }
+
+    @Override
+    public boolean isFloor() {
+        return true;
+    }
+
+    @Override
+    public boolean onJvm() {
+        return true;
+    }
+
+    @Override
+    public Cluster start(int nodes, Pin pin) {
+        return new EchoServers("netty", NettyEchoServer.class, pin);
+    }
+
+    @Override
+    public PeerClient connect(List<String> endpoints) {
+        return new NettyEchoClient(endpoints.get(0));
+    }
+}

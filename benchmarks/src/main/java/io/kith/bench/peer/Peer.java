@@ -1,0 +1,43 @@
+package io.kith.bench.peer;
+
+import io.kith.bench.process.Pin;
+import java.util.List;
+
+/** Something to measure: a grid, or a floor that none can be quicker than. */
+public interface Peer {
+    /** As the command line calls it. */
+    String name();
+
+    /** Its version and how it is set up, for whoever reads the tables. */
+    String describe();
+
+    /** Why it cannot run here, and what to do about it; empty if it can. */
+    String obstacle();
+
+    /** How many processes it has where nothing else is asked for. */
+    int usualNodes();
+
+    /** Whether it is a floor: it keeps nothing, and has no nodes that come and go. */
+    default boolean isFloor() {
+        return false;
+    }
+
+    /** Whether nodes that come and go take over data by themselves. */
+    default boolean rebalances() {
+        return false;
+    }
+
+    /** Whether its servers are JVMs. */
+    boolean onJvm();
+
+    /** What its client's JVM is told. */
+    default List<String> clientJvmOptions() {
+        return List.of();
+    }
+
+    /** Starts so many nodes and returns when all serve. */
+    Cluster start(int nodes, Pin pin);
+
+    /** Connects a client to nodes at {@code endpoints}. */
+    PeerClient connect(List<String> endpoints);
+}

@@ -1,0 +1,63 @@
+package io.kith.bench.peer;
+
+import io.kith.bench.process.Commands;
+import io.kith.bench.process.Pin;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import java.time.Duration;
+import java.util.List;
+
+/** A Redis cluster of three masters with a replica each, by way of Lettuce. */
+final class RedisClusterPeer implements Peer {
+    private static final Duration REFRESH = Duration.ofSeconds(1);
+
+    @Override
+    public String name() {
+        return "redis-cluster";
+    }
+
+    @Override
+    public String describe() {
+        return RedisPeer.version() + " with " + RedisPeer.lettuce() + ", 3 masters and 3 replicas that follow"
+                + " asynchronously, cluster-node-timeout " + RedisServers.NODE_TIMEOUT_MILLIS
+                + ", nothing on disk; the client refreshes its topology every second and on errors";
+    }
+
+    @Override
+    public String obstacle() {
+        if (!Commands.isInstalled("redis-server")) {
+            return "redis-server is missing: install the package redis-server";
+        }
+        return Commands.isInstalled("redis-cli") ? "" : "redis-cli is missing: install the package redis-tools";
+    }
+
+    @Override
+    public int usualNodes() {
+        return 6;
+    }
+
+    @Override
+    public boolean onJvm() {
+        return false;
+    }
+
+    @Override
+    public Cluster start(int nodes, Pin pin) {
+        return RedisServers.cluster(nodes, pin);
+    }
+
+    @Override
+    public PeerClient connect(List<String> endpoints) {
+        RedisClusterClient client = RedisClusterClient.create(
+                endpoints.stream().map(e -> RedisURI.create("redis://" + e)).toList());
+        client.setOptions(ClusterClientOptions.builder()
+                .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
+                        .enablePeriodicRefresh(REFRESH)
+                        .build())
+                .build());
+        var connection = client.connect(new KeyValueCodec());
+        return new LettuceClient(connection.sync(), connection.async(), connection, client::shutdown);
+    }
+}

@@ -1,0 +1,44 @@
+package io.kith.bench.run;
+
+import io.kith.bench.peer.Peer;
+import io.kith.bench.process.Pin;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The text of a whole run. */
+final class Report {
+    private static final String REFERENCE = "kith";
+
+    private Report() {}
+
+    static String markdown(Plan plan, Results results, List<String> head) {
+        List<String> names = plan.peers().stream().map(Peer::name).toList();
+        MarkdownTables tables = new MarkdownTables(results, names, REFERENCE);
+        StringBuilder text = new StringBuilder();
+        text.append(MarkdownTables.list(head)).append('\n');
+        if (names.contains(REFERENCE) && names.size() > 1) {
+            text.append("Figures are medians of the rounds. In brackets: Kith's figure divided by this one.\n\n");
+        }
+        for (Pin pin : plan.pins()) {
+            Map<String, String> rows = rows(results, pin.option() + "/");
+            if (!rows.isEmpty()) {
+                text.append("### Processes ").append(pin.text()).append("\n\n").append(tables.of(rows));
+            }
+        }
+        if (!results.notes().isEmpty()) {
+            text.append("### Left out\n\n").append(MarkdownTables.list(results.notes()));
+        }
+        return text.toString();
+    }
+
+    private static Map<String, String> rows(Results results, String prefix) {
+        Map<String, String> rows = new LinkedHashMap<>();
+        results.rows().forEach((row, title) -> {
+            if (row.startsWith(prefix)) {
+                rows.put(row, title);
+            }
+        });
+        return rows;
+    }
+}
