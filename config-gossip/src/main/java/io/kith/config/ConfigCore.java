@@ -108,9 +108,16 @@ public final class ConfigCore {
         joining.start(member, List.of());
     }
 
-    /** A neighbour's address turned out to be the node {@code seed}, which can be asked for admission. */
+    /**
+     * A neighbour's address turned out to be the node {@code seed}. It is asked for admission; by a node that was admitted
+     * long ago and has lost touch with all it knew, for what it missed.
+     */
     public void onSeedAnswered(NodeId seed) {
-        joining.addContact(seed);
+        if (joining.isUnderWay()) {
+            joining.addContact(seed);
+        } else if (chain != null && !stopped && !seed.equals(self)) {
+            gossip.pull(seed);
+        }
     }
 
     /** Asks, in each config anew until it is so, that this node be marked as leaving; it is removed once it is empty. */

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ControlCore {
     private static final long PULL_AGAIN_NANOS = 20_000_000;
+    private static final int ALONE_LEASES = 5;
 
     private final NodeId self;
     private final Member member;
@@ -132,6 +133,28 @@ public final class ControlCore {
     /** The config's protocols. */
     public ConfigCore configCore() {
         return config;
+    }
+
+    /**
+     * Whether this node has heard none of the other members for {@value #ALONE_LEASES} leases. They may all be gone, and
+     * those that took their places may not know it: only its neighbours' addresses are left to ask.
+     */
+    public boolean isAlone() {
+        ClusterConfig current = config.config();
+        if (current == null || stopped) {
+            return false;
+        }
+        long silenceNanos = ALONE_LEASES * current.parameters().leaseNanos();
+        boolean others = false;
+        for (NodeId member : current.members().keySet()) {
+            if (!member.equals(self)) {
+                others = true;
+                if (detector.heardWithin(member, silenceNanos)) {
+                    return false;
+                }
+            }
+        }
+        return others;
     }
 
     /** The failure detector. */

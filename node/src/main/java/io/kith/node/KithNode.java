@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -174,15 +175,14 @@ public final class KithNode implements AutoCloseable {
                             defaults.leaseMillis(),
                             defaults.clockDriftPerMille()),
                     options.replicas());
-            return;
+        } else {
+            core.join();
         }
-        core.join();
         new SeedDialing(
                         controlLoop.eventLoop(),
                         dialer,
                         hello(ConnectionKind.NODE_CONTROL, 0),
-                        options.seeds(),
-                        () -> serving.isDone() || closed.get(),
+                        this::neighboursToFind,
                         (seed, address) -> {
                             controlLoop.links().learn(seed, address);
                             core.seedAnswered(seed);
@@ -190,6 +190,16 @@ public final class KithNode implements AutoCloseable {
                         (address, reason) -> waitingFor = "asking " + address + " for admission, but: " + reason,
                         this::unwanted)
                 .start();
+    }
+
+    private Set<NodeAddress> neighboursToFind() {
+        ClusterConfig config = core.control().config();
+        if (closed.get()) {
+            return Set.of();
+        } else if (config == null || !serving.isDone()) {
+            return Set.copyOf(options.seeds());
+        }
+        return core.control().isAlone() ? SeedDialing.knownAddresses(options.seeds(), config, id) : Set.of();
     }
 
     private NettyLoop newLoop(int index, ConnectionKind kind, SecureRandom entropy) {
@@ -358,7 +368,9 @@ public final class KithNode implements AutoCloseable {
 
     /** No seed will ever admit it: asking on would only hide the mistake. */
     private void unwanted(String reason) {
-        end(new IllegalStateException(reason + "; check the cluster's name and the seeds' addresses"));
+        if (!serving.isDone()) {
+            end(new IllegalStateException(reason + "; check the cluster's name and the seeds' addresses"));
+        }
     }
 
     private void end(Throwable cause) {

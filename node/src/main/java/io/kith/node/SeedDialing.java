@@ -1,5 +1,7 @@
 package io.kith.node;
 
+import io.kith.config.ClusterConfig;
+import io.kith.config.Member;
 import io.kith.transport.Connection;
 import io.kith.transport.ConnectionHandler;
 import io.kith.transport.Dialer;
@@ -11,15 +13,16 @@ import io.kith.transport.NodeId;
 import io.kith.transport.Refusal;
 import io.netty.channel.EventLoop;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** Finds out who listens at the seed addresses, again and again until the node is a member. */
+/** Finds out who listens at the addresses of neighbours, again and again for as long as the node needs one. */
 @SuppressWarnings("FutureReturnValueIgnored") // A retry that fails is logged by the loop, and another seed may answer.
 final class SeedDialing {
     private static final long FIRST_RETRY_MILLIS = 50;
@@ -28,67 +31,96 @@ final class SeedDialing {
     private final EventLoop loop;
     private final Dialer dialer;
     private final Hello hello;
-    private final List<NodeAddress> seeds;
-    private final BooleanSupplier done;
+    private final Supplier<Set<NodeAddress>> wanted;
     private final BiConsumer<NodeId, NodeAddress> found;
     private final BiConsumer<NodeAddress, String> unreachable;
     private final Consumer<String> hopeless;
     private final Set<NodeAddress> ofOtherClusters = new HashSet<>();
+    private final Set<NodeAddress> underWay = new HashSet<>();
 
+    /**
+     * Dialing that is to be {@linkplain #start started}.
+     *
+     * @param wanted whom to dial now; nobody while the node has neighbours. Asked on {@code loop}
+     * @param found hears which node listens at an address
+     * @param unreachable hears why nobody was found at an address
+     * @param hopeless hears, once, that nodes of another cluster listen at all the addresses
+     */
     SeedDialing(
             EventLoop loop,
             Dialer dialer,
             Hello hello,
-            List<NodeAddress> seeds,
-            BooleanSupplier done,
+            Supplier<Set<NodeAddress>> wanted,
             BiConsumer<NodeId, NodeAddress> found,
             BiConsumer<NodeAddress, String> unreachable,
             Consumer<String> hopeless) {
         this.loop = loop;
         this.dialer = dialer;
         this.hello = hello;
-        this.seeds = seeds;
-        this.done = done;
+        this.wanted = wanted;
         this.found = found;
         this.unreachable = unreachable;
         this.hopeless = hopeless;
     }
 
+    /** All addresses at which {@code self} may find its cluster again: its seeds and the members that it knew. */
+    static Set<NodeAddress> knownAddresses(List<NodeAddress> seeds, ClusterConfig config, NodeId self) {
+        Set<NodeAddress> known = new LinkedHashSet<>(seeds);
+        for (Member member : config.members().values()) {
+            if (!member.id().equals(self)) {
+                known.add(member.address());
+            }
+        }
+        return known;
+    }
+
     void start() {
-        for (NodeAddress seed : seeds) {
-            dial(seed, FIRST_RETRY_MILLIS);
+        loop.execute(() -> round(FIRST_RETRY_MILLIS));
+    }
+
+    private void round(long retryMillis) {
+        Set<NodeAddress> addresses = wanted.get();
+        for (NodeAddress address : addresses) {
+            if (underWay.add(address)) {
+                dial(address, addresses);
+            }
+        }
+        long nextMillis = Math.min(LAST_RETRY_MILLIS, retryMillis * 2);
+        if (!loop.isShuttingDown()) {
+            loop.schedule(() -> round(nextMillis), retryMillis, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void dial(NodeAddress seed, long retryMillis) {
-        if (done.getAsBoolean() || loop.isShuttingDown()) {
-            return;
-        }
-        dialer.connect(seed, hello, loop, Ignoring.MESSAGES).whenComplete((connection, failure) -> {
-            if (connection != null) {
-                ofOtherClusters.remove(seed);
-                // Only its name was wanted; messages go over the links that all nodes use.
-                found.accept(connection.peerId(), seed);
-                connection.close("the seed's id is known now");
-            } else {
-                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
-                failed(seed, cause);
-            }
-            long nextMillis = Math.min(LAST_RETRY_MILLIS, retryMillis * 2);
-            if (!loop.isShuttingDown()) {
-                loop.schedule(() -> dial(seed, nextMillis), retryMillis, TimeUnit.MILLISECONDS);
-            }
-        });
+    private void dial(NodeAddress address, Set<NodeAddress> all) {
+        dialer.connect(address, hello, loop, Ignoring.MESSAGES)
+                .whenCompleteAsync(
+                        (connection, failure) -> {
+                            underWay.remove(address);
+                            if (connection != null) {
+                                ofOtherClusters.remove(address);
+                                // Only its name was wanted; messages go over the links that all nodes use.
+                                found.accept(connection.peerId(), address);
+                                connection.close("the seed's id is known now");
+                            } else {
+                                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                                        ? failure.getCause()
+                                        : failure;
+                                failed(address, all, cause);
+                            }
+                        },
+                        task -> {
+                            if (!loop.isShuttingDown()) {
+                                loop.execute(task);
+                            }
+                        });
     }
 
-    private void failed(NodeAddress seed, Throwable cause) {
+    private void failed(NodeAddress address, Set<NodeAddress> all, Throwable cause) {
         String reason = String.valueOf(cause.getMessage());
-        unreachable.accept(seed, reason);
+        unreachable.accept(address, reason);
         boolean otherCluster =
                 cause instanceof HandshakeRefusedException refused && refused.refusal() == Refusal.CLUSTER_NAME;
-        if (otherCluster && ofOtherClusters.add(seed) && ofOtherClusters.containsAll(seeds)) {
+        if (otherCluster && ofOtherClusters.add(address) && ofOtherClusters.containsAll(all)) {
             hopeless.accept(reason);
         }
     }

@@ -87,7 +87,9 @@ public final class ClusterSimulation implements FaultTarget {
     // ---- the phases
 
     private void form() {
-        startNode().create();
+        SimulatedNode founder = startNode();
+        founder.create();
+        lookForSeed(world.processes().get(world.processes().size() - 1), founder, true);
         for (int i = 1; i < options.cluster().nodes(); i++) {
             world.time().after(random.nextLong(options.formNanos() / 10), this::join);
         }
@@ -213,24 +215,25 @@ public final class ClusterSimulation implements FaultTarget {
         world.note(process + " joins");
         count("joins", 1);
         node.join();
-        lookForSeed(process, node);
+        lookForSeed(process, node, false);
     }
 
-    /** What dialling its neighbours' addresses does for a real node, until one of them has admitted it. */
-    private void lookForSeed(SimulatedProcess process, SimulatedNode node) {
-        ConfigView config = node.config();
-        if (process.isCrashed() || (config != null && config.members().contains(process.id()))) {
+    /** What dialling its neighbours' addresses does for a real node, while it is not admitted or has lost touch. */
+    private void lookForSeed(SimulatedProcess process, SimulatedNode node, boolean wasAdmitted) {
+        if (process.isCrashed()) {
             return;
         }
+        ConfigView config = node.config();
+        boolean admitted = wasAdmitted || (config != null && config.members().contains(process.id()));
         List<SimulatedProcess> others = new ArrayList<>(nodes());
         others.remove(process);
-        if (!others.isEmpty()) {
+        if (!others.isEmpty() && (!admitted || node.isAlone())) {
             SimulatedProcess seed = others.get(random.nextInt(others.size()));
             if (world.network().reaches(process, seed) && world.network().reaches(seed, process)) {
                 node.seedAnswered(seed.id());
             }
         }
-        world.time().after(SEED_NANOS, () -> lookForSeed(process, node));
+        world.time().after(SEED_NANOS, () -> lookForSeed(process, node, admitted));
     }
 
     @Override

@@ -217,6 +217,11 @@ final class ProductionNode implements SimulatedNode {
     }
 
     @Override
+    public boolean isAlone() {
+        return core.control().isAlone();
+    }
+
+    @Override
     public boolean hasLeft() {
         ClusterConfig config = core.control().config();
         return config != null

@@ -28,6 +28,9 @@ public interface SimulatedNode {
     @Nullable
     ConfigView config();
 
+    /** Whether it has heard nobody that it knows for so long that it asks neighbours' addresses again. */
+    boolean isAlone();
+
     /** Whether it has left the cluster as it was asked to, and nobody needs it any more. */
     boolean hasLeft();
 

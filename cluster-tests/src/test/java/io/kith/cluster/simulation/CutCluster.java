@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 
 /** Production nodes and clients on a calm network, which a test cuts where it likes; the oracle looks on. */
 final class CutCluster {
@@ -38,7 +39,7 @@ final class CutCluster {
         awaitSettled();
     }
 
-    private void addNode() {
+    void addNode() {
         SimulatedProcess process = world.addProcess("node " + nodes.size(), 0);
         SimulatedNode node = system.newNode(
                 process,
@@ -95,12 +96,32 @@ final class CutCluster {
 
     /** Cuts the link between two processes, both ways, for good. */
     void cut(SimulatedProcess a, SimulatedProcess b) {
+        cut(a, b, PATIENCE_NANOS * 100);
+    }
+
+    /** Cuts the link between two processes, both ways, for so long. */
+    void cut(SimulatedProcess a, SimulatedProcess b, long nanos) {
         BitSet one = new BitSet();
         one.set(a.index());
         BitSet other = new BitSet();
         other.set(b.index());
-        world.network().cut(one, other, PATIENCE_NANOS * 100, 0, false);
-        world.network().cut(other, one, PATIENCE_NANOS * 100, 0, false);
+        world.network().cut(one, other, nanos, 0, false);
+        world.network().cut(other, one, nanos, 0, false);
+    }
+
+    SimulatedNode node(int index) {
+        return Objects.requireNonNull(roster.find(nodes.get(index).id())).node();
+    }
+
+    /** Lets time pass until {@code done}. */
+    void runUntil(BooleanSupplier done, String what) {
+        long deadlineNanos = world.time().nowNanos() + PATIENCE_NANOS;
+        while (!done.getAsBoolean()) {
+            if (world.time().nowNanos() > deadlineNanos) {
+                throw new SimulationFailure("waited in vain until " + what);
+            }
+            runMillis(STEP_NANOS / MILLI);
+        }
     }
 
     void runMillis(long millis) {

@@ -207,6 +207,11 @@ final class DirectedNode implements SimulatedNode {
     }
 
     @Override
+    public boolean isAlone() {
+        return false;
+    }
+
+    @Override
     public boolean hasLeft() {
         return false;
     }

@@ -186,6 +186,11 @@ final class ToySystem implements SystemUnderTest {
         }
 
         @Override
+        public boolean isAlone() {
+            return false;
+        }
+
+        @Override
         public boolean hasLeft() {
             return false;
         }
