@@ -37,6 +37,9 @@ public final class ClusterConfig {
     /** What was computed of it last: all who follow the chain in one process compute the same. */
     private @Nullable Successor successor;
 
+    /** Its wire form, once it was needed. Volatile, as the bytes must be there with the array. */
+    private volatile byte @Nullable [] encoded;
+
     /** Computed when first asked for; whoever comes at the same time computes the same. */
     private @Nullable Coverage coverage;
 
@@ -185,6 +188,14 @@ public final class ClusterConfig {
 
     void noteSuccessor(List<Change> changes, ConfigRules rules, ClusterConfig next) {
         successor = new Successor(List.copyOf(changes), rules, new WeakReference<>(next));
+    }
+
+    byte @Nullable [] encoded() {
+        return encoded;
+    }
+
+    void noteEncoded(byte[] bytes) {
+        encoded = bytes;
     }
 
     /** A copy of the replica lists, for the next config to change. */

@@ -18,8 +18,19 @@ public final class ConfigCodec {
 
     private ConfigCodec() {}
 
-    /** Writes {@code config}. */
+    /** Writes {@code config}. The bytes are made once: all clients are sent the same. */
     public static void write(ClusterConfig config, WireOutput out) {
+        byte[] encoded = config.encoded();
+        if (encoded == null) {
+            WireOutput own = WireOutput.onHeap(64 * config.members().size() + 8 * config.partitionCount());
+            encode(config, own);
+            encoded = own.toByteArray();
+            config.noteEncoded(encoded);
+        }
+        out.writeRaw(encoded, 0, encoded.length);
+    }
+
+    private static void encode(ClusterConfig config, WireOutput out) {
         ClusterParameters parameters = config.parameters();
         out.writeNodeId(config.clusterId());
         out.writeString(parameters.clusterName())
