@@ -16,10 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -220,20 +216,7 @@ public final class ClusterSettings {
     }
 
     private boolean await(Predicate<ClusterConfig> wanted, long millis) {
-        CompletableFuture<ClusterConfig> found = grid.watch().first(wanted);
-        try {
-            found.get(Duration.ofMillis(millis).toNanos(), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            found.cancel(false);
-            return false;
-        } catch (ExecutionException e) {
-            throw Grid.thrownFor(e.getCause());
-        } catch (InterruptedException e) {
-            found.cancel(false);
-            Thread.currentThread().interrupt();
-            throw new KithException("interrupted while waiting for the config", e);
-        }
+        return grid.watch().await(wanted, Duration.ofMillis(millis)) != null;
     }
 
     private SettingsTable table() {

@@ -4,9 +4,13 @@ import io.kith.client.routing.RouterListener;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterEvent;
 import io.kith.config.ConfigMessage;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +83,28 @@ final class ConfigWatch implements RouterListener {
             listener.accept(known);
         }
         return found;
+    }
+
+    /**
+     * Waits for the first config, from the one held now on, that is as wanted; null if none is within {@code limit}.
+     *
+     * @throws KithException if this thread is interrupted meanwhile, or what {@code wanted} threw
+     */
+    @Nullable
+    ClusterConfig await(Predicate<ClusterConfig> wanted, Duration limit) {
+        CompletableFuture<ClusterConfig> found = first(wanted);
+        try {
+            return found.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            found.cancel(false);
+            return null;
+        } catch (ExecutionException e) {
+            throw Grid.thrownFor(e.getCause());
+        } catch (InterruptedException e) {
+            found.cancel(false);
+            Thread.currentThread().interrupt();
+            throw new KithException("interrupted while waiting for a config", e);
+        }
     }
 
     /** Tells {@code listener} of each newer config, on an event loop, until the result is run. */

@@ -249,20 +249,12 @@ public final class Kith implements AutoCloseable {
      */
     public ClusterConfig awaitConfig(Predicate<ClusterConfig> wanted, Duration limit) {
         grid.requireMayWait();
-        CompletableFuture<ClusterConfig> found = grid.watch().first(wanted);
-        try {
-            return found.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            found.cancel(false);
+        ClusterConfig found = grid.watch().await(wanted, limit);
+        if (found == null) {
             throw new KithTimeoutException("no config was as wanted within " + limit.toMillis() + " ms; the newest is "
                     + grid.watch().config());
-        } catch (ExecutionException e) {
-            throw Grid.thrownFor(e.getCause());
-        } catch (InterruptedException e) {
-            found.cancel(false);
-            Thread.currentThread().interrupt();
-            throw new KithException("interrupted while waiting for a config", e);
         }
+        return found;
     }
 
     /**

@@ -21,7 +21,12 @@ public record SettingKey(String name, long min, long max, long defaultValue, Str
 
     /** Its value in {@code config}, or its default if it is not set there. */
     public long in(ClusterConfig config) {
+        return in(config, defaultValue);
+    }
+
+    /** Its value in {@code config}, or {@code otherwise} if it is not set there. */
+    public long in(ClusterConfig config, long otherwise) {
         String value = config.settings().get(name);
-        return value == null ? defaultValue : Long.parseLong(value);
+        return value == null ? otherwise : Long.parseLong(value);
     }
 }

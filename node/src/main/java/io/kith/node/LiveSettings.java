@@ -20,28 +20,33 @@ record LiveSettings(NodeTimes times, ShardLimits limits) {
     /** These, changed as the settings of {@code config} say. */
     LiveSettings under(ClusterConfig config) {
         MembershipTimes membership = times.membership();
-        int heartbeatMillis = orElse(config, SettingKeys.HEARTBEAT_MILLIS, membership.heartbeatMillis());
-        int suspicionMillis = orElse(config, SettingKeys.SUSPICION_MILLIS, membership.suspicionMillis());
+        int heartbeatMillis = in(config, SettingKeys.HEARTBEAT_MILLIS, membership.heartbeatMillis());
+        int suspicionMillis = in(config, SettingKeys.SUSPICION_MILLIS, membership.suspicionMillis());
         ReplicationTimes replication = times.replication();
-        long heartbeatNanos = config.settings().containsKey(SettingKeys.HEARTBEAT_MILLIS.name())
-                ? heartbeatMillis * NANOS_PER_MILLI
-                : replication.heartbeatNanos();
-        long silenceMillis = config.settings().containsKey(SettingKeys.SESSION_SILENCE_SECONDS.name())
-                ? SettingKeys.SESSION_SILENCE_SECONDS.in(config) * MILLIS_PER_SECOND
-                : replication.sessionSilenceMillis();
         return new LiveSettings(
                 new NodeTimes(
                         new MembershipTimes(heartbeatMillis, suspicionMillis, membership.relays()),
-                        replication.with(heartbeatNanos, silenceMillis),
+                        replication.with(
+                                in(config, SettingKeys.HEARTBEAT_MILLIS, NANOS_PER_MILLI, replication.heartbeatNanos()),
+                                in(
+                                        config,
+                                        SettingKeys.SESSION_SILENCE_SECONDS,
+                                        MILLIS_PER_SECOND,
+                                        replication.sessionSilenceMillis())),
                         times.wishNanos(),
                         times.hungLoopNanos()),
                 limits.with(
-                        orElse(config, SettingKeys.OPEN_WRITES, limits.openWrites()),
-                        orElse(config, SettingKeys.REBALANCE_CHUNK_BYTES, limits.chunkBytes()),
-                        orElse(config, SettingKeys.REBALANCE_COPIES, limits.copies())));
+                        in(config, SettingKeys.OPEN_WRITES, limits.openWrites()),
+                        in(config, SettingKeys.REBALANCE_CHUNK_BYTES, limits.chunkBytes()),
+                        in(config, SettingKeys.REBALANCE_COPIES, limits.copies())));
     }
 
-    private static int orElse(ClusterConfig config, SettingKey key, int started) {
-        return config.settings().containsKey(key.name()) ? Math.toIntExact(key.in(config)) : started;
+    /** The setting times its unit; what the node was started with if it is not set. */
+    private static long in(ClusterConfig config, SettingKey key, long unit, long started) {
+        return config.settings().containsKey(key.name()) ? key.in(config) * unit : started;
+    }
+
+    private static int in(ClusterConfig config, SettingKey key, int started) {
+        return Math.toIntExact(key.in(config, started));
     }
 }

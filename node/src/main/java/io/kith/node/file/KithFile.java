@@ -185,20 +185,31 @@ public final class KithFile {
      * @throws KithFileException if a value is out of range
      */
     public ClientOptions clientOptions() {
-        ClientOptions options = ClientOptions.defaults();
+        return fold("client", ClientOptions.defaults(), KithFile::with);
+    }
+
+    /** Options with one key's value changed. */
+    @FunctionalInterface
+    private interface Change<T> {
+        T apply(T options, String key, String value);
+    }
+
+    /** {@code options}, changed by all that a section says, in order. */
+    private <T> T fold(String section, T options, Change<T> change) {
+        T changed = options;
         for (Map.Entry<FileKey, Entry> each : entries.entrySet()) {
-            if (!each.getKey().section().equals("client")) {
+            if (!each.getKey().section().equals(section)) {
                 continue;
             }
             try {
                 for (String value : each.getValue().values()) {
-                    options = with(options, each.getKey().name(), value);
+                    changed = change.apply(changed, each.getKey().name(), value);
                 }
             } catch (IllegalArgumentException | ArithmeticException e) {
                 throw new KithFileException(place(each.getKey()) + ": " + e.getMessage());
             }
         }
-        return options;
+        return changed;
     }
 
     private static ClientOptions with(ClientOptions options, String key, String value) {
@@ -221,20 +232,7 @@ public final class KithFile {
      * @throws KithFileException if a value is out of range
      */
     public NodeOptions nodeOptions() {
-        NodeOptions options = NodeOptions.defaults();
-        for (Map.Entry<FileKey, Entry> each : entries.entrySet()) {
-            if (!each.getKey().section().equals("node")) {
-                continue;
-            }
-            try {
-                for (String value : each.getValue().values()) {
-                    options = with(options, each.getKey().name(), value);
-                }
-            } catch (IllegalArgumentException | ArithmeticException e) {
-                throw new KithFileException(place(each.getKey()) + ": " + e.getMessage());
-            }
-        }
-        return options;
+        return fold("node", NodeOptions.defaults(), KithFile::with);
     }
 
     private static NodeOptions with(NodeOptions options, String key, String value) {
