@@ -28,11 +28,11 @@ final class AsyncDequeProxy<E> implements AsyncVecDeque<E> {
     }
 
     private CompletableFuture<Boolean> bool(byte[] operation) {
-        return Async.map(core.submit(operation), Results::bool);
+        return core.submit(operation, Results::bool);
     }
 
     private CompletableFuture<@Nullable E> optional(byte[] operation) {
-        return Async.map(core.submit(operation), payload -> core.decodeNullable(Results.optionalBytes(payload)));
+        return core.submit(operation, payload -> core.decodeNullable(Results.optionalBytes(payload)));
     }
 
     // ---- adding
@@ -202,7 +202,7 @@ final class AsyncDequeProxy<E> implements AsyncVecDeque<E> {
         if (index < 0) {
             throw new IndexOutOfBoundsException("there is no index " + index + " in the deque");
         }
-        return Async.map(core.submit(DequeOperations.get(core.id(), index)), payload -> {
+        return core.submit(DequeOperations.get(core.id(), index), payload -> {
             byte[] found = Results.optionalBytes(payload);
             if (found == null) {
                 throw new IndexOutOfBoundsException("there is no index " + index + " in the deque");
@@ -213,19 +213,19 @@ final class AsyncDequeProxy<E> implements AsyncVecDeque<E> {
 
     @Override
     public CompletableFuture<Boolean> contains(E element) {
-        return Async.map(
-                core.submit(DequeOperations.indexOf(core.id(), core.encode(element))),
+        return core.submit(
+                DequeOperations.indexOf(core.id(), core.encode(element)),
                 payload -> DequeOperations.index(payload) >= 0);
     }
 
     @Override
     public CompletableFuture<Integer> capacity() {
-        return Async.map(core.submit(DequeOperations.capacity(core.id())), DequeCore::capacityOf);
+        return core.submit(DequeOperations.capacity(core.id()), DequeCore::capacityOf);
     }
 
     @Override
     public CompletableFuture<@Nullable Void> setCapacity(int elements) {
-        return Async.map(core.submit(core.settingCapacity(elements)), payload -> null);
+        return core.submit(core.settingCapacity(elements), payload -> null);
     }
 
     @Override
@@ -235,8 +235,7 @@ final class AsyncDequeProxy<E> implements AsyncVecDeque<E> {
 
     @Override
     public CompletableFuture<Integer> size() {
-        return Async.map(
-                core.submit(DequeOperations.size(core.id())), payload -> Math.toIntExact(Results.number(payload)));
+        return core.submit(DequeOperations.size(core.id()), payload -> Math.toIntExact(Results.number(payload)));
     }
 
     @Override
@@ -265,7 +264,7 @@ final class AsyncDequeProxy<E> implements AsyncVecDeque<E> {
 
     @Override
     public CompletableFuture<@Nullable Void> clear() {
-        return Async.map(core.submit(DequeOperations.clear(core.id())), payload -> null);
+        return core.submit(DequeOperations.clear(core.id()), payload -> null);
     }
 
     @Override

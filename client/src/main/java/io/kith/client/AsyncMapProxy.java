@@ -30,11 +30,11 @@ final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
     }
 
     private CompletableFuture<@Nullable V> optional(byte[] key, byte[] operation) {
-        return Async.map(map.submit(key, operation), map::readOptional);
+        return map.submit(key, operation, map::readOptional);
     }
 
     private CompletableFuture<Boolean> bool(byte[] key, byte[] operation) {
-        return Async.map(map.submit(key, operation), Results::bool);
+        return map.submit(key, operation, Results::bool);
     }
 
     private static CompletableFuture<@Nullable Void> nothing(CompletableFuture<?> source) {
@@ -87,7 +87,8 @@ final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
 
     private CompletableFuture<@Nullable Void> set(K key, V value, long ttlMillis) {
         byte[] encoded = grid.encode(key);
-        return nothing(map.submit(encoded, MapOperations.set(map.id(), encoded, grid.encode(value), ttlMillis)));
+        return map.submit(
+                encoded, MapOperations.set(map.id(), encoded, grid.encode(value), ttlMillis), payload -> null);
     }
 
     @Override

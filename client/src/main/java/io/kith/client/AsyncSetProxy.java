@@ -25,7 +25,7 @@ final class AsyncSetProxy<E> implements AsyncHashSet<E> {
     @Override
     public CompletableFuture<Boolean> contains(E element) {
         byte[] encoded = core.grid().encode(element);
-        return Async.map(core.submit(encoded, SetOperations.contains(core.id(), encoded)), Results::bool);
+        return core.submit(encoded, SetOperations.contains(core.id(), encoded), Results::bool);
     }
 
     @Override
@@ -45,7 +45,7 @@ final class AsyncSetProxy<E> implements AsyncHashSet<E> {
 
     private CompletableFuture<Boolean> add(E element, long ttlMillis) {
         byte[] encoded = core.grid().encode(element);
-        return Async.map(core.submit(encoded, SetOperations.add(core.id(), encoded, ttlMillis)), SetOperations::added);
+        return core.submit(encoded, SetOperations.add(core.id(), encoded, ttlMillis), SetOperations::added);
     }
 
     @Override
@@ -56,7 +56,7 @@ final class AsyncSetProxy<E> implements AsyncHashSet<E> {
     @Override
     public CompletableFuture<Boolean> remove(E element) {
         byte[] encoded = core.grid().encode(element);
-        return Async.map(core.submit(encoded, SetOperations.remove(core.id(), encoded)), Results::bool);
+        return core.submit(encoded, SetOperations.remove(core.id(), encoded), Results::bool);
     }
 
     @Override

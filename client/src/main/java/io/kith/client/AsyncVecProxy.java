@@ -27,11 +27,11 @@ final class AsyncVecProxy<E> implements AsyncVec<E> {
     }
 
     private CompletableFuture<E> elementAt(int index, byte[] operation) {
-        return Async.map(core.submit(operation), payload -> core.found(index, Results.optionalBytes(payload)));
+        return core.submit(operation, payload -> core.found(index, Results.optionalBytes(payload)));
     }
 
     private CompletableFuture<Integer> number(byte[] operation) {
-        return Async.map(core.submit(operation), payload -> Math.toIntExact(Results.number(payload)));
+        return core.submit(operation, payload -> Math.toIntExact(Results.number(payload)));
     }
 
     private static int checked(int index) {
@@ -59,7 +59,7 @@ final class AsyncVecProxy<E> implements AsyncVec<E> {
     @Override
     public CompletableFuture<@Nullable Void> add(int index, E element) {
         byte[] operation = VecOperations.insert(core.id(), checked(index), core.encode(element));
-        return Async.map(core.submit(operation), payload -> {
+        return core.submit(operation, payload -> {
             if (!Results.bool(payload)) {
                 throw VecCore.outOfBounds(index);
             }
@@ -85,7 +85,7 @@ final class AsyncVecProxy<E> implements AsyncVec<E> {
         Iterator<List<byte[]>> batches = core.batches(elements).iterator();
         CompletableFuture<Integer> end = AsyncLoop.from(checked(index), at -> batches.hasNext(), at -> {
             List<byte[]> batch = batches.next();
-            return Async.map(core.submit(VecOperations.insertAll(core.id(), at, batch)), payload -> {
+            return core.submit(VecOperations.insertAll(core.id(), at, batch), payload -> {
                 if (!Results.bool(payload)) {
                     throw VecCore.outOfBounds(at);
                 }
@@ -120,7 +120,7 @@ final class AsyncVecProxy<E> implements AsyncVec<E> {
     @Override
     public CompletableFuture<Boolean> removeElement(E element) {
         byte[] operation = VecOperations.removeValue(core.id(), core.encode(element), 0, Integer.MAX_VALUE, false);
-        return Async.map(core.submit(operation), payload -> VecOperations.index(payload) >= 0);
+        return core.submit(operation, payload -> VecOperations.index(payload) >= 0);
     }
 
     @Override
@@ -161,13 +161,13 @@ final class AsyncVecProxy<E> implements AsyncVec<E> {
     @Override
     public CompletableFuture<Integer> indexOf(E element) {
         byte[] operation = VecOperations.indexOf(core.id(), core.encode(element), 0, Integer.MAX_VALUE);
-        return Async.map(core.submit(operation), VecOperations::index);
+        return core.submit(operation, VecOperations::index);
     }
 
     @Override
     public CompletableFuture<Integer> lastIndexOf(E element) {
         byte[] operation = VecOperations.lastIndexOf(core.id(), core.encode(element), 0, Integer.MAX_VALUE);
-        return Async.map(core.submit(operation), VecOperations::index);
+        return core.submit(operation, VecOperations::index);
     }
 
     @Override
@@ -188,7 +188,7 @@ final class AsyncVecProxy<E> implements AsyncVec<E> {
 
     @Override
     public CompletableFuture<@Nullable Void> clear() {
-        return Async.map(core.submit(VecOperations.clear(core.id())), payload -> null);
+        return core.submit(VecOperations.clear(core.id()), payload -> null);
     }
 
     @Override

@@ -125,7 +125,7 @@ final class ClientLoop implements ClientPort {
     }
 
     /** Gives a request up; any thread may. */
-    void cancel(Call call) {
+    void cancel(Call<?> call) {
         execute(() -> {
             takeOver();
             if (router.cancel(call)) {
@@ -135,7 +135,7 @@ final class ClientLoop implements ClientPort {
     }
 
     /** Ends the wait of a request; any thread may. */
-    void withdraw(Call call) {
+    void withdraw(Call<?> call) {
         execute(() -> {
             takeOver();
             router.withdraw(call);

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class Grid {
     private final List<ClientLoop> loops;
     private final ConfigWatch watch;
     private final Semaphore permits;
+    private final Runnable releasePermit;
     private final AtomicInteger overdraft = new AtomicInteger();
     private final KeyTurns turns = new KeyTurns();
     private final long deadlineMillis;
@@ -44,6 +46,7 @@ final class Grid {
         this.loops = loops;
         this.watch = watch;
         this.permits = new Semaphore(options.maxInFlight());
+        this.releasePermit = permits::release;
         this.deadlineMillis = options.deadline().toMillis();
     }
 
@@ -98,14 +101,20 @@ final class Grid {
 
     /** Sends an operation; the future fails with {@link RequestFailedException}. */
     CompletableFuture<byte[]> submit(int partition, byte[] operation) {
-        Runnable release = admit();
-        return new Call(partition, operation, -1, deadlineIn(deadlineMillis), release, payload -> {})
+        return Call.of(partition, operation, deadlineIn(deadlineMillis), admit())
+                .submitTo(loopOf(partition));
+    }
+
+    /** Sends an operation; the future is for a user, of what {@code reader} makes of the encoded result. */
+    <R extends @Nullable Object> CompletableFuture<R> submit(
+            int partition, byte[] operation, Function<byte[], ? extends R> reader) {
+        return Call.<R>forUser(partition, operation, deadlineIn(deadlineMillis), admit(), reader)
                 .submitTo(loopOf(partition));
     }
 
     /** The same, for a part of an operation that was {@linkplain #admit admitted} as a whole. */
     CompletableFuture<byte[]> submitAdmitted(int partition, byte[] operation) {
-        return new Call(partition, operation, -1, deadlineIn(deadlineMillis), () -> {}, payload -> {})
+        return Call.of(partition, operation, deadlineIn(deadlineMillis), () -> {})
                 .submitTo(loopOf(partition));
     }
 
@@ -133,9 +142,10 @@ final class Grid {
         return waitingCall(partition, operation, waitMillis, leftover).submitTo(loopOf(partition));
     }
 
-    private Call waitingCall(int partition, byte[] operation, long waitMillis, Consumer<byte[]> leftover) {
+    private Call<byte[]> waitingCall(int partition, byte[] operation, long waitMillis, Consumer<byte[]> leftover) {
         Runnable release = admit();
-        return new Call(partition, operation, waitMillis, deadlineIn(deadlineMillis + waitMillis), release, leftover);
+        long deadlineNanos = deadlineIn(deadlineMillis + waitMillis);
+        return Call.waiting(partition, operation, waitMillis, deadlineNanos, release, leftover);
     }
 
     private ClientLoop loopOf(int partition) {
@@ -144,8 +154,7 @@ final class Grid {
 
     /** Proposes a change to the config; the future fails with {@link RequestFailedException}. */
     CompletableFuture<byte[]> propose(Change change) {
-        Runnable release = admit();
-        return new Call(change, deadlineIn(deadlineMillis), release).submitTo(loops.get(0));
+        return Call.proposal(change, deadlineIn(deadlineMillis), admit()).submitTo(loops.get(0));
     }
 
     private static long deadlineIn(long millis) {
@@ -158,7 +167,7 @@ final class Grid {
             throw new KithException("this client was closed");
         }
         if (permits.tryAcquire()) {
-            return permits::release;
+            return releasePermit;
         }
         if (isEventLoop()) {
             // It cannot wait: it is the one that would end the others. But each of them may bring on one more.
@@ -178,7 +187,7 @@ final class Grid {
             Thread.currentThread().interrupt();
             throw new KithException("interrupted before the operation was sent: nothing was changed", e);
         }
-        return permits::release;
+        return releasePermit;
     }
 
     boolean isEventLoop() {
@@ -230,7 +239,7 @@ final class Grid {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before the operation was sent");
         }
-        Call call = waitingCall(partition, operation, waitMillis, payload -> {});
+        Call<byte[]> call = waitingCall(partition, operation, waitMillis, payload -> {});
         CompletableFuture<byte[]> result = call.submitTo(loopOf(partition));
         long limitMillis = waitMillis + deadlineMillis + GRACE_MILLIS;
         try {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,12 @@ final class MapCore<K, V> {
 
     CompletableFuture<byte[]> submit(byte[] key, byte[] operation) {
         return grid.submit(grid.partitionOf(id, key), operation);
+    }
+
+    /** Sends an operation on one key; the future is for a user, of what {@code reader} makes of the encoded result. */
+    <R extends @Nullable Object> CompletableFuture<R> submit(
+            byte[] key, byte[] operation, Function<byte[], ? extends R> reader) {
+        return grid.submit(grid.partitionOf(id, key), operation, reader);
     }
 
     /** Sends a part of an operation that was admitted as a whole. */

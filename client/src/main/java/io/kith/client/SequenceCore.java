@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What lists and deques have in common: they live in one partition, and are read page by page. */
@@ -45,6 +46,11 @@ abstract class SequenceCore<E> {
 
     CompletableFuture<byte[]> submit(byte[] operation) {
         return grid.submit(partition, operation);
+    }
+
+    /** Sends an operation; the future is for a user, of what {@code reader} makes of the encoded result. */
+    <R extends @Nullable Object> CompletableFuture<R> submit(byte[] operation, Function<byte[], ? extends R> reader) {
+        return grid.submit(partition, operation, reader);
     }
 
     byte[] encode(Object element) {

@@ -42,7 +42,7 @@ final class SequenceWalk {
             List<ItemId> doomed = core.choose(page, filter);
             return doomed.isEmpty()
                     ? CompletableFuture.completedFuture(0L)
-                    : Async.map(core.submit(core.removeItems(doomed)), io.kith.collections.Results::number);
+                    : core.submit(core.removeItems(doomed), io.kith.collections.Results::number);
         });
     }
 
@@ -62,7 +62,7 @@ final class SequenceWalk {
         return Async.then(core.submit(core.pageBeside(place.after(), false)), payload -> {
             SequencePage page = core.page(payload);
             return page.lost()
-                    ? Async.map(core.submit(core.pageAt(place.index(), Integer.MAX_VALUE)), core::page)
+                    ? core.submit(core.pageAt(place.index(), Integer.MAX_VALUE), core::page)
                     : CompletableFuture.completedFuture(page);
         });
     }

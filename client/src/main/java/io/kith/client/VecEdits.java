@@ -29,15 +29,15 @@ final class VecEdits<E> {
                         return CompletableFuture.completedFuture(-1);
                     }
                     List<byte[]> replacements = core.replacements(page, operator);
-                    return Async.map(
-                            core.submit(VecOperations.replaceRange(core.id(), index, page.version(), replacements)),
+                    return core.submit(
+                            VecOperations.replaceRange(core.id(), index, page.version(), replacements),
                             payload -> Results.bool(payload) ? index + replacements.size() : index);
                 }));
         return Async.map(end, done -> null);
     }
 
     private CompletableFuture<SequencePage> fetch(int from) {
-        return Async.map(core.submit(core.pageAt(from, Integer.MAX_VALUE)), core::page);
+        return core.submit(core.pageAt(from, Integer.MAX_VALUE), core::page);
     }
 
     /** Sorts the list at one go; as often as it takes until nobody changes it meanwhile. */
@@ -52,8 +52,8 @@ final class VecEdits<E> {
                     int[] order = SortOrder.of(read.elements, comparator);
                     return order.length < 2
                             ? CompletableFuture.completedFuture(-1)
-                            : Async.map(
-                                    core.submit(VecOperations.permute(core.id(), 0, read.version, order)),
+                            : core.submit(
+                                    VecOperations.permute(core.id(), 0, read.version, order),
                                     payload -> Results.bool(payload) ? -1 : VecCore.nextAttempt(attempt));
                 }));
         return Async.map(end, done -> null);

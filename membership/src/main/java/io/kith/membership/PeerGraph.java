@@ -29,10 +29,15 @@ public final class PeerGraph {
     /** Weights below this make no difference for the choice of a replica. */
     static final double NEAR_MICROS = 400;
 
+    private static final int MAX_OWN_WEIGHTS = 4_096;
+
     private final NodeId self;
     private final Graph<NodeId, PeerLinkEdge> graph = new SimpleDirectedWeightedGraph<>(PeerLinkEdge.class);
     private final SortedMap<NodeId, Held> reports = new TreeMap<>();
     private final SortedMap<NodeId, SortedSet<NodeId>> down = new TreeMap<>();
+    /** The weights from here that were asked for since something changed: every read asks for two. */
+    private final TreeMap<NodeId, Double> ownWeights = new TreeMap<>();
+
     private SortedMap<NodeId, String> zones = Collections.emptySortedMap();
     private String ownZone = "";
 
@@ -60,6 +65,7 @@ public final class PeerGraph {
      * @param zone this process's zone; empty if it has none, which makes all zones alike for it
      */
     public void members(SortedMap<NodeId, String> members, String zone) {
+        ownWeights.clear();
         zones = Collections.unmodifiableSortedMap(new TreeMap<>(members));
         ownZone = zone;
         for (NodeId vertex : new ArrayList<>(graph.vertexSet())) {
@@ -84,6 +90,7 @@ public final class PeerGraph {
         if (!graph.containsVertex(from) || (held != null && held.report().version() >= report.version())) {
             return false;
         }
+        ownWeights.clear();
         reports.put(from, new Held(report, nowNanos));
         SortedMap<NodeId, LinkReport.Link> links = new TreeMap<>();
         for (LinkReport.Link link : report.links()) {
@@ -133,6 +140,7 @@ public final class PeerGraph {
 
     /** Drops reports that came before {@code beforeNanos} and were not renewed, and the links that only they knew. */
     public void expire(long beforeNanos) {
+        ownWeights.clear();
         for (NodeId reporter : new ArrayList<>(reports.keySet())) {
             Held held = reports.get(reporter);
             if (held != null && held.takenNanos() - beforeNanos < 0) {
@@ -167,6 +175,20 @@ public final class PeerGraph {
      * other end measured if only it did, and a middling guess if nobody did.
      */
     public double weightMicros(NodeId from, NodeId to) {
+        if (!from.equals(self)) {
+            return computeWeightMicros(from, to);
+        }
+        Double known = ownWeights.get(to);
+        if (known == null) {
+            known = computeWeightMicros(from, to);
+            if (ownWeights.size() < MAX_OWN_WEIGHTS) {
+                ownWeights.put(to, known);
+            }
+        }
+        return known;
+    }
+
+    private double computeWeightMicros(NodeId from, NodeId to) {
         Double measured = measuredMicros(from, to);
         return measured != null ? measured : LinkWeight.UNKNOWN_MICROS;
     }

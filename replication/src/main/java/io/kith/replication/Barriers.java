@@ -43,6 +43,10 @@ final class Barriers {
         return size;
     }
 
+    boolean isEmpty() {
+        return rounds.isEmpty() && gathering.isEmpty();
+    }
+
     void add(ClientMessage.Read read, Responder responder) {
         Waiting waiting = new Waiting(read, responder, shard.now());
         if (rounds.isEmpty() || shard.rules.on(Rule.BARRIER_AFTER_ARRIVAL)) {

@@ -11,7 +11,20 @@ import org.jspecify.annotations.Nullable;
 final class OpenRequests {
     private final Map<Key, Responder> responders = new LinkedHashMap<>();
 
-    private record Key(NodeId session, long opening, long number) {}
+    private record Key(NodeId session, long opening, long number) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key that
+                    && number == that.number
+                    && opening == that.opening
+                    && session.equals(that.session);
+        }
+
+        @Override
+        public int hashCode() {
+            return session.hashCode() + 31 * Long.hashCode(number);
+        }
+    }
 
     int size() {
         return responders.size();

@@ -345,7 +345,8 @@ final class PrimaryRole {
     /** Forgets the log that no joiner and no commit needs any more. */
     void forgetLog() {
         Replica replica = server.replica();
-        replica.log().forgetThrough(Math.min(replica.committed(), joiners.neededAfter(replica.committed())));
+        long needless = joiners.isEmpty() ? replica.committed() : joiners.neededAfter(replica.committed());
+        replica.log().forgetThrough(Math.min(replica.committed(), needless));
     }
 
     /** How far this partition is committed, for {@code replica}. */
@@ -440,6 +441,9 @@ final class PrimaryRole {
     // ---- what is overdue
 
     void tick(long nowNanos) {
+        if (isQuiet()) {
+            return;
+        }
         resend(nowNanos);
         askToDropSilent(nowNanos);
         if (!isActive()) {
@@ -451,6 +455,28 @@ final class PrimaryRole {
         tryCommit();
         forgetLog();
         advanceHandOver(nowNanos);
+    }
+
+    /** Whether there is nothing that could be overdue, as in most partitions most of the time. */
+    private boolean isQuiet() {
+        Replica replica = server.replica();
+        long last = replica.log().last();
+        if (activation != null
+                || handOver != null
+                || !joiners.isEmpty()
+                || !barriers.isEmpty()
+                || replica.committed() < last
+                || replica.log().base() < last) {
+            return false;
+        }
+        List<NodeId> replicas = server.replicas();
+        for (int i = 0; i < replicas.size(); i++) {
+            NodeId other = replicas.get(i);
+            if (!other.equals(shard.self) && acknowledgedBy(other) < last) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void resend(long nowNanos) {

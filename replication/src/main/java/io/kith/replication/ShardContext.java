@@ -30,8 +30,10 @@ final class ShardContext {
     int joiners;
     int handovers;
 
-    private final List<PartitionServer> unflushed = new ArrayList<>();
-    private final List<PartitionServer> unannounced = new ArrayList<>();
+    private List<PartitionServer> unflushed = new ArrayList<>();
+    private List<PartitionServer> flushing = new ArrayList<>();
+    private List<PartitionServer> unannounced = new ArrayList<>();
+    private List<PartitionServer> announcing = new ArrayList<>();
     private final Runnable flush;
     private final Runnable announce;
     private @Nullable ClusterConfig config;
@@ -125,15 +127,21 @@ final class ShardContext {
         unannounced.add(server);
     }
 
+    /** What is to be flushed now; good until the next call. */
     List<PartitionServer> takeUnflushed() {
-        List<PartitionServer> taken = List.copyOf(unflushed);
-        unflushed.clear();
+        List<PartitionServer> taken = unflushed;
+        flushing.clear();
+        unflushed = flushing;
+        flushing = taken;
         return taken;
     }
 
+    /** What is to be announced now; good until the next call. */
     List<PartitionServer> takeUnannounced() {
-        List<PartitionServer> taken = List.copyOf(unannounced);
-        unannounced.clear();
+        List<PartitionServer> taken = unannounced;
+        announcing.clear();
+        unannounced = announcing;
+        announcing = taken;
         return taken;
     }
 }

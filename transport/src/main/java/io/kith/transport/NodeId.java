@@ -2,6 +2,7 @@ package io.kith.transport;
 
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The identity of one start of one process: 128 random bits. A node that keeps nothing on disk has a new id at every
@@ -39,6 +40,17 @@ public record NodeId(long high, long low) implements Comparable<NodeId> {
     public int compareTo(NodeId other) {
         int byHigh = Long.compareUnsigned(high, other.high);
         return byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
+    }
+
+    /** Spelled out, as is {@link #hashCode}: requests do both many times, and what the compiler makes of a record is slower. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NodeId that && high == that.high && low == that.low;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(31 * high + low);
     }
 
     @Override
