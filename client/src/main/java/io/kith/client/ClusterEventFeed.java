@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -96,10 +97,15 @@ final class ClusterEventFeed {
     /** At most one look waits, whatever happens meanwhile. */
     private void look() {
         if (!subscriptions.isEmpty() && !thread.isShutdown() && due.compareAndSet(false, true)) {
-            thread.execute(() -> {
-                due.set(false);
-                subscriptions.forEach(this::tell);
-            });
+            try {
+                thread.execute(() -> {
+                    due.set(false);
+                    subscriptions.forEach(this::tell);
+                });
+            } catch (RejectedExecutionException e) {
+                // Closed just now: there is nobody left to tell.
+                ClientLoop.LOG.trace("an event came after the end of its client", e);
+            }
         }
     }
 
