@@ -7,7 +7,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-class SimulatedClockProperties {
+class SimulatedClockPropertiesTest {
 
     @Property
     void a_clock_runs_between_true_time_and_its_bound(

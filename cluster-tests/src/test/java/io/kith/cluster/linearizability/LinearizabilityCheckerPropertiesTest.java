@@ -12,7 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-class LinearizabilityCheckerProperties {
+class LinearizabilityCheckerPropertiesTest {
 
     @Property(tries = 150)
     void what_one_map_did_is_linearizable(@ForAll long seed) {
