@@ -32,6 +32,7 @@ final class BackupReads {
         } else if (waiting.size() >= server.shard().limits.heldRequests()) {
             responder.respond(ResponseStatus.RETRY, new byte[0]);
         } else {
+            server.begins();
             waiting.add(new Waiting(
                     request,
                     responder,

@@ -37,6 +37,7 @@ final class PartitionServer {
 
     private final ShardContext shard;
     private final int partition;
+    private final int place;
     private final Delegations delegations = new Delegations();
     private final TreeMap<NodeId, Long> waits = new TreeMap<>();
     private final HeldRequests held;
@@ -55,9 +56,15 @@ final class PartitionServer {
     /** A new primary's question that came before the config that made it one. */
     private record EarlyQuestion(NodeId from, ReplicationMessage message) {}
 
-    PartitionServer(ShardContext shard, int partition) {
+    /**
+     * Holds nothing and has no role yet.
+     *
+     * @param place its place among the partitions of its shard
+     */
+    PartitionServer(ShardContext shard, int partition, int place) {
         this.shard = shard;
         this.partition = partition;
+        this.place = place;
         this.replica = Replica.none(0, shard.rules);
         this.held = new HeldRequests(shard.limits.heldRequests());
         this.backupReads = new BackupReads(this);
@@ -147,6 +154,7 @@ final class PartitionServer {
 
     /** Keeps a request until the partition is active here, or known not to be. */
     void hold(Responder responder, Runnable again) {
+        begins();
         held.hold(responder, again, shard.now());
     }
 
@@ -222,6 +230,7 @@ final class PartitionServer {
 
     /** Takes over what {@code next}, which the shard now holds, says of this partition. */
     void adopt(@Nullable ClusterConfig previous, ClusterConfig next) {
+        begins();
         PartitionReplicas after = next.partition(partition);
         @Nullable PartitionReplicas before = previous == null ? null : previous.partition(partition);
         boolean listed = after.lists(shard.self);
@@ -418,6 +427,7 @@ final class PartitionServer {
     }
 
     void copyBegin(NodeId from, CopyBegin message) {
+        begins();
         if (!hasTerm(from, message.term()) || role != null) {
             return;
         }
@@ -497,6 +507,7 @@ final class PartitionServer {
 
     void flushLater() {
         if (!flushDue) {
+            begins();
             flushDue = true;
             shard.flushLater(this);
         }
@@ -556,7 +567,26 @@ final class PartitionServer {
         }
     }
 
+    /** Something begins that may become overdue: the next ticks are to look after it. */
+    void begins() {
+        shard.setRestless(place, true);
+    }
+
+    /** Whether something is under way that the next tick should look after. */
+    private boolean isRestless() {
+        PrimaryRole primary = role;
+        if (held.size() > 0) {
+            return true;
+        }
+        return primary == null ? backupReads.size() > 0 : !primary.isQuiet() || !placement.isReached();
+    }
+
     void tick(long nowNanos) {
+        look(nowNanos);
+        shard.setRestless(place, isRestless());
+    }
+
+    private void look(long nowNanos) {
         PrimaryRole primary = role;
         if (primary != null) {
             primary.tick(nowNanos);

@@ -27,6 +27,12 @@ final class Placement {
         this.shard = server.shard();
     }
 
+    /** Whether the replicas are those that the ring wants. */
+    boolean isReached() {
+        List<NodeId> target = shard.config().target(server.partition());
+        return target.isEmpty() || server.replicas().equals(target);
+    }
+
     void pursue(PrimaryRole role, long nowNanos) {
         if (!role.isActive() || role.isHandingOver()) {
             return;

@@ -458,7 +458,7 @@ final class PrimaryRole {
     }
 
     /** Whether there is nothing that could be overdue, as in most partitions most of the time. */
-    private boolean isQuiet() {
+    boolean isQuiet() {
         Replica replica = server.replica();
         long last = replica.log().last();
         if (activation != null
@@ -517,6 +517,7 @@ final class PrimaryRole {
     /** Begins to give the role to {@code successor}, a replica. */
     void handOverTo(NodeId successor) {
         if (handOver == null && isActive() && server.replicas().contains(successor)) {
+            server.begins();
             handOver = new HandOver(successor, shard.now());
             shard.handovers++;
             advanceHandOver(shard.now());

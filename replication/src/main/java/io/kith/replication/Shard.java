@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 public final class Shard {
     private static final byte[] NOTHING = new byte[0];
 
+    /** Every so many ticks a partition is looked after in which nothing is under way. */
+    private static final int QUIET_ROUNDS = 5;
+
     private final ShardContext context;
     private final int index;
     private final int shardCount;
@@ -50,6 +53,7 @@ public final class Shard {
     private PartitionServer[] servers = new PartitionServer[0];
     private boolean stopped;
     private long heartbeatDueNanos;
+    private int round;
 
     /**
      * Makes a shard that serves nothing until it is given a config.
@@ -95,8 +99,9 @@ public final class Shard {
         if (previous == null) {
             servers = new PartitionServer[(next.partitionCount() - index + shardCount - 1) / shardCount];
             for (int i = 0; i < servers.length; i++) {
-                servers[i] = new PartitionServer(context, index + i * shardCount);
+                servers[i] = new PartitionServer(context, index + i * shardCount, i);
             }
+            context.sizeFor(servers.length);
         }
         context.hold(next);
         for (PartitionServer server : servers) {
@@ -366,8 +371,11 @@ public final class Shard {
                 context.received.forgetExpired(nowNanos, 10 * context.leaseNanos());
             }
             awaitingConfig.expire(nowNanos, context.leaseNanos());
-            for (PartitionServer server : servers) {
-                server.tick(nowNanos);
+            round = (round + 1) % QUIET_ROUNDS;
+            for (int i = 0; i < servers.length; i++) {
+                if (context.isRestless(i) || i % QUIET_ROUNDS == round) {
+                    servers[i].tick(nowNanos);
+                }
             }
         }
         context.port.schedule(context.times.tickNanos(), this::tick);

@@ -34,6 +34,9 @@ final class ShardContext {
     private List<PartitionServer> flushing = new ArrayList<>();
     private List<PartitionServer> unannounced = new ArrayList<>();
     private List<PartitionServer> announcing = new ArrayList<>();
+    /** By the partitions' places in the shard: apart from them, so that passing by the quiet ones touches little memory. */
+    private boolean[] restless = new boolean[0];
+
     private final Runnable flush;
     private final Runnable announce;
     private @Nullable ClusterConfig config;
@@ -109,6 +112,19 @@ final class ShardContext {
             }
         }
         return answering >= config().quorum();
+    }
+
+    void sizeFor(int partitions) {
+        restless = new boolean[partitions];
+    }
+
+    /** Whether something is under way in the partition at that place of the shard, which may soon be overdue. */
+    boolean isRestless(int place) {
+        return restless[place];
+    }
+
+    void setRestless(int place, boolean value) {
+        restless[place] = value;
     }
 
     /** Sends what {@code server} has to send once this turn of the loop is over, together with all else. */
