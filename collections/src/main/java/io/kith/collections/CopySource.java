@@ -141,7 +141,7 @@ final class CopySource {
             long bytes = body.size();
             int count = 0;
             while (end < table.slots() && (count == 0 || bytes < maxBytes)) {
-                bytes += table.at(end).length + 2;
+                bytes += table.lengthAt(end) + 2;
                 count++;
                 end = table.nextOccupied(end + 1);
             }

@@ -48,20 +48,20 @@ final class EntryFormat {
         reader.skip((int) Math.min(head >>> 1, Integer.MAX_VALUE));
     }
 
-    private static int head(byte[] entry) {
-        int value = entry[0] & 0x7F;
-        for (int i = 1, shift = 7; entry[i - 1] < 0; i++, shift += 7) {
-            value |= (entry[i] & 0x7F) << shift;
+    private static int head(byte[] array, int start) {
+        int value = array[start] & 0x7F;
+        for (int i = start + 1, shift = 7; array[i - 1] < 0; i++, shift += 7) {
+            value |= (array[i] & 0x7F) << shift;
         }
         return value;
     }
 
-    private static int headSize(byte[] entry) {
-        int size = 1;
-        while (entry[size - 1] < 0) {
-            size++;
+    private static int headSize(byte[] array, int start) {
+        int end = start + 1;
+        while (array[end - 1] < 0) {
+            end++;
         }
-        return size;
+        return end - start;
     }
 
     static boolean expires(byte[] entry) {
@@ -70,15 +70,25 @@ final class EntryFormat {
 
     /** When the entry is due to go, in milliseconds since 1970; 0: never. */
     static long expiresAtMillis(byte[] entry) {
-        return expires(entry) ? (long) LONGS.get(entry, headSize(entry)) : 0;
+        return expires(entry) ? (long) LONGS.get(entry, headSize(entry, 0)) : 0;
     }
 
     static int keyOffset(byte[] entry) {
-        return headSize(entry) + (expires(entry) ? Long.BYTES : 0);
+        return keyOffset(entry, 0);
+    }
+
+    /** Where in {@code array} the key is of the entry that begins at {@code start}. */
+    static int keyOffset(byte[] array, int start) {
+        return start + headSize(array, start) + ((array[start] & 1) != 0 ? Long.BYTES : 0);
     }
 
     static int keyLength(byte[] entry) {
-        return head(entry) >>> 1;
+        return keyLength(entry, 0);
+    }
+
+    /** How long the key is of the entry that begins at {@code start}. */
+    static int keyLength(byte[] array, int start) {
+        return head(array, start) >>> 1;
     }
 
     static int valueOffset(byte[] entry) {
@@ -86,9 +96,14 @@ final class EntryFormat {
     }
 
     static int compareKey(byte[] entry, byte[] array, int keyOffset, int keyLength) {
-        int offset = keyOffset(entry);
+        return compareKey(entry, 0, array, keyOffset, keyLength);
+    }
+
+    /** Compares the key of the entry that begins at {@code start} of {@code page} with another. */
+    static int compareKey(byte[] page, int start, byte[] array, int keyOffset, int keyLength) {
+        int offset = keyOffset(page, start);
         return Arrays.compareUnsigned(
-                entry, offset, offset + keyLength(entry), array, keyOffset, keyOffset + keyLength);
+                page, offset, offset + keyLength(page, start), array, keyOffset, keyOffset + keyLength);
     }
 
     static int compareKeys(byte[] entry, byte[] other) {

@@ -7,7 +7,7 @@ final class MapReads {
     /** Where answers about several keys end: the client asks again for the rest. */
     static final int MAX_RESULT_BYTES = 4 << 20;
 
-    private static final OrderedTable EMPTY = new OrderedTable();
+    private static final OrderedTable EMPTY = new OrderedTable(0);
 
     private MapReads() {}
 
@@ -27,7 +27,7 @@ final class MapReads {
         return switch (opcode) {
             case Opcode.MAP_GET -> {
                 int slot = findKey(collectionId, table, operation, in);
-                yield slot < 0 ? Results.ABSENT : value(table.at(slot));
+                yield slot < 0 ? Results.ABSENT : table.presentValueAt(slot);
             }
             case Opcode.MAP_GET_ENTRY -> {
                 int slot = findKey(collectionId, table, operation, in);
@@ -54,11 +54,6 @@ final class MapReads {
         int offset = in.position();
         in.skip(length);
         return table.find(CursorOrder.of(collectionId, operation, offset, length), operation, offset, length);
-    }
-
-    private static byte[] value(byte[] entry) {
-        int offset = EntryFormat.valueOffset(entry);
-        return Results.ofPresent(entry, offset, entry.length - offset);
     }
 
     private static byte[] timedValue(byte[] entry) {

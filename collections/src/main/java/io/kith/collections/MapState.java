@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class MapState implements CollectionState {
     private final long collectionId;
     private final ExpiryQueue expiries;
-    private final OrderedTable table = new OrderedTable();
+    private final OrderedTable table;
     private long bytes;
     private long digest;
     private int expiring;
@@ -15,6 +15,7 @@ final class MapState implements CollectionState {
     MapState(long collectionId, ExpiryQueue expiries) {
         this.collectionId = collectionId;
         this.expiries = expiries;
+        this.table = new OrderedTable(collectionId);
     }
 
     @Override
@@ -120,7 +121,7 @@ final class MapState implements CollectionState {
         switch (opcode) {
             case Opcode.MAP_PUT_IF_ABSENT -> {
                 if (slot >= 0) {
-                    return presentValue(table.at(slot));
+                    return table.presentValueAt(slot);
                 }
             }
             case Opcode.MAP_REPLACE -> {
