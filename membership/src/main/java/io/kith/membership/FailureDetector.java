@@ -441,7 +441,7 @@ public final class FailureDetector {
             // Not even those who were well a moment ago answer: this node may be the one with the bad links.
             health.worse();
         }
-        List<NodeId> relays = watch.relaysTo(peer.id, times.relays());
+        List<NodeId> relays = watch.relaysTo(peer.id, times.relays(), relay -> listener.weightMicros(relay, peer.id));
         peer.askedRelays = relays.size();
         peer.answersOfRelays = 0;
         probeRound++;

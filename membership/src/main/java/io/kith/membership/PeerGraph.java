@@ -40,6 +40,7 @@ public final class PeerGraph {
 
     private SortedMap<NodeId, String> zones = Collections.emptySortedMap();
     private String ownZone = "";
+    private long shape;
 
     private record Held(LinkReport report, long takenNanos) {}
 
@@ -77,6 +78,7 @@ public final class PeerGraph {
             }
         }
         zones.keySet().forEach(graph::addVertex);
+        shape++;
     }
 
     /**
@@ -102,6 +104,7 @@ public final class PeerGraph {
             LinkReport.Link now = links.get(graph.getEdgeTarget(edge));
             if (now == null || now.down()) {
                 graph.removeEdge(edge);
+                shape++;
             }
         }
         SortedSet<NodeId> downNow = new TreeSet<>();
@@ -112,7 +115,9 @@ public final class PeerGraph {
                 setEdge(from, to, link);
             }
         });
-        down.put(from, downNow);
+        if (!downNow.equals(down.put(from, downNow))) {
+            shape++;
+        }
         return true;
     }
 
@@ -121,6 +126,7 @@ public final class PeerGraph {
         if (edge == null) {
             edge = new PeerLinkEdge(link);
             graph.addEdge(from, to, edge);
+            shape++;
         }
         edge.measured = link;
         edge.weight.update(link, sameZone(from, to));
@@ -146,9 +152,33 @@ public final class PeerGraph {
             if (held != null && held.takenNanos() - beforeNanos < 0) {
                 reports.remove(reporter);
                 down.remove(reporter);
+                shape++;
                 graph.removeAllEdges(new ArrayList<>(graph.outgoingEdgesOf(reporter)));
             }
         }
+    }
+
+    /** A number that changes whenever members or links come, go, fail or come back; weights do not count. */
+    public long shape() {
+        return shape;
+    }
+
+    /** Whether each member has told of its links of late: before, links are missing that only nobody told of. */
+    public boolean isComplete() {
+        return reports.keySet().containsAll(zones.keySet());
+    }
+
+    /** Members that measured their link to {@code to} and found it up, the lightest link first. */
+    public List<NodeId> reaching(NodeId to) {
+        List<NodeId> reaching = new ArrayList<>();
+        for (NodeId from : zones.keySet()) {
+            if (!from.equals(to) && !isDown(from, to) && !isDown(to, from) && edge(from, to) != null) {
+                reaching.add(from);
+            }
+        }
+        reaching.sort(Comparator.comparingDouble((NodeId from) -> weightMicros(from, to))
+                .thenComparing(Comparator.naturalOrder()));
+        return reaching;
     }
 
     /** The reports held, by reporter. */

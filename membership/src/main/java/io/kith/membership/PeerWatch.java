@@ -4,6 +4,7 @@ import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes that this one watches, when each is due for a heartbeat, and how long each has been silent. */
@@ -121,17 +123,27 @@ final class PeerWatch {
         return peer != null && peer.everAnswered && port.clock().nowNanos() - peer.lastAnswerNanos <= nanos;
     }
 
-    /** Up to {@code count} random peers that answer, to try to reach {@code target}. */
-    List<NodeId> relaysTo(NodeId target, int count) {
+    /**
+     * Up to {@code count} peers that answer, to try to reach {@code target}: those with the lightest way there, and as the
+     * last of them any other one, since what is known of their links may be wrong.
+     *
+     * @param weightMicros of the way to the target over a peer
+     */
+    List<NodeId> relaysTo(NodeId target, int count, ToDoubleFunction<NodeId> weightMicros) {
         List<NodeId> candidates = new ArrayList<>();
         for (NodeId id : peers.keySet()) {
             if (!id.equals(target) && answersHere(id)) {
                 candidates.add(id);
             }
         }
+        // Those of the same weight in random order, so that not all nodes ask the same ones.
+        SortedMap<NodeId, Integer> draws = new TreeMap<>();
+        candidates.forEach(id -> draws.put(id, port.random().nextInt()));
+        candidates.sort(Comparator.comparingDouble(weightMicros).thenComparing(id -> draws.getOrDefault(id, 0)));
         List<NodeId> relays = new ArrayList<>();
         while (relays.size() < count && !candidates.isEmpty()) {
-            relays.add(candidates.remove(port.random().nextInt(candidates.size())));
+            boolean last = relays.size() == count - 1;
+            relays.add(candidates.remove(last ? port.random().nextInt(candidates.size()) : 0));
         }
         return relays;
     }

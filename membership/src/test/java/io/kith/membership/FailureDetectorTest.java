@@ -3,6 +3,7 @@ package io.kith.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.transport.NodeId;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -195,6 +196,42 @@ final class FailureDetectorTest {
             cluster.runMillis(850);
             assertThat(cluster.node(0).detector.relayTo(VirtualCluster.id(1))).isNotNull();
         }
+    }
+
+    /** Node 0 hears nothing of node 1; only node 9 reaches it too, as the graph has it. */
+    @Test
+    void thoseWithTheLightestWayAreAskedFirstToReachASilentNode() {
+        for (int seed = 0; seed < 10; seed++) {
+            VirtualCluster cluster = new VirtualCluster(10, seed);
+            SortedSet<NodeId> all = cluster.ids();
+            cluster.node(0).detector.watch(all, cluster.voters(), all);
+            cluster.node(0).weightOverMicros =
+                    relay -> VirtualCluster.index(relay) == 9 ? 100 : Double.POSITIVE_INFINITY;
+            cluster.runMillis(5_000);
+            cluster.cutBoth(0, 1);
+            for (int other = 2; other < 9; other++) {
+                cluster.cutBoth(other, 1);
+            }
+            cluster.runMillis(850);
+            assertThat(cluster.node(0).asked).containsKey(9);
+            assertThat(cluster.node(0).detector.relayTo(VirtualCluster.id(1))).isEqualTo(VirtualCluster.id(9));
+        }
+    }
+
+    @Test
+    void whatTheGraphSaysOfRelaysMayBeWrongAndAllGetTheirTurn() {
+        VirtualCluster cluster = new VirtualCluster(10, 1);
+        SortedSet<NodeId> all = cluster.ids();
+        cluster.node(0).detector.watch(all, cluster.voters(), all);
+        cluster.node(0).weightOverMicros = relay -> VirtualCluster.index(relay);
+        cluster.runMillis(5_000);
+        for (int other = 0; other < 9; other++) {
+            if (other != 1) {
+                cluster.cutBoth(other, 1);
+            }
+        }
+        cluster.runMillis(10_000);
+        assertThat(cluster.node(0).detector.relayTo(VirtualCluster.id(1))).isEqualTo(VirtualCluster.id(9));
     }
 
     @Test

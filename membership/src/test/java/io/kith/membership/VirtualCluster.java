@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
 /** Failure detectors on a virtual clock and a network that can be cut. Nodes are numbered from 0. */
@@ -140,6 +141,12 @@ final class VirtualCluster {
         boolean crashed;
         boolean loopsMove = true;
         boolean mayRelay = true;
+        /** What the peer graph would say of the way over a relay. */
+        ToDoubleFunction<NodeId> weightOverMicros = relay -> 0;
+
+        /** Whom it has asked to probe others, with how often. */
+        final SortedMap<Integer, Integer> asked = new TreeMap<>();
+
         long pausedUntilNanos;
         long extraTimerNanos;
         private final RandomGenerator chance;
@@ -170,6 +177,9 @@ final class VirtualCluster {
         @Override
         public void send(NodeId to, Message message) {
             sent++;
+            if (message instanceof ProbeRequest) {
+                asked.merge(VirtualCluster.index(to), 1, Integer::sum);
+            }
             Node target = nodes.get(VirtualCluster.index(to));
             if (!cuts.contains(index + ">" + target.index)) {
                 long delay = MILLI / 10 + chance.nextLong(MILLI);
@@ -185,6 +195,11 @@ final class VirtualCluster {
             } else if (from.equals(relayed.origin())) {
                 send(relayed.destination(), relayed);
             }
+        }
+
+        @Override
+        public double weightMicros(NodeId relay, NodeId peer) {
+            return weightOverMicros.applyAsDouble(relay);
         }
 
         @Override

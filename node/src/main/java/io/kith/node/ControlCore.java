@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class ControlCore {
     private static final long PULL_AGAIN_NANOS = 20_000_000;
     private static final int ALONE_LEASES = 5;
+    private static final long LOOK_NANOS = 2_000_000_000;
 
     private final NodeId self;
     private final Member member;
@@ -47,6 +48,7 @@ public final class ControlCore {
     private final FailureDetector detector;
     private final RelayingPort relaying;
     private final TreeMap<NodeId, NodeId> relays = new TreeMap<>();
+    private SortedMap<NodeId, List<NodeId>> deadLinks = Collections.emptySortedMap();
     private final Consumer<SortedMap<NodeId, NodeId>> reroute;
     private final boolean mayRelay;
     private final LinkView links;
@@ -58,6 +60,7 @@ public final class ControlCore {
     private @Nullable NodeId pulledFrom;
     private long pulledAt;
     private long pulledNanos;
+    private long lookedNanos;
 
     ControlCore(
             Member member,
@@ -84,7 +87,7 @@ public final class ControlCore {
         this.relaying = new RelayingPort(self, loop.port(), relayLimits);
         this.mayRelay = !relayLimits.isOff();
         this.reroute = reroute;
-        this.links = new LinkView(self, loop.port(), detector);
+        this.links = new LinkView(self, loop.port(), detector, listener::linksThin);
         this.config = new ConfigCore(
                 self,
                 relaying,
@@ -256,8 +259,25 @@ public final class ControlCore {
         ClusterConfig current = config.config();
         if (current != null) {
             wishes.ask(current);
+            long nowNanos = loop.port().clock().nowNanos();
+            if (nowNanos - lookedNanos > LOOK_NANOS) {
+                lookedNanos = nowNanos;
+                links.lookForWeakSpots(current);
+                tellOfDeadLinks();
+            }
         }
         loop.port().schedule(times.wishNanos(), this::tick);
+    }
+
+    /** Copies wait for dead links: shards must know of them, and who has a link that works. */
+    private void tellOfDeadLinks() {
+        SortedMap<NodeId, List<NodeId>> reachedBy = new TreeMap<>();
+        relays.keySet().forEach(peer -> reachedBy.put(peer, links.reaching(peer)));
+        if (!reachedBy.equals(deadLinks)) {
+            deadLinks = Collections.unmodifiableSortedMap(reachedBy);
+            SortedMap<NodeId, List<NodeId>> now = deadLinks;
+            tellShards(shard -> shard.deadLinks(now));
+        }
     }
 
     /** Follows the cluster's settings, if they changed. */
@@ -333,6 +353,7 @@ public final class ControlCore {
             SortedMap<NodeId, NodeId> now = Collections.unmodifiableSortedMap(new TreeMap<>(relays));
             relaying.relays(now);
             reroute.accept(now);
+            tellOfDeadLinks();
             listener.rerouted(peer, relay);
         }
 

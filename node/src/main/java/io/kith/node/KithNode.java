@@ -355,6 +355,15 @@ public final class KithNode implements AutoCloseable {
         }
 
         @Override
+        public void linksThin(List<String> warnings) {
+            warnings.forEach(LOG::warn);
+            if (warnings.isEmpty()) {
+                LOG.info("all parts of the cluster are well connected again");
+            }
+            listeners.forEach(listener -> listener.linksThin(warnings));
+        }
+
+        @Override
         public void joinDelayed(String reason) {
             waitingFor = reason;
             listeners.forEach(listener -> listener.joinDelayed(reason));

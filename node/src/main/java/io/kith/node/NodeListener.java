@@ -25,6 +25,13 @@ public interface NodeListener {
      */
     default void rerouted(NodeId peer, @Nullable NodeId relay) {}
 
+    /**
+     * The cluster's links have become thin somewhere, or somewhere else than was told before.
+     *
+     * @param warnings a line each, for people; empty if all is well again
+     */
+    default void linksThin(List<String> warnings) {}
+
     /** The node asks to be admitted, and is not yet: why. */
     default void joinDelayed(String reason) {}
 }

@@ -205,6 +205,7 @@ public final class NodeOptions {
                         ? ", makes cluster " + cluster + " with " + replicas + " replicas"
                         : ", joins cluster " + cluster + " at " + seeds)
                 + ", zone " + zone + ", weight " + weight + (witness ? ", a witness" : "")
+                + (relaying ? "" : ", without relaying")
                 + ", value limit " + valueLimitBytes + " bytes";
     }
 

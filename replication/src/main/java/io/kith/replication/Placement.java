@@ -5,6 +5,7 @@ import io.kith.config.ClusterConfig;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a primary brings its partition to where the ring wants it, one step at a time and each on its own: copy to those
@@ -44,6 +45,11 @@ final class Placement {
         if (target.isEmpty() || (listed.equals(target) && role.joiners().isEmpty())) {
             return;
         }
+        NodeId source = role.joiners().anyProposed() ? null : betterSource(target, listed);
+        if (source != null) {
+            handOver(role, source, nowNanos);
+            return;
+        }
         boolean complete = true;
         for (NodeId wanted : target) {
             if (!listed.contains(wanted)) {
@@ -62,6 +68,24 @@ final class Placement {
         } else {
             dropUnwanted(role, target, listed, nowNanos);
         }
+    }
+
+    /**
+     * The replica that should copy this partition to a node that this one only reaches over a relay, since copies are too
+     * much for that; null if all that lack a copy are reached, or no replica reaches them any better.
+     */
+    private @Nullable NodeId betterSource(List<NodeId> target, List<NodeId> listed) {
+        for (NodeId wanted : target) {
+            List<NodeId> reachedBy = shard.deadLinks.get(wanted);
+            if (reachedBy != null && !listed.contains(wanted) && shard.config().isMember(wanted)) {
+                for (NodeId source : reachedBy) {
+                    if (listed.contains(source) && !source.equals(shard.self)) {
+                        return source;
+                    }
+                }
+            }
+        }
+        return null;
     }
 
     /** Hands over; each time that comes to nothing it waits longer before it stops the writes again. */

@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,15 @@ public final class Shard {
     }
 
     // ---- from the control loop
+
+    /**
+     * Nodes that live and that no direct link from here reaches; copies go over direct links only.
+     *
+     * @param reachedBy for each of them those who reach it directly, best first; an unmodifiable map
+     */
+    public void deadLinks(SortedMap<NodeId, List<NodeId>> reachedBy) {
+        context.deadLinks = reachedBy;
+    }
 
     /** Holds {@code next} from now on; does nothing if it holds a config as new. */
     public void adopt(ClusterConfig next) {

@@ -5,8 +5,10 @@ import io.kith.config.ClusterParameters;
 import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the partitions of one shard share: the config they hold, the leases between nodes, the budget for copies. */
@@ -29,6 +31,9 @@ final class ShardContext {
     int copies;
     int joiners;
     int handovers;
+
+    /** Nodes that no direct link from here reaches, with those who do reach them, best first. */
+    SortedMap<NodeId, List<NodeId>> deadLinks = Collections.emptySortedMap();
 
     private List<PartitionServer> unflushed = new ArrayList<>();
     private List<PartitionServer> flushing = new ArrayList<>();

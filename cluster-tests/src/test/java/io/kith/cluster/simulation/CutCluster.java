@@ -40,7 +40,17 @@ final class CutCluster {
     }
 
     void addNode() {
+        start(world.addProcess("node " + nodes.size(), 0));
+    }
+
+    /** Starts one more node, to which the link of {@code other}, which is not the first node, is cut from the start. */
+    void addNodeCutFrom(SimulatedProcess other) {
         SimulatedProcess process = world.addProcess("node " + nodes.size(), 0);
+        cut(process, other);
+        start(process);
+    }
+
+    private void start(SimulatedProcess process) {
         SimulatedNode node = system.newNode(
                 process,
                 options,

@@ -76,6 +76,14 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--witness", description = "Vote, but hold no data.")
     private boolean witness;
 
+    @Option(
+            names = "--relaying",
+            paramLabel = "true|false",
+            arity = "1",
+            defaultValue = "true",
+            description = "Reach others over a third node while a link is down (default: ${DEFAULT-VALUE}).")
+    private boolean relaying = true;
+
     @Option(names = "--value-limit", paramLabel = "BYTES", description = "The largest value taken (default: 16777216).")
     private @Nullable Integer valueLimitBytes;
 
@@ -130,8 +138,11 @@ final class NodeCommand implements Callable<Integer> {
     }
 
     private NodeOptions options() {
-        NodeOptions options =
-                NodeOptions.defaults().listen(listen).cluster(cluster).witness(witness);
+        NodeOptions options = NodeOptions.defaults()
+                .listen(listen)
+                .cluster(cluster)
+                .witness(witness)
+                .relaying(relaying);
         if (advertise != null) {
             options = options.advertise(advertise);
         }

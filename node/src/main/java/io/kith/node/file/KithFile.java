@@ -245,6 +245,7 @@ public final class KithFile {
             case "zone" -> options.zone(value);
             case "weight" -> options.weight(Math.toIntExact(Long.parseLong(value)));
             case "witness" -> options.witness(Boolean.parseBoolean(value));
+            case "relaying" -> options.relaying(Boolean.parseBoolean(value));
             case "value-limit" -> options.valueLimitBytes(Math.toIntExact(Long.parseLong(value)));
             // How the process logs and stops is no matter of the node in it.
             case "drain-seconds", "log-level" -> options;

@@ -85,25 +85,7 @@ public final class LinkMap {
 
     /** A line a warning; none if all is well. */
     public List<String> warnings() {
-        return warnings(graph.weakSpots(), config.members().size());
-    }
-
-    /** What there is to say of {@code weak} in a cluster of so many members. */
-    public static List<String> warnings(WeakSpots weak, int members) {
-        List<String> lines = new ArrayList<>();
-        if (weak.isWeak(members)) {
-            for (NodeId vertex : weak.cutVertices()) {
-                lines.add("node " + vertex.shortName()
-                        + " is all that joins parts of the cluster: others reach each other" + " over it only");
-            }
-            lines.add("the weakest cut is thin: " + weak.links() + (weak.links() == 1 ? " link joins " : " links join ")
-                    + names(weak) + " to the rest");
-        }
-        return lines;
-    }
-
-    private static String names(WeakSpots weak) {
-        return String.join(", ", weak.side().stream().map(NodeId::shortName).toList());
+        return graph.weakSpots().warnings(config.members().size());
     }
 
     /** For scripts. */

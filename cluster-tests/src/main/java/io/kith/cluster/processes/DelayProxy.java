@@ -13,11 +13,21 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Stands before a node and passes on, some time later, what comes in either direction: a link that takes long. */
+/**
+ * Stands before a node and passes on, some time later, what comes in either direction: a link that takes long. It counts
+ * what clients send.
+ */
 final class DelayProxy implements AutoCloseable {
     private static final int CHUNK_BYTES = 16 << 10;
     private static final int QUEUED_CHUNKS = 4_096;
+
+    /** Where the first frame says what the connection is for: after preamble, frame header, family and type. */
+    private static final int KIND_OFFSET = 18;
+
+    /** A client's connection. */
+    private static final byte CLIENT_KIND = 3;
 
     private static final class Chunk {
         final byte[] bytes;
@@ -31,8 +41,9 @@ final class DelayProxy implements AutoCloseable {
 
     private final ServerSocket server;
     private final int targetPort;
-    private final Duration delay;
+    private volatile Duration delay;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicLong clientBytes = new AtomicLong();
 
     DelayProxy(int targetPort, Duration delay) {
         this.targetPort = targetPort;
@@ -45,6 +56,16 @@ final class DelayProxy implements AutoCloseable {
         run("accept", this::accept);
     }
 
+    /** Passes on what comes from now on after {@code other}, in each direction. */
+    void delay(Duration other) {
+        delay = other;
+    }
+
+    /** How much clients have sent to the node. */
+    long clientBytes() {
+        return clientBytes.get();
+    }
+
     String address() {
         return "127.0.0.1:" + server.getLocalPort();
     }
@@ -55,8 +76,8 @@ final class DelayProxy implements AutoCloseable {
             sockets.add(outer);
             run("dial", () -> {
                 Socket inner = dial(outer);
-                pass(outer, inner);
-                pass(inner, outer);
+                pass(outer, inner, true);
+                pass(inner, outer, false);
             });
         }
     }
@@ -72,14 +93,21 @@ final class DelayProxy implements AutoCloseable {
         }
     }
 
-    private void pass(Socket from, Socket to) throws IOException {
+    private void pass(Socket from, Socket to, boolean towardsNode) throws IOException {
         from.setTcpNoDelay(true);
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
         BlockingQueue<Chunk> underWay = new ArrayBlockingQueue<>(QUEUED_CHUNKS);
         run("read", () -> {
             byte[] buffer = new byte[CHUNK_BYTES];
+            boolean first = true;
+            boolean counts = false;
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                counts = first ? towardsNode && count > KIND_OFFSET && buffer[KIND_OFFSET] == CLIENT_KIND : counts;
+                first = false;
+                if (counts) {
+                    clientBytes.addAndGet(count);
+                }
                 underWay.put(new Chunk(Arrays.copyOf(buffer, count), System.nanoTime() + delay.toNanos()));
             }
             underWay.put(new Chunk(new byte[0], System.nanoTime() + delay.toNanos()));

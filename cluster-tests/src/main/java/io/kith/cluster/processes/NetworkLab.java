@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hosts of their own for node processes: network namespaces, joined by a bridge that the test's own process reaches too.
@@ -12,6 +13,8 @@ import java.util.List;
  */
 final class NetworkLab implements AutoCloseable {
     private static final String RULES = "inet kith input";
+    private static final String SENDING = "inet kith output";
+    private static final int OUTSIDE = 254;
 
     private final String name = "kith" + ProcessHandle.current().pid() % 100_000;
     private final String subnet = "10.213." + (ProcessHandle.current().pid() % 250 + 1) + ".";
@@ -20,7 +23,7 @@ final class NetworkLab implements AutoCloseable {
     private final Thread atExit = new Thread(this::remove, "remove-network");
 
     /** Why there can be no such thing here; null if there can. */
-    static String missing() {
+    static @Nullable String missing() {
         if (!"0".equals(Shell.tryRun("id", "-u").output())) {
             return "network namespaces need root";
         }
@@ -79,10 +82,11 @@ final class NetworkLab implements AutoCloseable {
             Shell.run("ip", "-n", namespace, "link", "set", "eth0", "up");
             nft(host, "add table inet kith");
             nft(host, "add chain " + RULES + " { type filter hook input priority 0 ; }");
+            nft(host, "add chain " + SENDING + " { type filter hook output priority 0 ; }");
         }
         Shell.run("ip", "link", "add", clientLink(), "type", "veth", "peer", "name", "client", "netns", hub);
         attach("client");
-        Shell.run("ip", "addr", "add", address(254) + "/24", "dev", clientLink());
+        Shell.run("ip", "addr", "add", address(OUTSIDE) + "/24", "dev", clientLink());
         Shell.run("ip", "link", "set", clientLink(), "up");
     }
 
@@ -112,6 +116,12 @@ final class NetworkLab implements AutoCloseable {
         nft(receiver, "add rule " + RULES + " ip saddr " + address(sender) + " drop");
     }
 
+    /** From now on nothing passes between {@code host} and this process, which all other hosts still reach. */
+    void cutFromOutside(int host) {
+        cut(OUTSIDE, host);
+        nft(host, "add rule " + SENDING + " ip daddr " + address(OUTSIDE) + " drop");
+    }
+
     /** From now on {@code host} gets nothing at all, and nobody gets anything from it. */
     void isolate(int host) {
         Shell.run("ip", "-n", hub, "link", "set", "h" + host, "down");
@@ -126,6 +136,7 @@ final class NetworkLab implements AutoCloseable {
     void heal() {
         for (int host = 1; host < namespaces.size(); host++) {
             nft(host, "flush chain " + RULES);
+            nft(host, "flush chain " + SENDING);
             Shell.run("ip", "-n", hub, "link", "set", "h" + host, "up");
         }
     }

@@ -1,0 +1,22 @@
+package io.kith.cluster.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SlowNodeTest {
+    private static final Duration LATER = Duration.ofMillis(20);
+    private static final Duration SPAN = Duration.ofSeconds(5);
+
+    @Test
+    void a_node_that_answers_later_loses_its_readers_within_seconds() {
+        try (SlowNode slow = new SlowNode()) {
+            SlowNode.Effect effect = slow.slowOne(LATER, SPAN);
+            assertThat(effect.errors()).isEmpty();
+            assertThat(effect.shareBefore()).as("%s", effect).isBetween(0.2, 0.5);
+            assertThat(effect.millisUntilFew()).as("%s", effect).isBetween(0.0, 5_000.0);
+            assertThat(effect.shareAfter()).as("%s", effect).isLessThan(0.1);
+        }
+    }
+}
