@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
         })
 public final class BenchCommand implements Callable<Integer> {
     private static final int QUICK_ENTRIES = 10_000;
+    private static final int QUICK_LOAD = 50_000;
     private static final int MAX_ENTRIES = 10_000_000;
     private static final int MAX_ROUNDS = 1_000;
     private static final int MAX_SECONDS = 3_600;
@@ -74,6 +75,14 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Keys of the map (default: 100000; with --quick 10000).")
     private @Nullable Integer entries;
+
+    @Option(
+            names = "--load",
+            paramLabel = "N",
+            description =
+                    "Entries that a cluster is loaded with before nodes come and go (default: 1000000; with --quick"
+                            + " 50000).")
+    private @Nullable Integer load;
 
     @Option(names = "--quick", description = "A look rather than a measurement.")
     private boolean quick;
@@ -129,6 +138,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (listOnly) {
             Peers.all().forEach(peer -> out.printf("%-14s %s%n", peer.name(), about(peer)));
             Workloads.names().forEach(name -> out.printf("%-22s %s%n", name, Workloads.title(name)));
+            out.println("start-1, start-3, load, join, leave, kill: a cluster as a whole");
             return 0;
         }
         new BenchRun(plan, markdown, json, out, spec.commandLine().getErr()).run();
@@ -146,13 +156,21 @@ public final class BenchCommand implements Callable<Integer> {
             throw wrong("--seconds " + span + " is not a time to measure for: more than 0, up to " + MAX_SECONDS);
         }
         try {
+            List<String> wanted = workloads == null ? Plan.workloadNames() : workloads;
+            for (String name : wanted) {
+                if (!Plan.workloadNames().contains(name)) {
+                    throw wrong("there is no workload '" + name + "'; there are "
+                            + String.join(", ", Plan.workloadNames()));
+                }
+            }
             return new Plan(
                     peers == null
                             ? Peers.all()
                             : peers.stream().map(Peers::named).toList(),
-                    workloads == null
-                            ? Workloads.names()
-                            : workloads.stream().map(Workloads::known).toList(),
+                    wanted.stream().filter(Workloads.names()::contains).toList(),
+                    wanted.stream()
+                            .filter(name -> !Workloads.names().contains(name))
+                            .toList(),
                     pins == null
                             ? List.of(Pin.NONE)
                             : pins.stream().map(Pin::named).toList(),
@@ -160,6 +178,7 @@ public final class BenchCommand implements Callable<Integer> {
                     Duration.ofMillis(Math.max(200, Math.round(span * 250))),
                     Duration.ofMillis(Math.max(1, Math.round(span * 1000))),
                     range("--entries", entries == null ? (quick ? QUICK_ENTRIES : 100_000) : entries, MAX_ENTRIES),
+                    range("--load", load == null ? (quick ? QUICK_LOAD : 1_000_000) : load, MAX_ENTRIES),
                     ELEMENTS);
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));

@@ -45,14 +45,14 @@ public final class Data {
     /** Checks that what was added is there. */
     public static void check(boolean found) {
         if (!found) {
-            throw new IllegalStateException("an element that was added is not in the set");
+            throw new WrongDataException("an element that was added is not in the set");
         }
     }
 
     /** Checks what was read. */
     public static void check(byte @Nullable [] read) {
         if (read == null || read.length != VALUE_BYTES) {
-            throw new IllegalStateException(
+            throw new WrongDataException(
                     read == null
                             ? "a key that was put has no value"
                             : "a value of " + read.length + " bytes came back");

@@ -38,7 +38,6 @@ final class HazelcastCluster implements Cluster {
                 cluster.launch();
             }
             cluster.members.forEach(member -> member.awaitLine(SERVING, START_LIMIT));
-            cluster.awaitBalanced(START_LIMIT);
         } catch (RuntimeException e) {
             cluster.close();
             throw e;

@@ -40,6 +40,11 @@ final class HazelcastPeer implements Peer {
     }
 
     @Override
+    public int copies() {
+        return 2;
+    }
+
+    @Override
     public boolean onJvm() {
         return true;
     }

@@ -35,6 +35,11 @@ final class KithPeer implements Peer {
     }
 
     @Override
+    public int copies() {
+        return 2;
+    }
+
+    @Override
     public boolean onJvm() {
         return true;
     }

@@ -34,8 +34,8 @@ final class NettyPeer implements Peer {
     }
 
     @Override
-    public boolean isFloor() {
-        return true;
+    public int copies() {
+        return 0;
     }
 
     @Override

@@ -17,12 +17,20 @@ public interface Peer {
     /** How many processes it has where nothing else is asked for. */
     int usualNodes();
 
-    /** Whether it is a floor: it keeps nothing, and has no nodes that come and go. */
-    default boolean isFloor() {
-        return false;
+    /** How many copies of an entry it holds; 0 for a floor, which keeps nothing. */
+    int copies();
+
+    /** Whether a single node of it serves. */
+    default boolean startsAlone() {
+        return usualNodes() <= 3;
     }
 
-    /** Whether nodes that come and go take over data by themselves. */
+    /** Whether others take over what a node that is killed held. */
+    default boolean survives() {
+        return copies() > 1;
+    }
+
+    /** Whether a node that comes takes its share of the data by itself, and one that leaves hands it over. */
     default boolean rebalances() {
         return false;
     }

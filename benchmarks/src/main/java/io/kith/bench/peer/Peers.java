@@ -5,8 +5,13 @@ import java.util.stream.Collectors;
 
 /** All that can be measured, in the order of the tables' columns. */
 public final class Peers {
-    private static final List<Peer> ALL =
-            List.of(new KithPeer(), new HazelcastPeer(), new RedisPeer(), new RedisClusterPeer(), new NettyPeer());
+    private static final List<Peer> ALL = List.of(
+            new KithPeer(),
+            new HazelcastPeer(),
+            new RedisPeer(),
+            new RedisClusterPeer(),
+            new NettyPeer(),
+            new SocketPeer());
 
     private Peers() {}
 

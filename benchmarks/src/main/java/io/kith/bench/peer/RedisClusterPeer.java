@@ -39,6 +39,11 @@ final class RedisClusterPeer implements Peer {
     }
 
     @Override
+    public int copies() {
+        return 2;
+    }
+
+    @Override
     public boolean onJvm() {
         return false;
     }

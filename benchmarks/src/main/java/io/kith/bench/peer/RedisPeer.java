@@ -44,6 +44,11 @@ final class RedisPeer implements Peer {
     }
 
     @Override
+    public int copies() {
+        return 1;
+    }
+
+    @Override
     public boolean onJvm() {
         return false;
     }

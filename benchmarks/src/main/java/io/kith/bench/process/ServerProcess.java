@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerProcess implements AutoCloseable {
     private static final int KEPT_LINES = 2_000;
     private static final int SHOWN_LINES = 20;
+    private static final long LAST_LINE_MILLIS = 2_000;
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
     private static final Set<ServerProcess> ALIVE = ConcurrentHashMap.newKeySet();
 
@@ -35,13 +36,14 @@ public final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final Writer input;
     private final Deque<String> lines = new ArrayDeque<>();
+    private final Thread reader;
 
     private ServerProcess(String name, Process process) {
         this.name = name;
         this.process = process;
         this.input = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
         ALIVE.add(this);
-        Thread reader = new Thread(this::readOutput, "output-of-" + name);
+        this.reader = new Thread(this::readOutput, "output-of-" + name);
         reader.setDaemon(true);
         reader.start();
     }
@@ -90,6 +92,9 @@ public final class ServerProcess implements AutoCloseable {
             Pause.until(name + " says what " + what, limit, () -> {
                 // Asked before its lines are looked at: a process that said it and ended at once has said it.
                 boolean alive = process.isAlive();
+                if (!alive) {
+                    awaitLastLine();
+                }
                 if (said(wanted) != null) {
                     return true;
                 }
@@ -100,6 +105,14 @@ public final class ServerProcess implements AutoCloseable {
             });
         } catch (IllegalStateException e) {
             throw new IllegalStateException(e.getMessage() + "; it said last:\n" + lastLines(), e);
+        }
+    }
+
+    private void awaitLastLine() {
+        try {
+            reader.join(LAST_LINE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -42,8 +42,13 @@ public final class BenchRun {
         Results results = new Results();
         Plan plan = possible(results);
         List<String> head = head(plan);
-        for (Pin pin : plan.pins()) {
-            new SteadyPass(plan, pin, results, err).run();
+        if (!plan.steady().isEmpty()) {
+            for (Pin pin : plan.pins()) {
+                new SteadyPass(plan, pin, results, err).run();
+            }
+        }
+        if (!plan.clusterWorkloads().isEmpty()) {
+            new ClusterPass(plan, results, err).run();
         }
         String text = Report.markdown(plan, results, head);
         out.print(text);
@@ -72,6 +77,7 @@ public final class BenchRun {
                 pins.add(pin);
             }
         }
+        note(results, "starts, loads and failures", wanted.clusterWorkloads().isEmpty() ? "" : ClusterPass.obstacle());
         return wanted.with(peers, pins);
     }
 

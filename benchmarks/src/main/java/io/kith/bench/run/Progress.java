@@ -10,10 +10,10 @@ import java.util.Map;
 final class Progress {
     private Progress() {}
 
-    static String line(Plan plan, int round, Pin pin, String title, Peer peer, Map<Metric, Double> figures) {
+    static String line(int rounds, int round, Pin pin, String title, Peer peer, Map<Metric, Double> figures) {
         StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT, "round %d/%d %-5s %-34s %-14s", round, plan.rounds(), pin.option(), title, peer.name()));
-        if (figures.containsKey(Metric.THROUGHPUT)) {
+                Locale.ROOT, "round %d/%d %-5s %-34s %-14s", round, rounds, pin.option(), title, peer.name()));
+        if (figures.containsKey(Metric.P50)) {
             text.append(String.format(
                     Locale.ROOT,
                     "%,10.0f/s  p50 %,8.1f µs  p99 %,8.1f µs  CPU %,6.1f µs",

@@ -26,6 +26,11 @@ final class Report {
                 text.append("### Processes ").append(pin.text()).append("\n\n").append(tables.of(rows));
             }
         }
+        Map<String, String> whole = rows(results, ClusterPass.ROWS);
+        if (!whole.isEmpty()) {
+            text.append("### Start, load and failure, one peer up at a time, processes not pinned\n\n");
+            text.append(tables.of(whole));
+        }
         if (!results.notes().isEmpty()) {
             text.append("### Left out\n\n").append(MarkdownTables.list(results.notes()));
         }

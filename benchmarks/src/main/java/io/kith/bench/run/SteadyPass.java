@@ -79,7 +79,7 @@ final class SteadyPass {
         Peer peer = running.peer();
         // The first round also pays for compiling the code.
         long warmUp = plan.warmUp().toMillis() * (round == 1 ? 3 : 1);
-        Order order = new Order(workload, warmUp, plan.measured().toMillis(), running.servers());
+        Order order = new Order(workload, warmUp, plan.measured().toMillis(), running.servers(), peer.onJvm());
         Answer answer = running.worker()
                 .run(order, plan.measured().plus(plan.warmUp().multipliedBy(3)).plus(SPARE));
         String title = Workloads.title(workload);
@@ -92,7 +92,7 @@ final class SteadyPass {
             return;
         }
         results.add(pin.option() + "/" + workload, title, peer.name(), answer.figures());
-        err.println(Progress.line(plan, round, pin, title, peer, answer.figures()));
+        err.println(Progress.line(plan.rounds(), round, pin, title, peer, answer.figures()));
         err.flush();
     }
 }

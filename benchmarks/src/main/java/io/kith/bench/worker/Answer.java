@@ -9,4 +9,16 @@ import java.util.Map;
  * @param error what went wrong; empty if nothing did
  * @param figures what was measured
  */
-public record Answer(boolean possible, String error, Map<Metric, Double> figures) {}
+public record Answer(boolean possible, String error, Map<Metric, Double> figures) {
+    /**
+     * The figures.
+     *
+     * @throws IllegalStateException if something went wrong
+     */
+    public Map<Metric, Double> figuresOrThrow() {
+        if (!error.isEmpty()) {
+            throw new IllegalStateException("the client failed: " + error);
+        }
+        return figures;
+    }
+}

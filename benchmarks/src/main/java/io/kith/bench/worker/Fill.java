@@ -25,7 +25,7 @@ final class Fill {
     Fill(int entries, int elements) {
         this.entries = entries;
         this.elements = elements;
-        Data.makeKeys(Math.max(entries, elements));
+        Data.makeKeys(Math.max(QUEUED, Math.max(entries, elements)));
     }
 
     /** How many keys, elements or indexes there are for an act. */

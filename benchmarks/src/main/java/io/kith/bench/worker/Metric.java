@@ -11,7 +11,13 @@ public enum Metric {
     CPU_SERVERS("CPU of all servers, µs an operation", false, 1),
     CPU("CPU of all processes, µs an operation", false, 1),
     ALLOCATED_CLIENT("allocated by the client, bytes an operation", false, 0),
-    ALLOCATED_SERVERS("allocated by all nodes that are JVMs, bytes an operation", false, 0);
+    ALLOCATED_SERVERS("allocated by all nodes that are JVMs, bytes an operation", false, 0),
+    START("from the start of the first process to the first put, s", false, 2),
+    RESIDENT("resident memory, bytes an entry and copy", false, 0),
+    STALL("worst single operation, ms", false, 0),
+    BALANCE("until all have their share, s", false, 1),
+    THROWN("operations that threw and were tried again", false, 0),
+    LOST("reads that found nothing though the key had been put", false, 0);
 
     private final String title;
     private final boolean moreIsBetter;

@@ -1,6 +1,8 @@
 package io.kith.bench.worker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.ThreadMXBean;
+import io.kith.bench.peer.Act;
 import io.kith.bench.peer.PeerClient;
 import io.kith.bench.peer.Peers;
 import io.kith.bench.process.ProcessMeter;
@@ -13,8 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of one peer in a process of its own, so that what its code costs and how the JVM compiles it has nothing to do
@@ -31,6 +36,9 @@ public final class Worker {
 
     private final PeerClient client;
     private final Fill fill;
+
+    private final Map<Long, ThreadMXBean> jvms = new HashMap<>();
+    private @Nullable StallRun stall;
 
     Worker(PeerClient client, Fill fill) {
         this.client = client;
@@ -57,29 +65,59 @@ public final class Worker {
     /** Runs one workload. */
     Answer run(Order order) {
         try {
-            Workload workload = Workloads.named(order.workload());
-            if (!workload.isPossible(client)) {
-                return new Answer(false, "", Map.of());
+            switch (order.workload()) {
+                case Order.LOAD -> {
+                    return new Answer(true, "", load());
+                }
+                case Order.STALL_BEGIN -> {
+                    stall = new StallRun(client, fill.count(Act.GET));
+                    return new Answer(true, "", Map.of());
+                }
+                case Order.STALL_END -> {
+                    return new Answer(
+                            true,
+                            "",
+                            Objects.requireNonNull(stall, "nothing began").end());
+                }
+                default -> {
+                    return runSteady(order);
+                }
             }
-            fill.prepare(client, workload.acts());
-            workload.run(client, fill, Duration.ofMillis(order.warmUpMillis()), new Latencies());
-            fill.prepare(client, workload.acts());
-            return new Answer(true, "", measure(workload, order));
         } catch (Exception e) {
             return new Answer(true, e.toString(), Map.of());
         }
+    }
+
+    private Map<Metric, Double> load() throws Exception {
+        int entries = fill.count(Act.PUT);
+        long start = System.nanoTime();
+        Fill.fill(client, Act.PUT, entries);
+        return Map.of(Metric.THROUGHPUT, entries * 1e9 / (System.nanoTime() - start));
+    }
+
+    private Answer runSteady(Order order) throws Exception {
+        Workload workload = Workloads.named(order.workload());
+        if (!workload.isPossible(client)) {
+            return new Answer(false, "", Map.of());
+        }
+        fill.prepare(client, workload.acts());
+        workload.run(client, fill, Duration.ofMillis(order.warmUpMillis()), new Latencies());
+        fill.prepare(client, workload.acts());
+        return new Answer(true, "", measure(workload, order));
     }
 
     private Map<Metric, Double> measure(Workload workload, Order order) throws Exception {
         List<Long> self = List.of(ProcessHandle.current().pid());
         Latencies latencies = new Latencies();
         Allocations allocations = Allocations.ofThisJvm();
+        Allocations there = new Allocations(order.jvms() ? serverJvms(order) : List.of());
         double servers = ProcessMeter.cpuSeconds(order.servers());
         double own = ProcessMeter.cpuSeconds(self);
         Workload.Work work = workload.run(client, fill, Duration.ofMillis(order.measuredMillis()), latencies);
         own = ProcessMeter.cpuSeconds(self) - own;
         servers = ProcessMeter.cpuSeconds(order.servers()) - servers;
         long allocated = allocations.bytesSince();
+        long allocatedThere = there.bytesSince();
         double operations = Math.max(1, work.operations());
         Map<Metric, Double> figures = new EnumMap<>(Metric.class);
         figures.put(Metric.THROUGHPUT, work.operations() * 1e9 / work.nanos());
@@ -91,6 +129,15 @@ public final class Worker {
         figures.put(Metric.CPU_SERVERS, servers * 1e6 / operations);
         figures.put(Metric.CPU, (own + servers) * 1e6 / operations);
         figures.put(Metric.ALLOCATED_CLIENT, allocated / operations);
+        if (order.jvms()) {
+            figures.put(Metric.ALLOCATED_SERVERS, allocatedThere / operations);
+        }
         return figures;
+    }
+
+    private List<ThreadMXBean> serverJvms(Order order) {
+        return order.servers().stream()
+                .map(pid -> jvms.computeIfAbsent(pid, RemoteJvm::threads))
+                .toList();
     }
 }

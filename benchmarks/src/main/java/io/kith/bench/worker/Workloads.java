@@ -42,15 +42,6 @@ public final class Workloads {
         return ALL.stream().map(Workload::name).toList();
     }
 
-    /**
-     * That name, if there is such a workload.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    public static String known(String name) {
-        return named(name).name();
-    }
-
     /** What that one is. */
     public static String title(String name) {
         return named(name).title();

@@ -1,0 +1,87 @@
+package io.kith.bench.run;
+
+import io.kith.bench.peer.Cluster;
+import io.kith.bench.peer.Peer;
+import io.kith.bench.process.JvmMemory;
+import io.kith.bench.process.Pause;
+import io.kith.bench.process.Pin;
+import io.kith.bench.process.ProcessMeter;
+import io.kith.bench.process.ServerProcess;
+import io.kith.bench.worker.Answer;
+import io.kith.bench.worker.Metric;
+import io.kith.bench.worker.Order;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** A cluster that was started for one round, and its client. */
+final class LiveCluster implements AutoCloseable {
+    private static final Duration BALANCE_LIMIT = Duration.ofMinutes(3);
+    private static final Duration LOAD_LIMIT = Duration.ofMinutes(15);
+    private static final Duration STALL_LIMIT = Duration.ofMinutes(4);
+    private static final Duration BEFORE = Duration.ofSeconds(3);
+    private static final int ELEMENTS = 1_000;
+
+    private final Peer peer;
+    private final Cluster cluster;
+    private final WorkerProcess worker;
+    private final int entries;
+
+    LiveCluster(Peer peer, Cluster cluster, int entries) {
+        this.peer = peer;
+        this.cluster = cluster;
+        this.entries = entries;
+        cluster.awaitBalanced(BALANCE_LIMIT);
+        this.worker = new WorkerProcess(peer, cluster, Pin.NONE, entries, ELEMENTS);
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    /** Puts all entries. */
+    Map<Metric, Double> load() {
+        long before = peer.copies() > 0 ? residentBytes() : 0;
+        Map<Metric, Double> figures =
+                new EnumMap<>(worker.run(Order.of(Order.LOAD), LOAD_LIMIT).figuresOrThrow());
+        if (peer.copies() > 0) {
+            double grown = residentBytes() - before;
+            figures.put(Metric.RESIDENT, grown / ((double) entries * peer.copies()));
+        }
+        return figures;
+    }
+
+    private long residentBytes() {
+        List<Long> pids = cluster.nodes().stream().map(ServerProcess::pid).toList();
+        if (peer.onJvm()) {
+            JvmMemory.collect(pids);
+        }
+        return ProcessMeter.residentBytes(pids);
+    }
+
+    /** What a client sees that goes on working while {@code event} happens, and for {@code after} that. */
+    Map<Metric, Double> during(Runnable event, Duration after) {
+        Answer begun = worker.run(Order.of(Order.STALL_BEGIN), STALL_LIMIT);
+        begun.figuresOrThrow();
+        Pause.of(BEFORE);
+        try {
+            event.run();
+            Pause.of(after);
+        } finally {
+            begun = worker.run(Order.of(Order.STALL_END), STALL_LIMIT);
+        }
+        return new EnumMap<>(begun.figuresOrThrow());
+    }
+
+    /** Waits until all have their share. */
+    void awaitBalanced() {
+        cluster.awaitBalanced(BALANCE_LIMIT);
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+        cluster.close();
+    }
+}
