@@ -45,9 +45,8 @@ class SettingsOfProcessesTest {
             assertThat(outcome.report().isRight()).as("%s", outcome).isTrue();
             assertThat(outcome.report().failures()).isEmpty();
             assertThat(outcome.stepsUp()).as("%s", outcome).isGreaterThan(5);
-            assertThat(outcome.status())
-                    .contains("partitions", "under-replicated")
-                    .doesNotContain(" 0 under");
+            // Which step it shows depends on how long the command takes to start.
+            assertThat(outcome.status()).contains("partitions  1024:", "under-replicated");
         }
     }
 }
