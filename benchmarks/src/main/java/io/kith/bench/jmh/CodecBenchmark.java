@@ -34,6 +34,7 @@ public class CodecBenchmark {
 
     private final ClientMessageCodec codec = new ClientMessageCodec();
     private final ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(1024);
+    private final long configId = 100_000;
     private final byte[] key = "key:000000000042".getBytes(StandardCharsets.US_ASCII);
     private final byte[] value = new byte[100];
     private final ClientMessage read = new ClientMessage.Read(17, 12, 500, MapOperations.get(COLLECTION, key));
@@ -60,6 +61,14 @@ public class CodecBenchmark {
     @Benchmark
     public byte[] operationOfPut() {
         return MapOperations.set(COLLECTION, key, value, 0);
+    }
+
+    /** What naming the config costs a request: three bytes written, read, and compared with what the node holds. */
+    @Benchmark
+    public boolean configIdOfRequest() {
+        buffer.clear();
+        new WireOutput(buffer).writeVarLong(configId);
+        return new WireInput(buffer).readVarLong() < configId;
     }
 
     /** A read request into a buffer. */

@@ -1,5 +1,6 @@
 package io.kith.bench.peer;
 
+import com.google.common.base.Splitter;
 import io.kith.bench.process.Commands;
 import io.kith.bench.process.Pin;
 import io.kith.bench.process.ServerProcess;
@@ -48,6 +49,9 @@ final class KithCluster implements Cluster {
         List<String> command = new ArrayList<>(pin.serverPrefix());
         command.add(Commands.javaProgram());
         command.addAll(Commands.jvmOptions());
+        // What ./kith starts nodes with, as users do.
+        String options = System.getProperty("kith.node.options", "");
+        command.addAll(Splitter.on(' ').omitEmptyStrings().splitToList(options));
         String archive = System.getProperty("kith.archive");
         if (archive != null) {
             command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off"));
