@@ -1,6 +1,7 @@
 package io.kith.membership;
 
 import io.kith.transport.NodeId;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -83,8 +84,7 @@ final class Verdicts {
         if (suspects.add(id)) {
             listener.suspected(id);
         }
-        int observers = topology.observersOf(id).size();
-        if (accusers < Math.min(ENOUGH_ACCUSERS, Math.max(1, observers)) || watch.isReachedByRelay(id)) {
+        if (accusers < accusersNeeded(id) || watch.isReachedByRelay(id)) {
             condemnedAtNanos.remove(id);
             return;
         }
@@ -93,6 +93,18 @@ final class Verdicts {
             condemnedAtNanos.put(id, nowNanos);
             listener.condemned(id);
         }
+    }
+
+    /** Of three members two may fall silent at once: the last one cannot wait for either to accuse the other. */
+    private int accusersNeeded(NodeId id) {
+        Collection<NodeId> observers = topology.observersOf(id);
+        int answering = observers.size();
+        if (answering <= ENOUGH_ACCUSERS) {
+            for (NodeId observer : observers) {
+                answering -= suspects.contains(observer) ? 1 : 0;
+            }
+        }
+        return Math.min(ENOUGH_ACCUSERS, Math.max(1, answering));
     }
 
     boolean isSuspected(NodeId id) {

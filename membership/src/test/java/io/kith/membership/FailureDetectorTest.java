@@ -59,6 +59,16 @@ final class FailureDetectorTest {
     }
 
     @Test
+    void twoOfThreeThatVanishTogetherAreCondemnedByTheThird() {
+        VirtualCluster cluster = new VirtualCluster(3, 3);
+        cluster.runMillis(5_000);
+        cluster.vanish(1);
+        cluster.vanish(2);
+        cluster.runMillis(2_500);
+        assertThat(cluster.node(0).condemnedAtMillis).containsOnlyKeys(1, 2);
+    }
+
+    @Test
     void condemnationIsRepeatedAsLongAsItHolds() {
         VirtualCluster cluster = new VirtualCluster(3, 3);
         cluster.runMillis(5_000);
