@@ -104,7 +104,7 @@ final class ClusterEventFeed {
                 });
             } catch (RejectedExecutionException e) {
                 // Closed just now: there is nobody left to tell.
-                ClientLoop.LOG.trace("an event came after the end of its client", e);
+                LOG.trace("an event came after the end of its client", e);
             }
         }
     }

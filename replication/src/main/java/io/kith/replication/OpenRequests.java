@@ -12,6 +12,7 @@ final class OpenRequests {
     private final Map<Key, Responder> responders = new LinkedHashMap<>();
 
     private record Key(NodeId session, long opening, long number) {
+        /** Spelled out, as {@link NodeId}'s is: each write does both several times. */
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Key that

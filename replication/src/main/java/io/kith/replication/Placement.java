@@ -42,7 +42,7 @@ final class Placement {
         ClusterConfig config = shard.config();
         List<NodeId> target = config.target(server.partition());
         List<NodeId> listed = server.replicas();
-        if (target.isEmpty() || (listed.equals(target) && role.joiners().isEmpty())) {
+        if (target.isEmpty() || (isReached() && role.joiners().isEmpty())) {
             return;
         }
         NodeId source = role.joiners().anyProposed() ? null : betterSource(target, listed);

@@ -4,7 +4,6 @@ import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
 import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -35,10 +34,9 @@ final class ShardContext {
     /** Nodes that no direct link from here reaches, with those who do reach them, best first. */
     SortedMap<NodeId, List<NodeId>> deadLinks = Collections.emptySortedMap();
 
-    private List<PartitionServer> unflushed = new ArrayList<>();
-    private List<PartitionServer> flushing = new ArrayList<>();
-    private List<PartitionServer> unannounced = new ArrayList<>();
-    private List<PartitionServer> announcing = new ArrayList<>();
+    private final GatheredServers unflushed = new GatheredServers();
+    private final GatheredServers unannounced = new GatheredServers();
+
     /** By the partitions' places in the shard: apart from them, so that passing by the quiet ones touches little memory. */
     private boolean[] restless = new boolean[0];
 
@@ -150,19 +148,11 @@ final class ShardContext {
 
     /** What is to be flushed now; good until the next call. */
     List<PartitionServer> takeUnflushed() {
-        List<PartitionServer> taken = unflushed;
-        flushing.clear();
-        unflushed = flushing;
-        flushing = taken;
-        return taken;
+        return unflushed.take();
     }
 
     /** What is to be announced now; good until the next call. */
     List<PartitionServer> takeUnannounced() {
-        List<PartitionServer> taken = unannounced;
-        announcing.clear();
-        unannounced = announcing;
-        announcing = taken;
-        return taken;
+        return unannounced.take();
     }
 }

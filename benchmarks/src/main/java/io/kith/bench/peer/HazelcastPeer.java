@@ -25,11 +25,6 @@ final class HazelcastPeer implements Peer {
     }
 
     @Override
-    public String obstacle() {
-        return "";
-    }
-
-    @Override
     public int usualNodes() {
         return 3;
     }
@@ -42,11 +37,6 @@ final class HazelcastPeer implements Peer {
     @Override
     public int copies() {
         return 2;
-    }
-
-    @Override
-    public boolean onJvm() {
-        return true;
     }
 
     @Override

@@ -19,7 +19,7 @@ final class KithCluster implements Cluster {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     // Patience with a busy machine.
-    static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
 
     private final Path jar;
     private final Pin pin;
@@ -89,17 +89,22 @@ final class KithCluster implements Cluster {
 
     @Override
     public void awaitBalanced(Duration limit) {
-        ClientOptions options = ClientOptions.defaults().connectTimeout(CONNECT_LIMIT);
-        for (String endpoint : endpoints()) {
-            options = options.address(endpoint);
-        }
         int members = nodes().size();
-        try (Kith kith = Kith.connect(options)) {
+        try (Kith kith = connect(endpoints())) {
             kith.awaitConfig(
                     config -> config.members().size() == members
                             && ClusterHealth.of(config).isSettled(),
                     limit);
         }
+    }
+
+    /** A client with the defaults that users get. */
+    static Kith connect(List<String> endpoints) {
+        ClientOptions options = ClientOptions.defaults().connectTimeout(CONNECT_LIMIT);
+        for (String endpoint : endpoints) {
+            options = options.address(endpoint);
+        }
+        return Kith.connect(options);
     }
 
     private static String addressOf(ServerProcess node) {

@@ -1,8 +1,6 @@
 package io.kith.bench.peer;
 
 import io.kith.bench.process.Pin;
-import io.kith.client.ClientOptions;
-import io.kith.client.Kith;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,22 +38,13 @@ final class KithPeer implements Peer {
     }
 
     @Override
-    public boolean onJvm() {
-        return true;
-    }
-
-    @Override
     public Cluster start(int nodes, Pin pin) {
         return KithCluster.start(jar(), nodes, pin);
     }
 
     @Override
     public PeerClient connect(List<String> endpoints) {
-        ClientOptions options = ClientOptions.defaults().connectTimeout(KithCluster.CONNECT_LIMIT);
-        for (String endpoint : endpoints) {
-            options = options.address(endpoint);
-        }
-        return new KithClient(Kith.connect(options));
+        return new KithClient(KithCluster.connect(endpoints));
     }
 
     /** The program that users run; the kith script says where it is. */

@@ -24,11 +24,6 @@ final class NettyPeer implements Peer {
     }
 
     @Override
-    public String obstacle() {
-        return "";
-    }
-
-    @Override
     public int usualNodes() {
         return 2;
     }
@@ -36,11 +31,6 @@ final class NettyPeer implements Peer {
     @Override
     public int copies() {
         return 0;
-    }
-
-    @Override
-    public boolean onJvm() {
-        return true;
     }
 
     @Override

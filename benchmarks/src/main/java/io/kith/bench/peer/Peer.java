@@ -12,7 +12,9 @@ public interface Peer {
     String describe();
 
     /** Why it cannot run here, and what to do about it; empty if it can. */
-    String obstacle();
+    default String obstacle() {
+        return "";
+    }
 
     /** How many processes it has where nothing else is asked for. */
     int usualNodes();
@@ -36,7 +38,9 @@ public interface Peer {
     }
 
     /** Whether its servers are JVMs. */
-    boolean onJvm();
+    default boolean onJvm() {
+        return true;
+    }
 
     /** What its client's JVM is told. */
     default List<String> clientJvmOptions() {

@@ -17,11 +17,6 @@ final class SocketPeer implements Peer {
     }
 
     @Override
-    public String obstacle() {
-        return "";
-    }
-
-    @Override
     public int usualNodes() {
         return 2;
     }
@@ -29,11 +24,6 @@ final class SocketPeer implements Peer {
     @Override
     public int copies() {
         return 0;
-    }
-
-    @Override
-    public boolean onJvm() {
-        return true;
     }
 
     @Override

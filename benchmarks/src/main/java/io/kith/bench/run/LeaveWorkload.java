@@ -12,7 +12,6 @@ final class LeaveWorkload implements ClusterWorkload {
     static final String NAME = "leave";
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    private static final Duration AFTER = Duration.ofSeconds(1);
 
     @Override
     public String name() {
@@ -33,17 +32,9 @@ final class LeaveWorkload implements ClusterWorkload {
     public Map<Metric, Double> run(LiveCluster live) {
         List<ServerProcess> nodes = live.cluster().nodes();
         ServerProcess leaver = nodes.get(nodes.size() - 1);
-        long[] nanos = new long[1];
-        Map<Metric, Double> figures = live.during(
-                () -> {
-                    long start = System.nanoTime();
-                    leaver.ask();
-                    leaver.awaitEnd(LIMIT);
-                    live.awaitBalanced();
-                    nanos[0] = System.nanoTime() - start;
-                },
-                AFTER);
-        figures.put(Metric.BALANCE, nanos[0] / 1e9);
-        return figures;
+        return live.untilBalanced(() -> {
+            leaver.ask();
+            leaver.awaitEnd(LIMIT);
+        });
     }
 }

@@ -21,6 +21,8 @@ final class LiveCluster implements AutoCloseable {
     private static final Duration LOAD_LIMIT = Duration.ofMinutes(15);
     private static final Duration STALL_LIMIT = Duration.ofMinutes(4);
     private static final Duration BEFORE = Duration.ofSeconds(3);
+    private static final Duration AFTER_BALANCE = Duration.ofSeconds(1);
+    private static final double NANOS_PER_SECOND = 1e9;
     private static final int ELEMENTS = 1_000;
 
     private final Peer peer;
@@ -74,9 +76,19 @@ final class LiveCluster implements AutoCloseable {
         return new EnumMap<>(begun.figuresOrThrow());
     }
 
-    /** Waits until all have their share. */
-    void awaitBalanced() {
-        cluster.awaitBalanced(BALANCE_LIMIT);
+    /** The same, from {@code event} until all have their share; also tells how long that took. */
+    Map<Metric, Double> untilBalanced(Runnable event) {
+        long[] nanos = new long[1];
+        Map<Metric, Double> figures = during(
+                () -> {
+                    long beganNanos = System.nanoTime();
+                    event.run();
+                    cluster.awaitBalanced(BALANCE_LIMIT);
+                    nanos[0] = System.nanoTime() - beganNanos;
+                },
+                AFTER_BALANCE);
+        figures.put(Metric.BALANCE, nanos[0] / NANOS_PER_SECOND);
+        return figures;
     }
 
     @Override

@@ -51,17 +51,7 @@ final class FactorChange implements AutoCloseable {
 
     /** A settled cluster with two replicas. */
     FactorChange() {
-        boolean started = false;
-        try {
-            cluster.start(NODES);
-            this.kith = cluster.connect(Duration.ofSeconds(30));
-            cluster.awaitSettled(kith, NODES, LIMIT);
-            started = true;
-        } finally {
-            if (!started) {
-                cluster.close();
-            }
-        }
+        this.kith = cluster.connectSettled(() -> cluster.start(NODES), LIMIT);
     }
 
     /** Goes to three replicas and back to two, with so many entries of a kilobyte in a map and other load. */

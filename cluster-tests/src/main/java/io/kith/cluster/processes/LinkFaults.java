@@ -50,26 +50,20 @@ final class LinkFaults implements AutoCloseable {
     LinkFaults(NetworkLab lab, boolean relaying) {
         this.lab = lab;
         this.cluster = ProcessCluster.named("link-faults-" + relaying, 2);
-        boolean started = false;
-        try {
-            for (int host = 1; host <= NODES; host++) {
-                NodeProcess node = cluster.add(
-                        NodeProgram.forShortRuns().within(lab.on(host)),
-                        lab.address(host) + ":0",
-                        List.of("--relaying", Boolean.toString(relaying)));
-                if (host == 1) {
-                    node.awaitServing(LIMIT);
-                }
-            }
-            cluster.nodes().forEach(node -> node.awaitServing(LIMIT));
-            this.kith = cluster.connect(Duration.ofSeconds(30));
-            cluster.awaitSettled(kith, NODES, LIMIT);
-            started = true;
-        } finally {
-            if (!started) {
-                cluster.close();
+        this.kith = cluster.connectSettled(() -> start(relaying), LIMIT);
+    }
+
+    private void start(boolean relaying) {
+        for (int host = 1; host <= NODES; host++) {
+            NodeProcess node = cluster.add(
+                    NodeProgram.forShortRuns().within(lab.on(host)),
+                    lab.address(host) + ":0",
+                    List.of("--relaying", Boolean.toString(relaying)));
+            if (host == 1) {
+                node.awaitServing(LIMIT);
             }
         }
+        cluster.nodes().forEach(node -> node.awaitServing(LIMIT));
     }
 
     /** Cuts, both ways, the link between the two nodes that share the most partitions. */

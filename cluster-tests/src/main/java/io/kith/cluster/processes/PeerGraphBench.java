@@ -49,7 +49,7 @@ public final class PeerGraphBench {
             }
             case "slow" -> {
                 try (SlowNode slow = new SlowNode()) {
-                    out.println("one of three nodes answers 20 ms later\n  " + slow.slowOne(LATER, SPAN));
+                    out.println("one of three nodes answers 20 ms later\n  " + slow.slowMostRead(LATER, SPAN));
                 }
             }
             case "settings" -> {

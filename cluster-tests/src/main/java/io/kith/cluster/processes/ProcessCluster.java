@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 public final class ProcessCluster implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final String HOST = "127.0.0.1";
 
     private final NodeProgram program;
@@ -120,6 +121,29 @@ public final class ProcessCluster implements AutoCloseable {
             options = options.address(node.address());
         }
         return Kith.connect(options);
+    }
+
+    /**
+     * Has {@code nodesStart} start nodes, connects a client and waits until the cluster is settled. If that fails, this
+     * cluster is closed.
+     */
+    Kith connectSettled(Runnable nodesStart, Duration limit) {
+        Kith kith = null;
+        boolean settled = false;
+        try {
+            nodesStart.run();
+            kith = connect(DEADLINE);
+            awaitSettled(kith, nodes().size(), limit);
+            settled = true;
+            return kith;
+        } finally {
+            if (!settled) {
+                if (kith != null) {
+                    kith.close();
+                }
+                close();
+            }
+        }
     }
 
     /** Waits until every partition has all its replicas, where the ring wants them. */

@@ -44,17 +44,7 @@ final class SettingsUnderChurn implements AutoCloseable {
 
     /** A settled cluster. */
     SettingsUnderChurn() {
-        boolean started = false;
-        try {
-            cluster.start(NODES);
-            this.kith = cluster.connect(Duration.ofSeconds(30));
-            cluster.awaitSettled(kith, NODES, LIMIT);
-            started = true;
-        } finally {
-            if (!started) {
-                cluster.close();
-            }
-        }
+        this.kith = cluster.connectSettled(() -> cluster.start(NODES), LIMIT);
     }
 
     /** Makes so many changes and, spread over them, so many crashes, each of another node. */

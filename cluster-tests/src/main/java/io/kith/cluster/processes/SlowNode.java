@@ -7,8 +7,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Three nodes under reads, one of which answers later from some moment on: who is read from then? */
 final class SlowNode implements AutoCloseable {
@@ -26,7 +29,7 @@ final class SlowNode implements AutoCloseable {
     /**
      * What became of the reads.
      *
-     * @param shareBefore the share of reads at the node that is slowed later, 0 to 1
+     * @param shareBefore the share of reads at the node that is slowed later, which is the most read, 0 to 1
      * @param shareAfter its share once few reads go there, heartbeats included
      * @param millisUntilFew how long after the slowing less than a twentieth of the reads of a quarter of a second went
      *     there; -1 if that never was so
@@ -82,43 +85,53 @@ final class SlowNode implements AutoCloseable {
         }
     }
 
-    /** Makes one node answer so much later, and watches for {@code span} before and after. */
-    Effect slowOne(Duration later, Duration span) {
+    /**
+     * Makes the node that is read most answer so much later, and watches for {@code span} before and after. Which one
+     * that is differs from run to run: the lightest links win, and on loopback they differ by chance.
+     */
+    Effect slowMostRead(Duration later, Duration span) {
         try (SteadyTraffic traffic = new SteadyTraffic(kith, THREADS, 0)) {
             long warm = THREADS * 1_000L;
             Pause.until("reads flow", LIMIT, () -> traffic.done() > warm);
             traffic.next();
-            double shareBefore = shareDuring(span);
+            double[] shares = sharesDuring(span);
+            int node = indexOfLargest(shares);
             SteadyTraffic.Stretch before = traffic.next();
-            proxies.get(1).delay(later.dividedBy(2));
-            double millisUntilFew = millisUntilFew(span);
+            proxies.get(node).delay(later.dividedBy(2));
+            double millisUntilFew = millisUntilFew(node, span);
             traffic.next();
-            double shareAfter = shareDuring(span);
-            return new Effect(shareBefore, shareAfter, millisUntilFew, before, traffic.next(), traffic.errors());
+            double shareAfter = sharesDuring(span)[node];
+            return new Effect(shares[node], shareAfter, millisUntilFew, before, traffic.next(), traffic.errors());
         }
     }
 
-    private double millisUntilFew(Duration limit) {
+    private double millisUntilFew(int node, Duration limit) {
         long beganNanos = System.nanoTime();
         while (System.nanoTime() - beganNanos < limit.toNanos() + WINDOW.toNanos()) {
             double millis = (System.nanoTime() - beganNanos) / NANOS_PER_MILLI;
-            if (shareDuring(WINDOW) < FEW) {
+            if (sharesDuring(WINDOW)[node] < FEW) {
                 return millis;
             }
         }
         return -1;
     }
 
-    /** The node's share of what clients send in {@code span}; all their reads are of about the same length. */
-    private double shareDuring(Duration span) {
+    /** Each node's share of what clients send in {@code span}; all their reads are of about the same length. */
+    private double[] sharesDuring(Duration span) {
         long[] before = sent();
         Pause.of(span);
         long[] after = sent();
-        long total = 0;
-        for (int i = 0; i < NODES; i++) {
-            total += after[i] - before[i];
-        }
-        return total == 0 ? 0 : (double) (after[1] - before[1]) / total;
+        long total = Math.max(1, LongStream.of(after).sum() - LongStream.of(before).sum());
+        return IntStream.range(0, NODES)
+                .mapToDouble(i -> (double) (after[i] - before[i]) / total)
+                .toArray();
+    }
+
+    private static int indexOfLargest(double[] values) {
+        return IntStream.range(0, values.length)
+                .boxed()
+                .max(Comparator.comparingDouble(i -> values[i]))
+                .orElseThrow();
     }
 
     private long[] sent() {
