@@ -121,7 +121,8 @@ final class SlowNode implements AutoCloseable {
         long[] before = sent();
         Pause.of(span);
         long[] after = sent();
-        long total = Math.max(1, LongStream.of(after).sum() - LongStream.of(before).sum());
+        long total =
+                Math.max(1, LongStream.of(after).sum() - LongStream.of(before).sum());
         return IntStream.range(0, NODES)
                 .mapToDouble(i -> (double) (after[i] - before[i]) / total)
                 .toArray();
