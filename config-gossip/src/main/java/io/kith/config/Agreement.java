@@ -27,6 +27,8 @@ final class Agreement {
     private final VoteStore.@Nullable Vote kept;
 
     private @Nullable Seat seat;
+    private long begunNanos;
+    private long yieldUntilNanos = Long.MIN_VALUE / 4;
 
     /** This voter's place in one instance. */
     private record Seat(
@@ -67,6 +69,8 @@ final class Agreement {
                     carried != null && !options.rules().on(ConfigRule.BOUND_TO_INSTANCE) ? carried : new WishList();
             Proposer proposer = new Proposer(self, config, port, acceptor, wishes, builder, options.rules(), decided);
             seat = new Seat(config, instance, acceptor, proposer, wishes);
+            begunNanos = port.clock().nowNanos();
+            yieldTo(proposer, config);
             if (!acceptor.accepted().equals(Ballot.NONE)) {
                 proposer.finishSoon();
             }
@@ -105,6 +109,24 @@ final class Agreement {
             long stagger = ConfigTiming.staggerNanos(seat.config().parameters());
             seat.proposer().attemptWithin(window + 2L * order * stagger);
         }
+    }
+
+    /**
+     * {@code from} wants something of an instance that is decided already: configs follow each other faster than it can.
+     * It learns of the newest one and asks again; settings wait for it a little, as they are what comes so fast.
+     */
+    void wishedLate(List<Change> changes) {
+        Seat at = seat;
+        if (at != null && !changes.stream().allMatch(Change.SetSetting.class::isInstance)) {
+            yieldUntilNanos = port.clock().nowNanos()
+                    + ConfigTiming.yieldNanos(at.config().parameters());
+            yieldTo(at.proposer(), at.config());
+        }
+    }
+
+    private void yieldTo(Proposer proposer, ClusterConfig config) {
+        long longest = begunNanos + ConfigTiming.longestYieldNanos(config.parameters());
+        proposer.yieldUntil(Math.min(yieldUntilNanos, longest));
     }
 
     /** Handles a message of the current instance. */

@@ -189,6 +189,21 @@ public final class ConfigCore {
         return current.petition().add(change) ? null : "too many changes are being asked for; ask again later";
     }
 
+    /**
+     * This node wanted {@code change} under the older config {@code configId}. It is not asked for, as whoever wants it
+     * looks at the newer config first; but voters are told that it came late, so that settings alone, which may change
+     * any number of times a second, do not outrun it for ever.
+     */
+    public void wantedLate(long configId, Change change) {
+        Chain current = chain;
+        if (current != null && !stopped) {
+            Instance held = Instance.of(current.history().config());
+            if (configId >= 1 && configId < held.configId()) {
+                current.petition().late(new Instance(held.clusterId(), held.generation(), configId), change);
+            }
+        }
+    }
+
     /** Whether this node hears {@code node} well, and so would not consent to its removal. */
     boolean wouldDefend(NodeId node) {
         return node.equals(self) || health.hearsWell(node);

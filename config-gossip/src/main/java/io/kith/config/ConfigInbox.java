@@ -94,6 +94,9 @@ final class ConfigInbox {
             core.heard(from, instance.configId());
         } else {
             gossip.update(from, instance.generation(), instance.configId());
+            if (message instanceof ConfigMessage.Wishes wishes && config.isMember(from)) {
+                agreement.wishedLate(wishes.changes());
+            }
         }
     }
 

@@ -51,6 +51,16 @@ public record ConfigTiming(long admitWindowNanos, long placementWindowNanos, lon
         return Math.max(TimeUnit.MILLISECONDS.toNanos(1), parameters.leaseNanos() / 50);
     }
 
+    /** How long settings wait for somebody whose change came too late for the instance before. */
+    static long yieldNanos(ClusterParameters parameters) {
+        return parameters.leaseNanos() / 10;
+    }
+
+    /** How long settings wait in one instance at most. */
+    static long longestYieldNanos(ClusterParameters parameters) {
+        return parameters.leaseNanos() / 2;
+    }
+
     /** After how long a voter finishes an instance that somebody else began. */
     static long finishNanos(ClusterParameters parameters) {
         return parameters.leaseNanos() / 8;

@@ -28,6 +28,7 @@ final class Petition {
     private @Nullable Cancellable flushTimer;
     private @Nullable Cancellable againTimer;
     private int attempts;
+    private boolean saidLate;
     private long bytes;
 
     Petition(NodeId self, ProtocolPort port, PeerHealth health, Agreement agreement) {
@@ -48,6 +49,7 @@ final class Petition {
         wishes.clear();
         unsent.clear();
         attempts = 0;
+        saidLate = false;
         bytes = 0;
         flushTimer = cancelled(flushTimer);
         againTimer = cancelled(againTimer);
@@ -72,6 +74,24 @@ final class Petition {
             flushTimer = port.schedule(0, this::flush);
         }
         return true;
+    }
+
+    /** Says once a config that a change of this node was written under {@code outdated}, and so is not asked for. */
+    void late(Instance outdated, Change change) {
+        ClusterConfig current = config;
+        if (current == null || saidLate) {
+            return;
+        }
+        saidLate = true;
+        List<NodeId> voters = inOrder(current);
+        for (int order = 0; order < Math.min(VOTERS_ASKED, voters.size()); order++) {
+            NodeId voter = voters.get(order);
+            if (voter.equals(self)) {
+                agreement.wishedLate(List.of(change));
+            } else {
+                port.send(voter, new ConfigMessage.Wishes(outdated, List.of(change), order));
+            }
+        }
     }
 
     private void flush() {

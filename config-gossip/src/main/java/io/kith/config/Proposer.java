@@ -56,6 +56,7 @@ final class Proposer {
     private final TreeSet<NodeId> acceptedBy = new TreeSet<>();
     private final TreeMap<NodeId, ConfigMessage.Objection> objections = new TreeMap<>();
 
+    private long yieldUntilNanos;
     private long attemptAtNanos;
     private long backOffUntilNanos;
     private @Nullable Cancellable attemptTimer;
@@ -82,6 +83,7 @@ final class Proposer {
         this.rank = config.voters().indexOf(self);
         this.staggerNanos = ConfigTiming.staggerNanos(config.parameters());
         this.backOffUntilNanos = now();
+        this.yieldUntilNanos = now();
     }
 
     /** The instance is decided: no more messages, no more timers. */
@@ -103,6 +105,11 @@ final class Proposer {
         cancelAttempt();
         attemptAtNanos = at;
         attemptTimer = port.schedule(Math.max(0, at - now()), this::attempt);
+    }
+
+    /** Proposes no mere settings until then: partitions or members have changes to come, which would miss the instance. */
+    void yieldUntil(long nanos) {
+        yieldUntilNanos = nanos;
     }
 
     /** This voter promised another proposer: lets that one finish first. */
@@ -150,8 +157,16 @@ final class Proposer {
     private void attempt() {
         attemptTimer = null;
         boolean unfinished = !acceptor.accepted().equals(Ballot.NONE);
-        if (phase != Phase.IDLE
-                || (!unfinished && !authorWaiting && wishes.ready(now()).isEmpty())) {
+        List<Change> ready = wishes.ready(now());
+        if (phase != Phase.IDLE || (!unfinished && !authorWaiting && ready.isEmpty())) {
+            return;
+        }
+        long yieldNanos = yieldUntilNanos - now();
+        if (!unfinished
+                && !authorWaiting
+                && yieldNanos > 0
+                && ready.stream().allMatch(Change.SetSetting.class::isInstance)) {
+            attemptWithin(yieldNanos);
             return;
         }
         highestRound = Math.max(highestRound, acceptor.promised().round()) + 1;

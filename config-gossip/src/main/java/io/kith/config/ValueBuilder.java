@@ -40,7 +40,7 @@ final class ValueBuilder {
         List<Change> value = new ArrayList<>();
         boolean waiting = false;
         int bytes = 0;
-        for (Change wish : removalsFirst(wishes)) {
+        for (Change wish : byUrgency(wishes)) {
             boolean legal = new ConfigDraft(config, rules).apply(wish) == null;
             if (!legal && !isRemovalOfVoter(config, wish)) {
                 continue;
@@ -66,13 +66,20 @@ final class ValueBuilder {
 
     /**
      * Removals go first: a primary that is cut off drops replicas that others still need, and after the removal of that
-     * primary the drop of the last of them is illegal. They also matter most.
+     * primary the drop of the last of them is illegal. They also matter most. Settings go last, since there may be any
+     * number of them, and a value has room for so many changes only.
      */
-    private static List<Change> removalsFirst(List<Change> wishes) {
+    private static List<Change> byUrgency(List<Change> wishes) {
         List<Change> ordered = new ArrayList<>(wishes);
-        Comparator<Change> byUrgency = Comparator.comparing(wish -> !(wish instanceof Change.Remove));
-        ordered.sort(byUrgency);
+        ordered.sort(Comparator.comparingInt(ValueBuilder::turn));
         return ordered;
+    }
+
+    private static int turn(Change wish) {
+        if (wish instanceof Change.Remove) {
+            return 0;
+        }
+        return wish instanceof Change.SetSetting ? 2 : 1;
     }
 
     /** Whether it asks to remove a member that votes: legal once the voters without it are named, which is done here. */

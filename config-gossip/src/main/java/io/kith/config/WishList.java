@@ -9,10 +9,15 @@ import java.util.Map;
  * other voters object to rest for a while.
  */
 final class WishList {
+    /** Settings may take so much of the room: what partitions and members need always finds some. */
+    static final int MAX_SETTINGS = ConfigMessage.MAX_CHANGES / 4;
+
     private static final long READY = Long.MIN_VALUE;
 
     /** By change: the time until which it rests. Insertion-ordered. */
     private final Map<Change, Long> wishes = new LinkedHashMap<>();
+
+    private int settings;
 
     /** Adds a wish if it is not there yet; false if it rests or there is no room, so that nothing is to be done. */
     boolean add(Change change, long nowNanos) {
@@ -20,9 +25,11 @@ final class WishList {
         if (rests != null) {
             return rests == READY || rests - nowNanos <= 0;
         }
-        if (wishes.size() >= ConfigMessage.MAX_CHANGES) {
+        boolean setting = change instanceof Change.SetSetting;
+        if (wishes.size() >= ConfigMessage.MAX_CHANGES || (setting && settings >= MAX_SETTINGS)) {
             return false;
         }
+        settings += setting ? 1 : 0;
         wishes.put(change, READY);
         return true;
     }

@@ -184,11 +184,19 @@ public final class ControlCore {
 
     // ---- from shards
 
-    /** Proposes what a shard wants under the config it holds; if that is old, the shard will want something else. */
+    /**
+     * Proposes what a shard wants under the config it holds. If that is old, the shard is about to learn of the newer one,
+     * and to want the same or something else under that; never is a change asked for in another instance than the one its
+     * author keeps to it in.
+     */
     void proposeUnder(long configId, Change change) {
         ClusterConfig current = config.config();
-        if (!stopped && current != null && current.configId() == configId) {
-            config.propose(change);
+        if (!stopped && current != null) {
+            if (current.configId() == configId) {
+                config.propose(change);
+            } else {
+                config.wantedLate(configId, change);
+            }
         }
     }
 

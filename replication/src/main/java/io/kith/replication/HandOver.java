@@ -4,6 +4,9 @@ import io.kith.transport.NodeId;
 
 /** A primary giving its role to another replica: first it drains, then it proposes and keeps to it. */
 final class HandOver {
+    /** In so many instances it is asked for before it is called off. */
+    static final int MAX_ASKS = 6;
+
     final NodeId successor;
     final long sinceNanos;
 
@@ -12,6 +15,9 @@ final class HandOver {
 
     /** When it was last proposed. */
     long askedNanos;
+
+    /** In how many instances it was proposed. */
+    int asks = 1;
 
     HandOver(NodeId successor, long nowNanos) {
         this.successor = successor;

@@ -38,6 +38,7 @@ final class PrimaryRole {
     private @Nullable HandOver handOver;
     private List<NodeId> acknowledgeSet = List.of();
     private List<NodeId> undelegated = List.of();
+    private long dropAskedIn;
     private long dropAskedNanos = ReceivedGrants.NEVER;
     private long lastTimestampMillis;
 
@@ -491,7 +492,8 @@ final class PrimaryRole {
     }
 
     private void askToDropSilent(long nowNanos) {
-        if (nowNanos - dropAskedNanos < shard.times.slowReplicaNanos() / 4) {
+        long configId = shard.config().configId();
+        if (dropAskedIn == configId && nowNanos - dropAskedNanos < shard.times.slowReplicaNanos() / 4) {
             return;
         }
         for (NodeId replica : server.replicas()) {
@@ -501,6 +503,7 @@ final class PrimaryRole {
                     && (follower.acknowledged < server.replica().log().last()
                             || (current != null && !current.hasAdopted(replica)));
             if (follower != null && missing && nowNanos - follower.progressNanos > shard.times.slowReplicaNanos()) {
+                dropAskedIn = configId;
                 dropAskedNanos = nowNanos;
                 propose(new Change.Drop(shard.self, partition, term, replica));
                 joiners.shrinkUnasked(replica);
@@ -548,6 +551,26 @@ final class PrimaryRole {
         }
     }
 
+    /**
+     * The instances so far decided other things, as they do when configs follow each other within milliseconds. Asks
+     * again in the next one, since nothing has been written meanwhile; but not for long, as writes wait.
+     */
+    private void notMoved(HandOver current, long configId) {
+        long nowNanos = shard.now();
+        boolean again = current.asks < HandOver.MAX_ASKS
+                && nowNanos - current.sinceNanos <= shard.times.drainNanos()
+                && server.replicas().contains(current.successor)
+                && shard.config().isMember(current.successor);
+        if (again) {
+            current.asks++;
+            current.proposedIn = configId;
+            current.askedNanos = ReceivedGrants.NEVER;
+            advanceHandOver(nowNanos);
+        } else {
+            endHandOver();
+        }
+    }
+
     private void endHandOver() {
         if (handOver != null) {
             handOver = null;
@@ -579,7 +602,7 @@ final class PrimaryRole {
         }
         HandOver current = handOver;
         if (current != null && current.isProposed() && current.proposedIn < configId) {
-            endHandOver();
+            notMoved(current, configId);
         }
         if (isActive()) {
             server.flushLater();

@@ -12,9 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SettingsUnderChurn implements AutoCloseable {
     private static final int NODES = 4;
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    /** Partitions move more slowly while the config changes all the time. */
-    private static final Duration SETTLING = Duration.ofMinutes(4);
-
     private static final String KEY = "app.counter";
 
     private final ProcessCluster cluster = ProcessCluster.named("settings-under-churn", 2);
@@ -69,7 +66,7 @@ final class SettingsUnderChurn implements AutoCloseable {
             cluster.forget(victim);
             cluster.add().awaitServing(LIMIT);
             cluster.awaitConfig(kith, config -> !config.isMember(victim.id()), LIMIT);
-            cluster.awaitSettled(kith, NODES, SETTLING);
+            cluster.awaitSettled(kith, NODES, LIMIT);
         }
         Pause.until("all changes are made", LIMIT.multipliedBy(4), () -> !setter.isAlive());
         ClusterConfig end = kith.clusterView();

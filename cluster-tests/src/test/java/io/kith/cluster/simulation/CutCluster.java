@@ -28,8 +28,13 @@ final class CutCluster {
 
     /** A formed cluster of {@code size} nodes, with two replicas of each of 16 partitions. */
     CutCluster(long seed, int size, RelayLimits relayLimits) {
+        this(seed, size, 16, relayLimits);
+    }
+
+    /** A formed cluster of {@code size} nodes, with two replicas of each partition. */
+    CutCluster(long seed, int size, int partitions, RelayLimits relayLimits) {
         system = new ProductionSystem(NodeRules.all(), relayLimits);
-        options = new ClusterOptions(size, size + 1, 1, 16, 2, 2, 1_000, 10);
+        options = new ClusterOptions(size, size + 1, 1, partitions, 2, 2, 1_000, 10);
         workload = system.newWorkload(WORKLOAD);
         world = new SimulatedWorld(seed, NetworkOptions.calm(), null, new SimulationTrace(null));
         world.afterEachStep(oracle::check);
@@ -40,17 +45,32 @@ final class CutCluster {
     }
 
     void addNode() {
-        start(world.addProcess("node " + nodes.size(), 0));
+        addNode(0);
+    }
+
+    /** Starts one more node, whose neighbour is the node {@code seed}. */
+    void addNode(int seed) {
+        start(world.addProcess("node " + nodes.size(), 0), seed);
+    }
+
+    /** How many partitions are not where the ring wants them. */
+    int misplaced() {
+        int count = 0;
+        ConfigView config = config();
+        for (int p = 0; p < config.partitionCount(); p++) {
+            count += config.replicas(p).equals(config.target(p)) ? 0 : 1;
+        }
+        return count;
     }
 
     /** Starts one more node, to which the link of {@code other}, which is not the first node, is cut from the start. */
     void addNodeCutFrom(SimulatedProcess other) {
         SimulatedProcess process = world.addProcess("node " + nodes.size(), 0);
         cut(process, other);
-        start(process);
+        start(process, 0);
     }
 
-    private void start(SimulatedProcess process) {
+    private void start(SimulatedProcess process, int seed) {
         SimulatedNode node = system.newNode(
                 process,
                 options,
@@ -61,7 +81,7 @@ final class CutCluster {
             node.create();
         } else {
             node.join();
-            node.seedAnswered(nodes.get(0).id());
+            node.seedAnswered(nodes.get(seed).id());
         }
         nodes.add(process);
     }
