@@ -8,6 +8,7 @@ public final class Peers {
     private static final List<Peer> ALL = List.of(
             new KithPeer(),
             new HazelcastPeer(),
+            new InfinispanPeer(),
             new RedisPeer(),
             new RedisClusterPeer(),
             new NettyPeer(),
