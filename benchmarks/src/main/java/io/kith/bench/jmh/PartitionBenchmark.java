@@ -4,7 +4,6 @@ import io.kith.collections.LogCommand;
 import io.kith.collections.MapOperations;
 import io.kith.collections.PartitionState;
 import io.kith.collections.Results;
-import io.kith.ring.PartitionHash;
 import io.kith.transport.NodeId;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -20,7 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One partition with a thousand entries of a map, as a node holds a thousand of such; and which partition a key is in. */
+/** One partition with a thousand entries of a map, as a node holds a thousand of such. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -30,7 +29,6 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PartitionBenchmark {
     private static final long COLLECTION = 4711;
     private static final int ENTRIES = 1_000;
-    private static final int PARTITIONS = 1_024;
     private static final NodeId SESSION = new NodeId(1, 2);
     private static final long MILLIS = 1_700_000_000_000L;
 
@@ -71,12 +69,6 @@ public class PartitionBenchmark {
     private int next() {
         next = (next + 7) % ENTRIES;
         return next;
-    }
-
-    /** Which partition a key is in. */
-    @Benchmark
-    public int partitionOfKey() {
-        return PartitionHash.partitionOf(PartitionHash.keyHash(COLLECTION, keys[next()]), PARTITIONS);
     }
 
     /** A get at the node that holds it. */
