@@ -13,6 +13,9 @@ import java.util.List;
 final class RedisClusterPeer implements Peer {
     private static final Duration REFRESH = Duration.ofSeconds(1);
 
+    // Lettuce's default, a minute, is what a call to a killed server would otherwise last.
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(1);
+
     @Override
     public String name() {
         return "redis-cluster";
@@ -22,7 +25,8 @@ final class RedisClusterPeer implements Peer {
     public String describe() {
         return RedisPeer.version() + " with " + RedisPeer.lettuce() + ", 3 masters and 3 replicas that follow"
                 + " asynchronously, cluster-node-timeout " + RedisServers.NODE_TIMEOUT_MILLIS
-                + ", nothing on disk; the client refreshes its topology every second and on errors";
+                + ", nothing on disk; the client refreshes its topology every second and on errors, and gives a call up"
+                + " after " + CALL_LIMIT.toSeconds() + " s";
     }
 
     @Override
@@ -56,7 +60,7 @@ final class RedisClusterPeer implements Peer {
     @Override
     public PeerClient connect(List<String> endpoints) {
         RedisClusterClient client = RedisClusterClient.create(
-                endpoints.stream().map(e -> RedisURI.create("redis://" + e)).toList());
+                endpoints.stream().map(RedisClusterPeer::uri).toList());
         client.setOptions(ClusterClientOptions.builder()
                 .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                         .enablePeriodicRefresh(REFRESH)
@@ -64,5 +68,11 @@ final class RedisClusterPeer implements Peer {
                 .build());
         var connection = client.connect(new KeyValueCodec());
         return new LettuceClient(connection.sync(), connection.async(), connection, client::shutdown);
+    }
+
+    private static RedisURI uri(String endpoint) {
+        RedisURI uri = RedisURI.create("redis://" + endpoint);
+        uri.setTimeout(CALL_LIMIT);
+        return uri;
     }
 }
