@@ -38,15 +38,14 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  kith bench --quick",
+            "  kith bench --preset full --markdown tables.md",
             "  kith bench --peers kith,redis --workloads get,put --pin one,none --rounds 5 --seconds 5",
+            "  kith bench --peers kith --workloads put --seconds 10 --jfr recordings",
         })
 public final class BenchCommand implements Callable<Integer> {
-    private static final int QUICK_ENTRIES = 10_000;
-    private static final int QUICK_LOAD = 50_000;
     private static final int MAX_ENTRIES = 10_000_000;
     private static final int MAX_ROUNDS = 1_000;
     private static final int MAX_SECONDS = 3_600;
-    private static final int ELEMENTS = 10_000;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -59,33 +58,31 @@ public final class BenchCommand implements Callable<Integer> {
     private @Nullable List<String> workloads;
 
     @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            description = "How often each is measured (default: 5; with --quick 1).")
+            names = "--preset",
+            paramLabel = "PRESET",
+            description = {
+                "What the other options are when they are not given: quick, a look at everything; full, the whole table in"
+                        + " about 20 minutes; long, the same in longer rounds (default: long)."
+            })
+    private @Nullable String presetName;
+
+    @Option(names = "--quick", description = "The same as --preset quick.")
+    private boolean quick;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "How often each is measured.")
     private @Nullable Integer rounds;
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            description = "For how long each is measured in a round (default: 4; with --quick 1).")
+    @Option(names = "--seconds", paramLabel = "S", description = "For how long each is measured in a round.")
     private @Nullable Double seconds;
 
-    @Option(
-            names = "--entries",
-            paramLabel = "N",
-            description = "Keys of the map (default: 100000; with --quick 10000).")
+    @Option(names = "--entries", paramLabel = "N", description = "Keys of the map.")
     private @Nullable Integer entries;
 
     @Option(
             names = "--load",
             paramLabel = "N",
-            description =
-                    "Entries that a cluster is loaded with before nodes come and go (default: 1000000; with --quick"
-                            + " 50000).")
+            description = "Entries that a cluster is loaded with before nodes come and go.")
     private @Nullable Integer load;
-
-    @Option(names = "--quick", description = "A look rather than a measurement.")
-    private boolean quick;
 
     @Option(
             names = "--pin",
@@ -95,7 +92,7 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "HOW",
             description = {
                 "Which CPUs processes may use, one pass after the other: none, one (all on one CPU), split (servers on one,"
-                        + " the client on another). Without a value: one,split (default: none)."
+                        + " the client on another). Without a value: one,split (default: the preset's)."
             })
     private @Nullable List<String> pins;
 
@@ -104,6 +101,13 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write all figures of all rounds there.")
     private @Nullable Path json;
+
+    @Option(
+            names = "--jfr",
+            paramLabel = "DIR",
+            description =
+                    "Also record in each JVM what the last round of each workload does, and sum it up; figures suffer.")
+    private @Nullable Path recordings;
 
     @Option(names = "--list", description = "Only tell which peers and workloads there are.")
     private boolean listOnly;
@@ -151,11 +155,8 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private Plan plan() {
-        double span = seconds == null ? (quick ? 1 : 4) : seconds;
-        if (!(span > 0 && span <= MAX_SECONDS)) {
-            throw wrong("--seconds " + span + " is not a time to measure for: more than 0, up to " + MAX_SECONDS);
-        }
         try {
+            Preset preset = Preset.named(presetName != null ? presetName : quick ? "quick" : "long");
             List<String> wanted = workloads == null ? Plan.workloadNames() : workloads;
             for (String name : wanted) {
                 if (!Plan.workloadNames().contains(name)) {
@@ -163,26 +164,49 @@ public final class BenchCommand implements Callable<Integer> {
                             + String.join(", ", Plan.workloadNames()));
                 }
             }
-            return new Plan(
-                    peers == null
-                            ? Peers.all()
-                            : peers.stream().map(Peers::named).toList(),
-                    wanted.stream().filter(Workloads.names()::contains).toList(),
-                    wanted.stream()
-                            .filter(name -> !Workloads.names().contains(name))
-                            .toList(),
-                    pins == null
-                            ? List.of(Pin.NONE)
-                            : pins.stream().map(Pin::named).toList(),
-                    range("--rounds", rounds == null ? (quick ? 1 : 5) : rounds, MAX_ROUNDS),
-                    Duration.ofMillis(Math.max(200, Math.round(span * 250))),
-                    Duration.ofMillis(Math.max(1, Math.round(span * 1000))),
-                    range("--entries", entries == null ? (quick ? QUICK_ENTRIES : 100_000) : entries, MAX_ENTRIES),
-                    range("--load", load == null ? (quick ? QUICK_LOAD : 1_000_000) : load, MAX_ENTRIES),
-                    ELEMENTS);
+            List<Peer> measured = peers == null
+                    ? Peers.all()
+                    : peers.stream().map(Peers::named).toList();
+            List<String> whole = wanted.stream()
+                    .filter(Plan.clusterWorkloadNames()::contains)
+                    .toList();
+            return new Plan(measured, passes(preset, wanted), whole, extent(preset), recordings);
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The preset's, or all that is wanted with each pin that is asked for; what is left empty falls away. */
+    private List<Plan.Pass> passes(Preset preset, List<String> wanted) {
+        List<Plan.Pass> passes = preset.passes();
+        if (pins != null) {
+            passes = pins.stream()
+                    .map(pin -> new Plan.Pass(Pin.named(pin), Workloads.names()))
+                    .toList();
+        }
+        return passes.stream()
+                .map(pass -> new Plan.Pass(
+                        pass.pin(),
+                        pass.workloads().stream().filter(wanted::contains).toList()))
+                .filter(pass -> !pass.workloads().isEmpty())
+                .toList();
+    }
+
+    private Plan.Extent extent(Preset preset) {
+        Plan.Extent usual = preset.extent();
+        double span = seconds == null ? usual.measured().toMillis() / 1e3 : seconds;
+        if (!(span > 0 && span <= MAX_SECONDS)) {
+            throw wrong("--seconds " + span + " is not a time to measure for: more than 0, up to " + MAX_SECONDS);
+        }
+        return new Plan.Extent(
+                rounds == null ? usual.rounds() : range("--rounds", rounds, MAX_ROUNDS),
+                rounds == null ? usual.clusterRounds() : (rounds + 1) / 2,
+                usual.firstWarmUp(),
+                usual.warmUp(),
+                Duration.ofMillis(Math.max(1, Math.round(span * 1000))),
+                entries == null ? usual.entries() : range("--entries", entries, MAX_ENTRIES),
+                load == null ? usual.loadEntries() : range("--load", load, MAX_ENTRIES),
+                usual.elements());
     }
 
     private static int range(String option, int value, int most) {

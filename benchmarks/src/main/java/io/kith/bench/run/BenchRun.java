@@ -1,16 +1,15 @@
 package io.kith.bench.run;
 
 import io.kith.bench.peer.Peer;
-import io.kith.bench.process.Pin;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A whole run, from the first process to the tables. */
@@ -42,13 +41,13 @@ public final class BenchRun {
         Results results = new Results();
         Plan plan = possible(results);
         List<String> head = head(plan);
-        if (!plan.steady().isEmpty()) {
-            for (Pin pin : plan.pins()) {
-                new SteadyPass(plan, pin, results, err).run();
-            }
+        Schedule schedule = new Schedule(plan);
+        err.printf("planned to take %s minutes%n", Schedule.text(schedule.plannedSeconds()));
+        for (Plan.Pass pass : plan.passes()) {
+            new SteadyPass(plan, pass, results, schedule, err).run();
         }
         if (!plan.clusterWorkloads().isEmpty()) {
-            new ClusterPass(plan, results, err).run();
+            new ClusterPass(plan, results, schedule, err).run();
         }
         String text = Report.markdown(plan, results, head);
         out.print(text);
@@ -70,15 +69,15 @@ public final class BenchRun {
                 peers.add(peer);
             }
         }
-        List<Pin> pins = new ArrayList<>();
-        for (Pin pin : wanted.pins()) {
-            note(results, "rows with " + pin.text(), pin.obstacle());
-            if (pin.obstacle().isEmpty()) {
-                pins.add(pin);
+        List<Plan.Pass> passes = new ArrayList<>();
+        for (Plan.Pass pass : wanted.passes()) {
+            note(results, "rows with " + pass.pin().text(), pass.pin().obstacle());
+            if (pass.pin().obstacle().isEmpty()) {
+                passes.add(pass);
             }
         }
         note(results, "starts, loads and failures", wanted.clusterWorkloads().isEmpty() ? "" : ClusterPass.obstacle());
-        return wanted.with(peers, pins);
+        return wanted.with(peers, passes);
     }
 
     private void note(Results results, String what, String obstacle) {
@@ -92,12 +91,17 @@ public final class BenchRun {
         List<String> head = new ArrayList<>();
         head.add(Instant.now().truncatedTo(ChronoUnit.MINUTES) + ", " + Machine.describe()
                 + "; load average at the start " + Machine.load());
-        head.add(plan.rounds() + " rounds of " + plan.measured().toMillis() / 1e3 + " s each after "
-                + plan.warmUp().toMillis() / 1e3 + " s of warm-up; " + plan.entries()
-                + " keys of 16 characters, values of 100 bytes; lists and sets of " + plan.elements()
-                + " elements; pinned: "
-                + plan.pins().stream().map(Pin::option).collect(Collectors.joining(", ")));
+        Plan.Extent extent = plan.extent();
+        head.add(extent.rounds() + " rounds of " + seconds(extent.measured()) + " s each after "
+                + seconds(extent.warmUp()) + " s of warm-up, the first after " + seconds(extent.firstWarmUp())
+                + " s; starts, loads and failures " + extent.clusterRounds() + " times; " + extent.entries()
+                + " keys of 16 characters, values of 100 bytes; lists and sets of " + extent.elements()
+                + " elements; pinned: " + plan.passesText());
         plan.peers().forEach(peer -> head.add("`" + peer.name() + "`: " + peer.describe()));
         return head;
+    }
+
+    private static double seconds(Duration span) {
+        return span.toMillis() / 1e3;
     }
 }

@@ -1,7 +1,7 @@
 package io.kith.bench.run;
 
 import io.kith.bench.peer.Peer;
-import io.kith.bench.process.JvmMemory;
+import io.kith.bench.process.Jcmd;
 import io.kith.bench.process.Pin;
 import io.kith.bench.worker.Metric;
 import java.io.PrintWriter;
@@ -27,21 +27,23 @@ final class ClusterPass {
 
     private final Plan plan;
     private final Results results;
+    private final Schedule schedule;
     private final PrintWriter err;
     private final StartMeasure starts = new StartMeasure();
     private final List<ClusterWorkload> workloads;
     private final LoadWorkload load;
 
-    ClusterPass(Plan plan, Results results, PrintWriter err) {
+    ClusterPass(Plan plan, Results results, Schedule schedule, PrintWriter err) {
         this.plan = plan;
         this.results = results;
+        this.schedule = schedule;
         this.err = err;
-        this.load = new LoadWorkload(plan.loadEntries());
+        this.load = new LoadWorkload(plan.extent().loadEntries());
         this.workloads = List.of(new JoinWorkload(), new LeaveWorkload(), new KillWorkload());
     }
 
     void run() {
-        for (int round = 1; round <= plan.clusterRounds(); round++) {
+        for (int round = 1; round <= plan.extent().clusterRounds(); round++) {
             for (Peer peer : plan.peers()) {
                 try {
                     run(round, peer);
@@ -50,6 +52,7 @@ final class ClusterPass {
                             peer.name() + ", round " + round + " of starts and failures: broken off, " + firstLine(e));
                     err.println(e.getMessage());
                 }
+                plan.clusterWorkloads().forEach(name -> schedule.done(Schedule.clusterSeconds(plan, name, peer)));
             }
         }
     }
@@ -91,7 +94,7 @@ final class ClusterPass {
 
     private LiveCluster connect(Peer peer, StartMeasure.Started started) {
         try {
-            return new LiveCluster(peer, started.cluster(), plan.loadEntries());
+            return new LiveCluster(peer, started.cluster(), plan.extent().loadEntries());
         } catch (RuntimeException e) {
             started.cluster().close();
             throw e;
@@ -122,12 +125,12 @@ final class ClusterPass {
 
     private void add(int round, String name, String title, Peer peer, Map<Metric, Double> figures) {
         results.add(ROWS + name, title, peer.name(), figures);
-        err.println(Progress.line(plan.clusterRounds(), round, Pin.NONE, title, peer, figures));
+        err.println(Progress.line(schedule, plan.extent().clusterRounds(), round, Pin.NONE, title, peer, figures));
         err.flush();
     }
 
     /** What is missing here; empty if nothing is. */
     static String obstacle() {
-        return JvmMemory.obstacle();
+        return Jcmd.obstacle();
     }
 }

@@ -2,7 +2,7 @@ package io.kith.bench.run;
 
 import io.kith.bench.peer.Cluster;
 import io.kith.bench.peer.Peer;
-import io.kith.bench.process.JvmMemory;
+import io.kith.bench.process.Jcmd;
 import io.kith.bench.process.Pause;
 import io.kith.bench.process.Pin;
 import io.kith.bench.process.ProcessMeter;
@@ -45,8 +45,10 @@ final class LiveCluster implements AutoCloseable {
     /** Puts all entries. */
     Map<Metric, Double> load() {
         long before = peer.copies() > 0 ? residentBytes() : 0;
+        // Nodes' allocation is not asked for: what they need to tell it would count as memory for entries.
+        Order order = new Order(Order.LOAD, 0, 0, pids(), false);
         Map<Metric, Double> figures =
-                new EnumMap<>(worker.run(Order.of(Order.LOAD), LOAD_LIMIT).figuresOrThrow());
+                new EnumMap<>(worker.run(order, LOAD_LIMIT).figuresOrThrow());
         if (peer.copies() > 0) {
             double grown = residentBytes() - before;
             figures.put(Metric.RESIDENT, grown / ((double) entries * peer.copies()));
@@ -54,10 +56,14 @@ final class LiveCluster implements AutoCloseable {
         return figures;
     }
 
+    private List<Long> pids() {
+        return cluster.nodes().stream().map(ServerProcess::pid).toList();
+    }
+
     private long residentBytes() {
-        List<Long> pids = cluster.nodes().stream().map(ServerProcess::pid).toList();
+        List<Long> pids = pids();
         if (peer.onJvm()) {
-            JvmMemory.collect(pids);
+            Jcmd.collectGarbage(pids);
         }
         return ProcessMeter.residentBytes(pids);
     }

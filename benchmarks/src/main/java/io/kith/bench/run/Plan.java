@@ -3,65 +3,96 @@ package io.kith.bench.run;
 import io.kith.bench.peer.Peer;
 import io.kith.bench.process.Pin;
 import io.kith.bench.worker.Workloads;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run measures.
  *
  * @param peers whom
- * @param steady with which workloads while the clusters stay as they are
+ * @param passes with which workloads while the clusters stay as they are, and pinned how, one pass after the other
  * @param clusterWorkloads with which of those that are done with a cluster as a whole
- * @param pins pinned how, one pass after the other
- * @param rounds how often each
- * @param warmUp for how long before each is measured
- * @param measured for how long each
- * @param entries how many keys the map has
- * @param loadEntries how many entries a cluster is loaded with before nodes come and go
- * @param elements how many elements list and set have
+ * @param extent how often, how long and on how much
+ * @param recordings where recordings of the JVMs go; null if none are made
  */
 public record Plan(
         List<Peer> peers,
-        List<String> steady,
+        List<Pass> passes,
         List<String> clusterWorkloads,
-        List<Pin> pins,
-        int rounds,
-        Duration warmUp,
-        Duration measured,
-        int entries,
-        int loadEntries,
-        int elements) {
+        Extent extent,
+        @Nullable Path recordings) {
     public Plan {
         peers = List.copyOf(peers);
-        steady = List.copyOf(steady);
+        passes = List.copyOf(passes);
         clusterWorkloads = List.copyOf(clusterWorkloads);
-        pins = List.copyOf(pins);
+    }
+
+    /**
+     * Clusters are started pinned so, and these workloads are measured round by round.
+     *
+     * @param pin how
+     * @param workloads which
+     */
+    public record Pass(Pin pin, List<String> workloads) {
+        public Pass {
+            workloads = List.copyOf(workloads);
+        }
+
+        @Override
+        public String toString() {
+            return pin.option() + " (" + workloads.size() + " workloads)";
+        }
+    }
+
+    /**
+     * How often, how long and on how much.
+     *
+     * @param rounds how often each workload is measured
+     * @param clusterRounds how often clusters are started anew for what is done with them as a whole
+     * @param firstWarmUp for how long a workload runs before it is measured for the first time
+     * @param warmUp for how long before each other time
+     * @param measured for how long it is measured each time
+     * @param entries how many keys the map has
+     * @param loadEntries how many entries a cluster is loaded with before nodes come and go
+     * @param elements how many elements list and set have
+     */
+    public record Extent(
+            int rounds,
+            int clusterRounds,
+            Duration firstWarmUp,
+            Duration warmUp,
+            Duration measured,
+            int entries,
+            int loadEntries,
+            int elements) {
+        /** What goes before the measurement of round {@code round}; the first also pays for compiling the code. */
+        Duration warmUp(int round) {
+            return round == 1 ? firstWarmUp : warmUp;
+        }
     }
 
     /** The names of all workloads. */
     public static List<String> workloadNames() {
-        return Stream.concat(Workloads.names().stream(), ClusterPass.NAMES.stream())
+        return Stream.concat(Workloads.names().stream(), clusterWorkloadNames().stream())
                 .toList();
     }
 
-    /** How often clusters are started anew: every second round, as that takes a minute or so each. */
-    int clusterRounds() {
-        return (rounds + 1) / 2;
+    /** The names of those that are done with a cluster as a whole. */
+    public static List<String> clusterWorkloadNames() {
+        return ClusterPass.NAMES;
     }
 
     /** The same with fewer peers and passes. */
-    Plan with(List<Peer> fewerPeers, List<Pin> fewerPins) {
-        return new Plan(
-                fewerPeers,
-                steady,
-                clusterWorkloads,
-                fewerPins,
-                rounds,
-                warmUp,
-                measured,
-                entries,
-                loadEntries,
-                elements);
+    Plan with(List<Peer> fewerPeers, List<Pass> fewerPasses) {
+        return new Plan(fewerPeers, fewerPasses, clusterWorkloads, extent, recordings);
+    }
+
+    /** The passes, for people. */
+    String passesText() {
+        return passes.stream().map(Pass::toString).collect(Collectors.joining(", "));
     }
 }

@@ -10,9 +10,17 @@ import java.util.Map;
 final class Progress {
     private Progress() {}
 
-    static String line(int rounds, int round, Pin pin, String title, Peer peer, Map<Metric, Double> figures) {
+    static String line(
+            Schedule schedule, int rounds, int round, Pin pin, String title, Peer peer, Map<Metric, Double> figures) {
         StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT, "round %d/%d %-5s %-34s %-14s", round, rounds, pin.option(), title, peer.name()));
+                Locale.ROOT,
+                "%s  round %d/%d %-5s %-34s %-14s",
+                schedule.mark(),
+                round,
+                rounds,
+                pin.option(),
+                title,
+                peer.name()));
         if (figures.containsKey(Metric.P50)) {
             text.append(String.format(
                     Locale.ROOT,

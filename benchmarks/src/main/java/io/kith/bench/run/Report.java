@@ -20,7 +20,7 @@ final class Report {
         if (names.contains(REFERENCE) && names.size() > 1) {
             text.append("Figures are medians of the rounds. In brackets: Kith's figure divided by this one.\n\n");
         }
-        for (Pin pin : plan.pins()) {
+        for (Pin pin : plan.passes().stream().map(Plan.Pass::pin).distinct().toList()) {
             Map<String, String> rows = rows(results, pin.option() + "/");
             if (!rows.isEmpty()) {
                 text.append("### Processes ").append(pin.text()).append("\n\n").append(tables.of(rows));

@@ -8,9 +8,12 @@ import io.kith.bench.worker.Answer;
 import io.kith.bench.worker.Order;
 import io.kith.bench.worker.Workloads;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All peers up at once, each idle but for its own turn: round by round every workload is run at every peer, one after the
@@ -21,14 +24,18 @@ final class SteadyPass {
     private static final Duration SPARE = Duration.ofSeconds(150);
 
     private final Plan plan;
+    private final Plan.Pass pass;
     private final Pin pin;
     private final Results results;
+    private final Schedule schedule;
     private final PrintWriter err;
 
-    SteadyPass(Plan plan, Pin pin, Results results, PrintWriter err) {
+    SteadyPass(Plan plan, Plan.Pass pass, Results results, Schedule schedule, PrintWriter err) {
         this.plan = plan;
-        this.pin = pin;
+        this.pass = pass;
+        this.pin = pass.pin();
         this.results = results;
+        this.schedule = schedule;
         this.err = err;
     }
 
@@ -51,11 +58,13 @@ final class SteadyPass {
                 err.println("starting " + peer.name() + ", " + pin.text());
                 err.flush();
                 all.add(start(peer));
+                schedule.done(Schedule.startSeconds());
             }
-            for (int round = 1; round <= plan.rounds(); round++) {
-                for (String workload : plan.steady()) {
+            for (int round = 1; round <= plan.extent().rounds(); round++) {
+                for (String workload : pass.workloads()) {
                     for (Running running : all) {
                         measure(round, workload, running);
+                        schedule.done(Schedule.cellSeconds(plan, round));
                     }
                 }
             }
@@ -68,7 +77,15 @@ final class SteadyPass {
         Cluster cluster = peer.start(peer.usualNodes(), pin);
         try {
             cluster.awaitBalanced(BALANCE_LIMIT);
-            return new Running(peer, cluster, new WorkerProcess(peer, cluster, pin, plan.entries(), plan.elements()));
+            return new Running(
+                    peer,
+                    cluster,
+                    new WorkerProcess(
+                            peer,
+                            cluster,
+                            pin,
+                            plan.extent().entries(),
+                            plan.extent().elements()));
         } catch (RuntimeException e) {
             cluster.close();
             throw e;
@@ -77,11 +94,14 @@ final class SteadyPass {
 
     private void measure(int round, String workload, Running running) {
         Peer peer = running.peer();
-        // The first round also pays for compiling the code.
-        long warmUp = plan.warmUp().toMillis() * (round == 1 ? 3 : 1);
-        Order order = new Order(workload, warmUp, plan.measured().toMillis(), running.servers(), peer.onJvm());
-        Answer answer = running.worker()
-                .run(order, plan.measured().plus(plan.warmUp().multipliedBy(3)).plus(SPARE));
+        Duration warmUp = plan.extent().warmUp(round);
+        Duration measured = plan.extent().measured();
+        Order order = new Order(workload, warmUp.toMillis(), measured.toMillis(), running.servers(), peer.onJvm());
+        Answer answer;
+        try (Recordings recordings = recordings(round, workload, running)) {
+            answer = running.worker().run(order, measured.plus(warmUp).plus(SPARE));
+            recordings.stop();
+        }
         String title = Workloads.title(workload);
         if (!answer.error().isEmpty()) {
             results.note(peer.name() + ", " + title + ", " + pin.text() + ": failed, " + answer.error());
@@ -92,7 +112,25 @@ final class SteadyPass {
             return;
         }
         results.add(pin.option() + "/" + workload, title, peer.name(), answer.figures());
-        err.println(Progress.line(plan.rounds(), round, pin, title, peer, answer.figures()));
+        err.println(Progress.line(schedule, plan.extent().rounds(), round, pin, title, peer, answer.figures()));
         err.flush();
+    }
+
+    /** Of the last round only: by then all is compiled. */
+    private Recordings recordings(int round, String workload, Running running) {
+        Path folder = plan.recordings();
+        if (folder == null || round < plan.extent().rounds()) {
+            return Recordings.none();
+        }
+        String name = pin.option() + "-" + workload + "-" + running.peer().name();
+        Map<String, Long> jvms = new LinkedHashMap<>();
+        jvms.put(name + "-client", running.worker().pid());
+        if (running.peer().onJvm()) {
+            List<Long> servers = running.servers();
+            for (int i = 0; i < servers.size(); i++) {
+                jvms.put(name + "-node" + (i + 1), servers.get(i));
+            }
+        }
+        return Recordings.start(folder, jvms);
     }
 }

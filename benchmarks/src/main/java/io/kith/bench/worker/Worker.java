@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,7 @@ public final class Worker {
         try {
             switch (order.workload()) {
                 case Order.LOAD -> {
-                    return new Answer(true, "", load());
+                    return new Answer(true, "", load(order));
                 }
                 case Order.STALL_BEGIN -> {
                     stall = new StallRun(client, fill.count(Act.GET));
@@ -88,11 +89,13 @@ public final class Worker {
         }
     }
 
-    private Map<Metric, Double> load() throws Exception {
+    private Map<Metric, Double> load(Order order) throws Exception {
         int entries = fill.count(Act.PUT);
-        long start = System.nanoTime();
-        Fill.fill(client, Act.PUT, entries);
-        return Map.of(Metric.THROUGHPUT, entries * 1e9 / (System.nanoTime() - start));
+        return costs(order, () -> {
+            long start = System.nanoTime();
+            Fill.fill(client, Act.PUT, entries);
+            return new Workload.Work(entries, System.nanoTime() - start);
+        });
     }
 
     private Answer runSteady(Order order) throws Exception {
@@ -107,13 +110,24 @@ public final class Worker {
     }
 
     private Map<Metric, Double> measure(Workload workload, Order order) throws Exception {
-        List<Long> self = List.of(ProcessHandle.current().pid());
         Latencies latencies = new Latencies();
+        Duration span = Duration.ofMillis(order.measuredMillis());
+        Map<Metric, Double> figures = costs(order, () -> workload.run(client, fill, span, latencies));
+        figures.put(Metric.P50, latencies.percentileMicros(50));
+        figures.put(Metric.P99, latencies.percentileMicros(99));
+        figures.put(Metric.P999, latencies.percentileMicros(99.9));
+        figures.put(Metric.MAX, latencies.maxMillis());
+        return figures;
+    }
+
+    /** How quick some work is, and what it costs client and servers. */
+    private Map<Metric, Double> costs(Order order, Callable<Workload.Work> measured) throws Exception {
+        List<Long> self = List.of(ProcessHandle.current().pid());
         Allocations allocations = Allocations.ofThisJvm();
         Allocations there = new Allocations(order.jvms() ? serverJvms(order) : List.of());
         double servers = ProcessMeter.cpuSeconds(order.servers());
         double own = ProcessMeter.cpuSeconds(self);
-        Workload.Work work = workload.run(client, fill, Duration.ofMillis(order.measuredMillis()), latencies);
+        Workload.Work work = measured.call();
         own = ProcessMeter.cpuSeconds(self) - own;
         servers = ProcessMeter.cpuSeconds(order.servers()) - servers;
         long allocated = allocations.bytesSince();
@@ -121,10 +135,6 @@ public final class Worker {
         double operations = Math.max(1, work.operations());
         Map<Metric, Double> figures = new EnumMap<>(Metric.class);
         figures.put(Metric.THROUGHPUT, work.operations() * 1e9 / work.nanos());
-        figures.put(Metric.P50, latencies.percentileMicros(50));
-        figures.put(Metric.P99, latencies.percentileMicros(99));
-        figures.put(Metric.P999, latencies.percentileMicros(99.9));
-        figures.put(Metric.MAX, latencies.maxMillis());
         figures.put(Metric.CPU_CLIENT, own * 1e6 / operations);
         figures.put(Metric.CPU_SERVERS, servers * 1e6 / operations);
         figures.put(Metric.CPU, (own + servers) * 1e6 / operations);
