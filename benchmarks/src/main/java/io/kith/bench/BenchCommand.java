@@ -75,6 +75,12 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", description = "For how long each is measured in a round.")
     private @Nullable Double seconds;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            description = "For how long each workload runs before it is measured for the first time.")
+    private @Nullable Double warmUp;
+
     @Option(names = "--entries", paramLabel = "N", description = "Keys of the map.")
     private @Nullable Integer entries;
 
@@ -194,19 +200,26 @@ public final class BenchCommand implements Callable<Integer> {
 
     private Plan.Extent extent(Preset preset) {
         Plan.Extent usual = preset.extent();
-        double span = seconds == null ? usual.measured().toMillis() / 1e3 : seconds;
-        if (!(span > 0 && span <= MAX_SECONDS)) {
-            throw wrong("--seconds " + span + " is not a time to measure for: more than 0, up to " + MAX_SECONDS);
-        }
         return new Plan.Extent(
                 rounds == null ? usual.rounds() : range("--rounds", rounds, MAX_ROUNDS),
                 rounds == null ? usual.clusterRounds() : (rounds + 1) / 2,
-                usual.firstWarmUp(),
+                span("--warm-up", warmUp, usual.firstWarmUp()),
                 usual.warmUp(),
-                Duration.ofMillis(Math.max(1, Math.round(span * 1000))),
+                span("--seconds", seconds, usual.measured()),
                 entries == null ? usual.entries() : range("--entries", entries, MAX_ENTRIES),
                 load == null ? usual.loadEntries() : range("--load", load, MAX_ENTRIES),
                 usual.elements());
+    }
+
+    private static Duration span(String option, @Nullable Double seconds, Duration usual) {
+        if (seconds == null) {
+            return usual;
+        }
+        if (!(seconds > 0 && seconds <= MAX_SECONDS)) {
+            throw new IllegalArgumentException(
+                    option + " " + seconds + " is no time to run for: more than 0, up to " + MAX_SECONDS);
+        }
+        return Duration.ofMillis(Math.max(1, Math.round(seconds * 1000)));
     }
 
     private static int range(String option, int value, int most) {

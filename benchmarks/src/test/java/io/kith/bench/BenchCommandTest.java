@@ -17,7 +17,8 @@ final class BenchCommandTest {
     @Test
     void saysWhichPeersAndWorkloadsThereAre() {
         assertThat(run("--list")).isZero();
-        assertThat(out.toString()).contains("kith", "hazelcast", "redis-cluster", "socket", "pipelined-95", "join");
+        assertThat(out.toString())
+                .contains("kith", "hazelcast", "infinispan", "redis-cluster", "socket", "pipelined-95", "join");
     }
 
     @Test
@@ -26,6 +27,8 @@ final class BenchCommandTest {
         assertThat(err.toString()).contains("no peer 'memcached'", "hazelcast");
         assertThat(run("--workloads", "fly")).isEqualTo(2);
         assertThat(err.toString()).contains("no workload 'fly'", "set-contains", "kill");
+        assertThat(run("--preset", "huge")).isEqualTo(2);
+        assertThat(err.toString()).contains("no preset 'huge'", "quick, full, long");
         assertThat(run("--pin", "sideways")).isEqualTo(2);
         assertThat(err.toString()).contains("'sideways'", "none, one or split");
     }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** Servers of Infinispan. */
 final class InfinispanCluster implements Cluster {
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofSeconds(150);
     private static final Pattern SERVING = Pattern.compile("serving");
 
     // Members talk to each other at a port so far above the one for clients.

@@ -5,14 +5,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.infinispan.Cache;
 import org.infinispan.distribution.DistributionManager;
 import org.infinispan.distribution.LocalizedCacheTopology;
+import org.infinispan.distribution.ch.ConsistentHash;
 import org.infinispan.manager.DefaultCacheManager;
-import org.infinispan.remoting.transport.Address;
 import org.infinispan.server.hotrod.HotRodServer;
 import org.infinispan.server.hotrod.configuration.HotRodServerConfigurationBuilder;
 
@@ -25,6 +24,8 @@ public final class InfinispanServer {
     /** What it is told to say when all is balanced. */
     static final String STATE = "state";
 
+    // As its configuration says.
+    private static final int OWNERS = 2;
     private static final long LOOK_NANOS = 20_000_000;
 
     private InfinispanServer() {}
@@ -82,10 +83,20 @@ public final class InfinispanServer {
 
     private static boolean isBalanced(Cache<?, ?> cache) {
         LocalizedCacheTopology topology = topology(cache);
-        List<Address> members = topology.getMembers();
+        int members = cache.getCacheManager().getMembers().size();
         // While entries move there is a pending hash beside the current one.
         return topology.getPendingCH() == null
-                && members.size() == cache.getCacheManager().getMembers().size();
+                && topology.getMembers().size() == members
+                && hasAllCopies(topology.getReadConsistentHash(), Math.min(OWNERS, members));
+    }
+
+    private static boolean hasAllCopies(ConsistentHash owned, int owners) {
+        for (int segment = 0; segment < owned.getNumSegments(); segment++) {
+            if (owned.locateOwnersForSegment(segment).size() < owners) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static LocalizedCacheTopology topology(Cache<?, ?> cache) {

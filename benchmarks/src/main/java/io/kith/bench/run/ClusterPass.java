@@ -68,13 +68,14 @@ final class ClusterPass {
         List<ClusterWorkload> possible = workloads.stream()
                 .filter(workload -> wants(workload.name()) && isPossible(workload, peer))
                 .toList();
-        boolean loads = !possible.isEmpty() || wants(LoadWorkload.NAME);
-        if (!loads && !wants(StartMeasure.USUAL)) {
+        boolean loads = !possible.isEmpty() || (wants(LoadWorkload.NAME) && isPossible(load, peer));
+        boolean startsMore = wants(StartMeasure.USUAL) && peer.copies() > 1;
+        if (!loads && !startsMore) {
             return;
         }
         err.println("starting " + peer.name());
         StartMeasure.Started started = starts.start(peer, peer.usualNodes());
-        if (wants(StartMeasure.USUAL) && peer.copies() > 1) {
+        if (startsMore) {
             add(round, StartMeasure.USUAL, "start, three nodes", peer, Map.of(Metric.START, started.seconds()));
         }
         if (!loads) {
@@ -83,7 +84,7 @@ final class ClusterPass {
         }
         try (LiveCluster live = connect(peer, started)) {
             Map<Metric, Double> loaded = live.load();
-            if (wants(LoadWorkload.NAME)) {
+            if (wants(load.name())) {
                 add(round, load.name(), load.title(), peer, loaded);
             }
             for (ClusterWorkload workload : possible) {

@@ -25,7 +25,7 @@ record LoadWorkload(int entries) implements ClusterWorkload {
 
     @Override
     public String obstacle(Peer peer) {
-        return "";
+        return peer.copies() > 0 ? "" : "it keeps nothing";
     }
 
     @Override

@@ -16,7 +16,7 @@ import jdk.jfr.consumer.RecordingFile;
 
 /** What a recording of a JVM shows at a glance: where it computes, what it calls natively, and what it allocates. */
 final class RecordingSummary {
-    private static final int SHOWN = 25;
+    private static final int SHOWN = 40;
 
     private final Counts methods = new Counts("methods on top of the stack, Java code");
     private final Counts callers = new Counts("methods anywhere on the stack, Java code");
@@ -52,7 +52,7 @@ final class RecordingSummary {
                 methods.add(top, 1);
                 Set<String> all = new HashSet<>();
                 stack.getFrames().forEach(frame -> all.add(method(frame)));
-                all.forEach(method -> callers.add(method, 1));
+                callers.addEach(all);
                 threads.add(event.getThread("sampledThread").getJavaName(), 1);
             }
             case "jdk.NativeMethodSample" -> natives.add(top, 1);
@@ -66,7 +66,11 @@ final class RecordingSummary {
     }
 
     private static String method(RecordedFrame frame) {
-        return frame.getMethod().getType().getName() + "." + frame.getMethod().getName();
+        String type = frame.getMethod().getType().getName();
+        // Behind this stands what differs from process to process.
+        int lambda = type.indexOf("$$Lambda");
+        return (lambda < 0 ? type : type.substring(0, lambda) + "$$Lambda") + "."
+                + frame.getMethod().getName();
     }
 
     /** How much of a whole each of many has. */
@@ -82,6 +86,12 @@ final class RecordingSummary {
         void add(String name, long weight) {
             counts.merge(name, weight, Long::sum);
             all += weight;
+        }
+
+        /** Each of them has a part in the same one. */
+        void addEach(Set<String> names) {
+            names.forEach(name -> counts.merge(name, 1L, Long::sum));
+            all++;
         }
 
         void writeTo(StringBuilder text) {

@@ -20,6 +20,9 @@ final class Report {
         if (names.contains(REFERENCE) && names.size() > 1) {
             text.append("Figures are medians of the rounds. In brackets: Kith's figure divided by this one.\n\n");
         }
+        if (names.contains(REFERENCE)) {
+            text.append(new Goals(results, REFERENCE, grids(plan)).table());
+        }
         for (Pin pin : plan.passes().stream().map(Plan.Pass::pin).distinct().toList()) {
             Map<String, String> rows = rows(results, pin.option() + "/");
             if (!rows.isEmpty()) {
@@ -35,6 +38,14 @@ final class Report {
             text.append("### Left out\n\n").append(MarkdownTables.list(results.notes()));
         }
         return text.toString();
+    }
+
+    /** The peers that keep what they are given. */
+    private static List<String> grids(Plan plan) {
+        return plan.peers().stream()
+                .filter(peer -> peer.copies() > 0)
+                .map(Peer::name)
+                .toList();
     }
 
     private static Map<String, String> rows(Results results, String prefix) {

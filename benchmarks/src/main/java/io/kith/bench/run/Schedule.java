@@ -6,7 +6,7 @@ import java.util.Locale;
 /** How long a run is expected to take, and how far it is. */
 final class Schedule {
     // What was seen on two CPUs; a guess is enough for people who wait.
-    private static final double START_SECONDS = 3;
+    private static final double START_SECONDS = 5;
     private static final double ORDER_SECONDS = 0.15;
     private static final double LOADED_PER_SECOND = 40_000;
     private static final double SETTLE_SECONDS = 4;
@@ -60,7 +60,8 @@ final class Schedule {
         return switch (workload) {
             case StartMeasure.ONE -> peer.startsAlone() && peer.copies() > 0 ? START_SECONDS : 0;
             case StartMeasure.USUAL -> peer.copies() > 1 ? 2 * START_SECONDS : 0;
-            case LoadWorkload.NAME -> plan.extent().loadEntries() / LOADED_PER_SECOND + SETTLE_SECONDS;
+            case LoadWorkload.NAME ->
+                peer.copies() > 0 ? plan.extent().loadEntries() / LOADED_PER_SECOND + SETTLE_SECONDS : 0;
             case KillWorkload.NAME -> peer.survives() ? KILL_SECONDS : 0;
             default -> peer.rebalances() ? MOVE_SECONDS : 0;
         };

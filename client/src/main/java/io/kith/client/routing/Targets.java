@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Which node a request is sent to. */
 final class Targets {
+    private final ClientPort port;
     private final LinkTable links;
     private final LinkMonitor monitor;
     private final SessionBook sessions;
     private final boolean readsFromReplicas;
 
-    Targets(LinkTable links, LinkMonitor monitor, SessionBook sessions, RouterSettings settings) {
+    Targets(ClientPort port, LinkTable links, LinkMonitor monitor, SessionBook sessions, RouterSettings settings) {
+        this.port = port;
         this.links = links;
         this.monitor = monitor;
         this.sessions = sessions;
@@ -22,13 +24,13 @@ final class Targets {
 
     /** The node to send {@code request} to, which may not be connected; null if none is known. */
     @Nullable
-    NodeId of(Request request, ClusterConfig config, long nowNanos) {
+    NodeId of(Request request, ClusterConfig config) {
         if (request.kind == Request.Kind.PROPOSE) {
             return monitor.neighbour(request.target);
         }
         List<NodeId> replicas = config.partition(request.partition).replicas();
-        if (mayReadAtReplica(request, nowNanos)) {
-            NodeId chosen = monitor.replicaForRead(replicas, nowNanos);
+        if (mayReadAtReplica(request)) {
+            NodeId chosen = monitor.replicaForRead(replicas);
             if (chosen != null) {
                 return chosen;
             }
@@ -42,11 +44,11 @@ final class Targets {
      * After a write of one's own the other replicas take a moment to learn that it was committed, and readers of its key
      * wait there for that; the primary knows.
      */
-    private boolean mayReadAtReplica(Request request, long nowNanos) {
+    private boolean mayReadAtReplica(Request request) {
         return request.kind == Request.Kind.READ
                 && readsFromReplicas
                 && request.backoffs == 0
-                && !sessions.wroteLately(request.partition, nowNanos);
+                && !sessions.wroteLately(request.partition, port.clock().nowNanos());
     }
 
     /** Whether a node that a request was sent to may still answer it. */
