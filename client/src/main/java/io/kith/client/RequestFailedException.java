@@ -21,6 +21,7 @@ final class RequestFailedException extends RuntimeException {
             case OUTCOME_UNKNOWN -> new OutcomeUnknownException(message);
             case UNAVAILABLE -> new PartitionUnavailableException(message);
             case TOO_LARGE -> new ValueTooLargeException(message);
+            case FULL -> new ClusterFullException(message);
             case WRONG_TYPE -> new CollectionTypeException(message);
             case BAD_REQUEST -> new KithException("the node could not make sense of a request: " + message);
             case REFUSED, CLOSED -> new KithException(message);

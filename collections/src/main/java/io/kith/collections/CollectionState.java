@@ -11,6 +11,14 @@ sealed interface CollectionState permits MapState, SequenceState {
     /** What it takes of memory, about. */
     long bytes();
 
+    /**
+     * By how much a write of its type would change {@link #bytes}, about; 0 or less if it adds nothing.
+     *
+     * @param in at the arguments
+     * @throws io.kith.transport.CorruptFrameException if the operation cannot be read
+     */
+    long growth(byte[] operation, PayloadReader in);
+
     /** A name of its type for people. */
     default String typeName() {
         return switch (type()) {

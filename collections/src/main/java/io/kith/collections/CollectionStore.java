@@ -8,6 +8,7 @@ final class CollectionStore {
     private final CollectionTable collections = new CollectionTable();
     private final ExpiryQueue expiries = new ExpiryQueue();
     private final PayloadReader reader = new PayloadReader();
+    private long bytes;
 
     CollectionTable table() {
         return collections;
@@ -54,12 +55,14 @@ final class CollectionStore {
         }
         CollectionState present = collections.find(id);
         CollectionState state = present == null ? create(type, id) : requireType(present, type);
+        long before = present == null ? 0 : present.bytes();
         byte[] payload;
         if (state instanceof MapState map) {
             payload = map.apply(operation, in, command.timestampMillis(), limit);
         } else {
             payload = ((SequenceState) state).apply(command, in, requests);
         }
+        bytes += state.bytes() - before;
         // An empty map is no map, so that replicas need not remember that there was one.
         boolean isNothing = state instanceof MapState && state.size() == 0;
         if (present == null && !isNothing) {
@@ -81,6 +84,7 @@ final class CollectionStore {
     /** Drops a collection, if it is there, and ends what waits in it. */
     void destroy(long id, WaitingRequests requests) {
         CollectionState state = collections.find(id);
+        bytes -= state == null ? 0 : state.bytes();
         if (state instanceof MapState map) {
             map.clear();
         } else if (state instanceof SequenceState sequence) {
@@ -94,7 +98,13 @@ final class CollectionStore {
 
     /** Ends a request that waits in a collection; false if it does not. */
     boolean cancel(long id, RequestKey request) {
-        return collections.find(id) instanceof SequenceState sequence && sequence.cancel(request);
+        if (!(collections.find(id) instanceof SequenceState sequence)) {
+            return false;
+        }
+        long before = sequence.bytes();
+        boolean cancelled = sequence.cancel(request);
+        bytes += sequence.bytes() - before;
+        return cancelled;
     }
 
     /**
@@ -131,11 +141,34 @@ final class CollectionStore {
     }
 
     long bytes() {
-        long bytes = 0;
+        return bytes;
+    }
+
+    /** Counts anew what is here, after something else than {@link #apply} has put it here. */
+    void recount() {
+        bytes = 0;
         for (int i = 0; i < collections.size(); i++) {
             bytes += collections.at(i).bytes();
         }
-        return bytes;
+    }
+
+    /** By how many bytes {@code operation} would add to {@link #bytes}, about; 0 or less if by none. */
+    long growth(byte[] operation) {
+        int type = operation.length < Operations.HEADER_BYTES
+                ? Opcode.TYPE_PARTITION
+                : Operations.opcode(operation) & Opcode.TYPE_MASK;
+        if (type == Opcode.TYPE_PARTITION || operation[0] >= 0) {
+            return 0;
+        }
+        long id = Operations.collectionId(operation);
+        CollectionState present = collections.find(id);
+        CollectionState state = present == null ? create(type, id) : present;
+        try {
+            return state.type() == type ? state.growth(operation, PayloadReader.ofArguments(operation)) : 0;
+        } catch (CorruptFrameException e) {
+            // It is going to be refused for that.
+            return 0;
+        }
     }
 
     long size() {

@@ -75,6 +75,18 @@ final class DequeState extends SequenceState {
     // ---- writes
 
     @Override
+    public long growth(byte[] operation, PayloadReader in) {
+        return switch (Operations.opcode(operation)) {
+            case Opcode.DEQUE_OFFER, Opcode.DEQUE_PUT -> (long) in.remaining() + ELEMENT_OVERHEAD_BYTES;
+            case Opcode.DEQUE_OFFER_ALL -> {
+                in.readBoolean();
+                yield in.remaining() + (long) in.readCount(1) * ELEMENT_OVERHEAD_BYTES;
+            }
+            default -> 0;
+        };
+    }
+
+    @Override
     byte @Nullable [] apply(LogCommand command, PayloadReader in, WaitingRequests requests) {
         byte[] payload = change(command, in, requests);
         serve(command.timestampMillis(), requests);

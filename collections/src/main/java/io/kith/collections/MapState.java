@@ -69,6 +69,71 @@ final class MapState implements CollectionState {
         }
     }
 
+    @Override
+    public long growth(byte[] operation, PayloadReader in) {
+        return switch (Operations.opcode(operation)) {
+            case Opcode.MAP_PUT_ALL -> {
+                in.readCount();
+                long growth = 0;
+                for (int left = in.readCount(2); left > 0; left--) {
+                    int keyLength = in.readLength();
+                    int slot = slotOf(operation, in, keyLength);
+                    int valueLength = in.readLength();
+                    in.skip(valueLength);
+                    growth += growth(slot, keyLength, valueLength);
+                }
+                yield growth;
+            }
+            case Opcode.MAP_PUT,
+                    Opcode.MAP_SET,
+                    Opcode.MAP_PUT_IF_ABSENT,
+                    Opcode.MAP_REPLACE,
+                    Opcode.MAP_REPLACE_IF_EQUALS,
+                    Opcode.MAP_COMPARE_AND_SET -> growthAtKey(operation, in);
+            default -> 0;
+        };
+    }
+
+    private long growthAtKey(byte[] operation, PayloadReader in) {
+        int opcode = Operations.opcode(operation);
+        int keyLength = in.readLength();
+        int slot = slotOf(operation, in, keyLength);
+        in.readCount();
+        boolean wantsOne = opcode == Opcode.MAP_REPLACE || opcode == Opcode.MAP_REPLACE_IF_EQUALS;
+        boolean wantsNone = opcode == Opcode.MAP_PUT_IF_ABSENT;
+        boolean expects = opcode == Opcode.MAP_REPLACE_IF_EQUALS;
+        if (opcode == Opcode.MAP_COMPARE_AND_SET) {
+            int flags = in.readByte();
+            expects = (flags & MapOperations.EXPECTED_PRESENT) != 0;
+            wantsOne = expects;
+            wantsNone = !expects;
+            if ((flags & MapOperations.REPLACEMENT_PRESENT) == 0) {
+                return 0;
+            }
+        }
+        if (expects) {
+            in.skip(in.readLength());
+        }
+        boolean inVain = (wantsOne && slot < 0) || (wantsNone && slot >= 0);
+        return inVain ? 0 : growth(slot, keyLength, in.remaining());
+    }
+
+    /** Where the key that follows is in the table; skips it. */
+    private int slotOf(byte[] operation, PayloadReader in, int keyLength) {
+        int keyOffset = in.position();
+        in.skip(keyLength);
+        return table.find(
+                CursorOrder.of(collectionId, operation, keyOffset, keyLength), operation, keyOffset, keyLength);
+    }
+
+    private long growth(int slot, int keyLength, int valueLength) {
+        if (slot < 0) {
+            return (long) keyLength + valueLength + ELEMENT_OVERHEAD_BYTES;
+        }
+        byte[] entry = table.at(slot);
+        return (long) valueLength - (entry.length - EntryFormat.valueOffset(entry));
+    }
+
     private byte[] applyToKey(byte[] operation, PayloadReader in, long nowMillis, @Nullable CopyLimit limit) {
         int keyLength = in.readLength();
         int keyOffset = in.position();

@@ -91,6 +91,7 @@ final class Opcode {
     static final int EXPIRE_SESSION = 0xE3;
     static final int CANCEL_REQUEST = 0xE4;
     static final int DESTROY_COLLECTION = 0xE5;
+    static final int REFUSE = 0xE6;
 
     private Opcode() {}
 

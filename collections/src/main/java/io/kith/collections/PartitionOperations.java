@@ -35,6 +35,17 @@ public final class PartitionOperations {
                 .toBytes();
     }
 
+    /**
+     * What a primary logs in place of a client's write that adds data where there is no memory left for any: the request
+     * ends with {@link ResponseStatus#FULL}. As it is logged, no copy of the same request can be applied later.
+     */
+    public static byte[] refuse(String reason) {
+        byte[] text = Results.ofMessage(reason);
+        return PayloadWriter.operation(Opcode.REFUSE, 0, text.length)
+                .writeRaw(text)
+                .toBytes();
+    }
+
     /** Drops all that the partition holds of a collection; the result is empty. */
     public static byte[] destroyCollection(long collectionId) {
         return PayloadWriter.operation(Opcode.DESTROY_COLLECTION, collectionId, 0)

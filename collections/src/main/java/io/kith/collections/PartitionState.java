@@ -173,6 +173,10 @@ public final class PartitionState {
             case Opcode.CLOSE_SESSION -> {
                 return Results.NO_BYTES;
             }
+            case Opcode.REFUSE ->
+                throw new RefusedException(
+                        ResponseStatus.FULL,
+                        Results.message(PayloadReader.ofArguments(operation).readRest()));
             case Opcode.EXPIRE_SESSION, Opcode.MAP_EXPIRE, Opcode.DEQUE_EXPIRE ->
                 throw new RefusedException(
                         ResponseStatus.BAD_REQUEST, "only a partition's primary decides that something has expired");
@@ -357,6 +361,7 @@ public final class PartitionState {
         for (CopyTarget.Buffered buffered : target.takeFinished()) {
             replay(buffered);
         }
+        collections.recount();
         woken.clear();
         if (target.cursor().isDone()) {
             copy = null;
@@ -406,9 +411,17 @@ public final class PartitionState {
         return sessions.digest() + collections.digest();
     }
 
-    /** What the collections' elements take of memory, about. */
+    /** What the collections' elements take of memory, about. Known at any time, at no cost. */
     public long bytes() {
         return collections.bytes();
+    }
+
+    /**
+     * By how many bytes {@code write} would add to {@link #bytes}, about, if it were applied now; 0 or less if it adds
+     * nothing, is no write of a collection, or would be refused.
+     */
+    public long growth(byte[] write) {
+        return collections.growth(write);
     }
 
     /** What one collection's elements take of memory here, about; 0 if there is no such collection. */

@@ -23,7 +23,9 @@ public enum ResponseStatus {
     /** The operation cannot be understood; the payload is a message. */
     BAD_REQUEST(8),
     /** The collection is of another type; the payload is a message. */
-    WRONG_TYPE(9);
+    WRONG_TYPE(9),
+    /** A node that holds the partition has no memory left for more data; not applied, the payload is a message. */
+    FULL(10);
 
     private static final ResponseStatus[] BY_CODE = values();
 

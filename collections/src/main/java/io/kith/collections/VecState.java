@@ -75,6 +75,42 @@ final class VecState extends SequenceState {
         };
     }
 
+    @Override
+    public long growth(byte[] operation, PayloadReader in) {
+        int opcode = Operations.opcode(operation);
+        return switch (opcode) {
+            case Opcode.VEC_ADD, Opcode.VEC_INSERT, Opcode.VEC_INSERT_BESIDE ->
+                (long) in.remaining() + ELEMENT_OVERHEAD_BYTES;
+            case Opcode.VEC_ADD_ALL, Opcode.VEC_INSERT_ALL -> {
+                in.readCount();
+                yield in.remaining() + (long) in.readCount(1) * ELEMENT_OVERHEAD_BYTES;
+            }
+            case Opcode.VEC_SET -> growthAt(in.readVarInt(Integer.MAX_VALUE), in);
+            case Opcode.VEC_SET_ITEM -> growthAt(items.indexOf(ItemId.read(in)), in);
+            case Opcode.VEC_COMPARE_AND_SET -> {
+                int index = in.readVarInt(Integer.MAX_VALUE);
+                in.skip(in.readLength());
+                yield growthAt(index, in);
+            }
+            case Opcode.VEC_REPLACE_RANGE -> {
+                int index = in.readVarInt(Integer.MAX_VALUE);
+                in.readCount();
+                long growth = 0;
+                for (byte[] value : readValues(in)) {
+                    growth += index < items.size() ? value.length - items.get(index).length : 0;
+                    index++;
+                }
+                yield growth;
+            }
+            default -> 0;
+        };
+    }
+
+    /** By how much the rest of the arguments is longer than the element at {@code index}; 0 if there is none. */
+    private long growthAt(int index, PayloadReader in) {
+        return index < 0 || index >= items.size() ? 0 : (long) in.remaining() - items.get(index).length;
+    }
+
     private byte[] atIndex(int opcode, PayloadReader in) {
         int index = in.readVarInt(Integer.MAX_VALUE);
         int size = items.size();

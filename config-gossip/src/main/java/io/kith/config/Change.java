@@ -19,6 +19,9 @@ public sealed interface Change {
     /** Marks a member as leaving: the ring moves its partitions elsewhere. */
     record Leave(NodeId author, NodeId node) implements Change {}
 
+    /** Says that its author has no memory left for more data, or has room again. */
+    record MarkFull(NodeId author, boolean full) implements Change {}
+
     /** Strikes a member off, with all its roles, save where it is a partition's last replica. */
     record Remove(NodeId author, NodeId node) implements Change {}
 

@@ -18,6 +18,11 @@ final class ChangeCodec {
     private static final int MOVE_PRIMARY = 7;
     private static final int SET_SETTING = 8;
     private static final int ACCEPT_LOSS = 9;
+    private static final int MARK_FULL = 10;
+    private static final int WITNESS_FLAG = 1;
+    private static final int LEAVING_FLAG = 2;
+    private static final int FULL_FLAG = 4;
+    private static final int ALL_FLAGS = 7;
 
     private ChangeCodec() {}
 
@@ -51,7 +56,9 @@ final class ChangeCodec {
 
     static void writeMember(Member member, WireOutput out) {
         out.writeAddress(member.address()).writeString(member.zone()).writeVarInt(member.weight());
-        out.writeByte((member.witness() ? 1 : 0) | (member.state() == MemberState.LEAVING ? 2 : 0));
+        out.writeByte((member.witness() ? WITNESS_FLAG : 0)
+                | (member.state() == MemberState.LEAVING ? LEAVING_FLAG : 0)
+                | (member.full() ? FULL_FLAG : 0));
         out.writeVarLong(member.admittedIn());
     }
 
@@ -61,11 +68,13 @@ final class ChangeCodec {
             String zone = in.readString();
             int weight = in.readVarInt();
             int flags = in.readByte();
-            if (flags > 3) {
+            if (flags > ALL_FLAGS) {
                 throw new CorruptFrameException("a member with the unknown flags " + flags);
             }
-            MemberState state = (flags & 2) == 0 ? MemberState.ACTIVE : MemberState.LEAVING;
-            return new Member(id, address, zone, weight, (flags & 1) != 0, state, in.readVarLong());
+            MemberState state = (flags & LEAVING_FLAG) == 0 ? MemberState.ACTIVE : MemberState.LEAVING;
+            boolean witness = (flags & WITNESS_FLAG) != 0;
+            boolean full = (flags & FULL_FLAG) != 0;
+            return new Member(id, address, zone, weight, witness, state, in.readVarLong(), full);
         } catch (IllegalArgumentException e) {
             throw new CorruptFrameException("a bad member: " + e.getMessage());
         }
@@ -100,6 +109,9 @@ final class ChangeCodec {
         } else if (change instanceof Change.Leave leave) {
             head(LEAVE, change, nodes, out);
             nodes.writeIndex(out, leave.node());
+        } else if (change instanceof Change.MarkFull mark) {
+            head(MARK_FULL, change, nodes, out);
+            out.writeBoolean(mark.full());
         } else if (change instanceof Change.Remove remove) {
             head(REMOVE, change, nodes, out);
             nodes.writeIndex(out, remove.node());
@@ -157,6 +169,7 @@ final class ChangeCodec {
             case MOVE_PRIMARY -> new Change.MovePrimary(author, in.readVarInt(), in.readVarLong(), nodes.readIndex(in));
             case ACCEPT_LOSS -> new Change.AcceptLoss(author, in.readVarInt(), in.readVarLong(), nodes.readIndex(in));
             case SET_SETTING -> readSetSetting(author, in);
+            case MARK_FULL -> new Change.MarkFull(author, in.readBoolean());
             default -> throw new CorruptFrameException("a change of the unknown kind " + kind);
         };
     }

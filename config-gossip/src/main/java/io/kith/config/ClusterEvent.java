@@ -8,7 +8,7 @@ public sealed interface ClusterEvent {
     /** The version of the config with which it came. */
     long configId();
 
-    /** A member joined, is leaving, left, or was removed. */
+    /** A member joined, is leaving, left, was removed, is full, or has room again. */
     record MemberChanged(MemberEvent event) implements ClusterEvent {
         @Override
         public long configId() {

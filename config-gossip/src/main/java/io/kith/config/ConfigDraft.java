@@ -71,6 +71,8 @@ final class ConfigDraft {
             return admit(admit.member());
         } else if (change instanceof Change.Leave leave) {
             return leave(leave.node());
+        } else if (change instanceof Change.MarkFull mark) {
+            return markFull(mark);
         } else if (change instanceof Change.Remove remove) {
             return remove(remove.node());
         } else if (change instanceof Change.SetVoters setVoters) {
@@ -139,6 +141,19 @@ final class ConfigDraft {
         }
         changeableMembers().put(node, member.leaving());
         note(MemberEvent.Kind.LEAVING, member);
+        return null;
+    }
+
+    private @Nullable String markFull(Change.MarkFull mark) {
+        Member member = members.get(mark.author());
+        if (member == null) {
+            return mark.author().shortName() + " is not a member";
+        }
+        if (member.full() == mark.full()) {
+            return mark.author().shortName() + (mark.full() ? " is full already" : " is not full");
+        }
+        changeableMembers().put(member.id(), member.full(mark.full()));
+        note(mark.full() ? MemberEvent.Kind.FULL : MemberEvent.Kind.FULL_NO_MORE, member);
         return null;
     }
 

@@ -33,7 +33,9 @@ public record ConfigTiming(long admitWindowNanos, long placementWindowNanos, lon
             return admitWindowNanos;
         } else if (change instanceof Change.Promote) {
             return placementWindowNanos;
-        } else if (change instanceof Change.MovePrimary || change instanceof Change.SetSetting) {
+        } else if (change instanceof Change.MarkFull
+                || change instanceof Change.MovePrimary
+                || change instanceof Change.SetSetting) {
             return moveWindowNanos;
         } else if (change instanceof Change.Drop drop) {
             return health.heardLately(drop.replica()) ? placementWindowNanos : 0;

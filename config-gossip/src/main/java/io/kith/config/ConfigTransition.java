@@ -72,6 +72,9 @@ public final class ConfigTransition {
         } else if (change instanceof Change.Leave leave) {
             Member member = config.member(leave.node());
             return member == null || member.state() == MemberState.LEAVING;
+        } else if (change instanceof Change.MarkFull mark) {
+            Member member = config.member(mark.author());
+            return member == null || member.full() == mark.full();
         } else if (change instanceof Change.Remove remove) {
             return !config.isMember(remove.node());
         } else if (change instanceof Change.SetVoters setVoters) {

@@ -13,9 +13,17 @@ import io.kith.transport.NodeId;
  * @param witness whether it only votes and holds no data
  * @param state active or leaving
  * @param admittedIn the config_id of the first config that listed it; lower is older
+ * @param full whether it has said that it has no memory left for more data
  */
 public record Member(
-        NodeId id, NodeAddress address, String zone, int weight, boolean witness, MemberState state, long admittedIn) {
+        NodeId id,
+        NodeAddress address,
+        String zone,
+        int weight,
+        boolean witness,
+        MemberState state,
+        long admittedIn,
+        boolean full) {
 
     /** The weight of a node for which nothing else was asked. */
     public static final int DEFAULT_WEIGHT = 100;
@@ -35,16 +43,32 @@ public record Member(
         }
     }
 
+    /** A member that has room for data. */
+    public Member(
+            NodeId id,
+            NodeAddress address,
+            String zone,
+            int weight,
+            boolean witness,
+            MemberState state,
+            long admittedIn) {
+        this(id, address, zone, weight, witness, state, admittedIn, false);
+    }
+
     /** Whether the ring wants partitions on it. */
     public boolean takesPartitions() {
         return state == MemberState.ACTIVE && !witness;
     }
 
     Member leaving() {
-        return new Member(id, address, zone, weight, witness, MemberState.LEAVING, admittedIn);
+        return new Member(id, address, zone, weight, witness, MemberState.LEAVING, admittedIn, full);
     }
 
     Member admittedIn(long configId) {
-        return new Member(id, address, zone, weight, witness, state, configId);
+        return new Member(id, address, zone, weight, witness, state, configId, full);
+    }
+
+    Member full(boolean isFull) {
+        return new Member(id, address, zone, weight, witness, state, admittedIn, isFull);
     }
 }

@@ -23,7 +23,11 @@ public record MemberEvent(long configId, Kind kind, NodeId node, NodeAddress add
         /** It left, after it had handed its partitions over. */
         LEFT(3),
         /** It was removed, since it was not heard any more. */
-        REMOVED(4);
+        REMOVED(4),
+        /** It has no memory left for more data: writes that add data to the partitions it holds are refused. */
+        FULL(5),
+        /** It has room for more data again. */
+        FULL_NO_MORE(6);
 
         private final int code;
 

@@ -79,6 +79,16 @@ public final class SettingKeys {
             "",
             "Writes of one partition that may wait for their replicas; further ones are sent back to try again.");
 
+    /** The share of a node's memory that its data may take. */
+    public static final SettingKey MEMORY_PERCENT = new SettingKey(
+            "limits.memory.percent",
+            1,
+            95,
+            60,
+            "%",
+            "Share of a node's heap that its data may take; beyond it, writes that add data are refused and all else goes"
+                    + " on. A node's own --memory-limit may be lower.");
+
     /** How long a client may be silent before its sessions are forgotten. */
     public static final SettingKey SESSION_SILENCE_SECONDS = new SettingKey(
             "sessions.silence.seconds",
@@ -96,6 +106,7 @@ public final class SettingKeys {
             REBALANCE_CHUNK_BYTES,
             VALUE_LIMIT_BYTES,
             OPEN_WRITES,
+            MEMORY_PERCENT,
             SESSION_SILENCE_SECONDS);
 
     private SettingKeys() {}

@@ -71,7 +71,7 @@ final class ConfigEvolution {
         NodeId replica =
                 partition.replicas().get(random.nextInt(partition.replicas().size()));
         NodeId primary = random.nextInt(8) == 0 ? author : partition.primary();
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 0, 1 -> new Change.Admit(author, member(random.nextInt(6) == 0));
             case 2 -> new Change.Leave(author, node());
             case 3 -> new Change.Remove(author, node());
@@ -84,6 +84,7 @@ final class ConfigEvolution {
                         author,
                         random.nextBoolean() ? ClusterConfig.REPLICATION_FACTOR : "app." + random.nextInt(3),
                         random.nextInt(5) == 0 ? null : Integer.toString(random.nextInt(9)));
+            case 11 -> new Change.MarkFull(author, random.nextBoolean());
             default -> new Change.AcceptLoss(author, p, term, node());
         };
     }

@@ -4,13 +4,14 @@ import io.kith.transport.NodeId;
 import java.util.List;
 
 /**
- * What one node measured of its links.
+ * What one node measured of its links and itself.
  *
  * @param reporter the node
  * @param version goes up with each of its reports
+ * @param memory what it holds of data
  * @param links at most {@value #MAX_LINKS}, one a peer
  */
-public record LinkReport(NodeId reporter, long version, List<Link> links) {
+public record LinkReport(NodeId reporter, long version, Memory memory, List<Link> links) {
 
     /** The most links of a report. */
     public static final int MAX_LINKS = 64;
@@ -23,6 +24,27 @@ public record LinkReport(NodeId reporter, long version, List<Link> links) {
         links = List.copyOf(links);
         if (links.size() > MAX_LINKS) {
             throw new IllegalArgumentException("a report has at most " + MAX_LINKS + " links, not " + links.size());
+        }
+    }
+
+    /** What somebody measured who holds no data. */
+    public LinkReport(NodeId reporter, long version, List<Link> links) {
+        this(reporter, version, Memory.NONE, links);
+    }
+
+    /**
+     * The data that a node holds.
+     *
+     * @param storedBytes what it takes of memory, about
+     * @param limitBytes what it may take before more is refused; 0 for who holds no data
+     */
+    public record Memory(long storedBytes, long limitBytes) {
+        /** Of who holds no data. */
+        public static final Memory NONE = new Memory(0, 0);
+
+        public Memory {
+            Checks.notNegative("storedBytes", storedBytes);
+            Checks.notNegative("limitBytes", limitBytes);
         }
     }
 

@@ -22,7 +22,7 @@ public final class MembershipCodec implements MessageCodec<MembershipMessage> {
     private static final int LINK_GOSSIP = 9;
     private static final int PULL_LINKS = 10;
     private static final int LINK_SURVEY = 11;
-    private static final int MIN_REPORT_BYTES = 18;
+    private static final int MIN_REPORT_BYTES = 20;
     private static final int MIN_LINK_BYTES = 21;
 
     @Override
@@ -73,6 +73,8 @@ public final class MembershipCodec implements MessageCodec<MembershipMessage> {
     /** Writes a report; also for whoever shows the graph to clients. */
     public static void write(LinkReport report, WireOutput out) {
         out.writeNodeId(report.reporter()).writeVarLong(report.version());
+        out.writeVarLong(report.memory().storedBytes())
+                .writeVarLong(report.memory().limitBytes());
         out.writeVarInt(report.links().size());
         for (LinkReport.Link link : report.links()) {
             out.writeNodeId(link.to()).writeBoolean(link.down());
@@ -121,6 +123,7 @@ public final class MembershipCodec implements MessageCodec<MembershipMessage> {
     public static LinkReport readReport(WireInput in) {
         NodeId reporter = in.readNodeId();
         long version = in.readVarLong();
+        LinkReport.Memory memory = new LinkReport.Memory(in.readVarLong(), in.readVarLong());
         int count = in.readCount(MIN_LINK_BYTES);
         List<LinkReport.Link> links = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -132,6 +135,6 @@ public final class MembershipCodec implements MessageCodec<MembershipMessage> {
                     in.readVarInt(LinkReport.MAX_LOSS_PER_MILLE),
                     in.readByte()));
         }
-        return new LinkReport(reporter, version, links);
+        return new LinkReport(reporter, version, memory, links);
     }
 }

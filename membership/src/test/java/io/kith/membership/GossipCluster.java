@@ -34,7 +34,8 @@ final class GossipCluster {
             links.put(next, new LinkReport.Link(next, false, 100, 100, 0, 0));
             PeerGraph graph = new PeerGraph(id);
             graphs.add(graph);
-            gossipers.add(new LinkGossiper(id, new Port(random.split()), graph, () -> links));
+            gossipers.add(
+                    new LinkGossiper(id, new Port(random.split()), graph, () -> links, () -> LinkReport.Memory.NONE));
         }
         gossipers.forEach(gossiper -> gossiper.members(zones));
     }

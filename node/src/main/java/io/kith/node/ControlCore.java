@@ -55,6 +55,7 @@ public final class ControlCore {
     private final ConfigCore config;
     private final StandingWishes wishes;
     private final LoopWatch watch;
+    private final MemoryWatch memory;
     private boolean stopped;
     private boolean leaving;
     private @Nullable NodeId pulledFrom;
@@ -82,12 +83,13 @@ public final class ControlCore {
         this.started = new LiveSettings(times, limits);
         this.inForce = started;
         this.listener = listener;
+        this.memory = new MemoryWatch(dataLoops.size());
         this.watch = new LoopWatch(loop, dataLoops, times.hungLoopNanos());
         this.detector = new FailureDetector(self, loop.port(), times.membership(), new Suspicions());
         this.relaying = new RelayingPort(self, loop.port(), relayLimits);
         this.mayRelay = !relayLimits.isOff();
         this.reroute = reroute;
-        this.links = new LinkView(self, loop.port(), detector, listener::linksThin);
+        this.links = new LinkView(self, loop.port(), detector, this::memory, listener::linksThin);
         this.config = new ConfigCore(
                 self,
                 relaying,
@@ -200,6 +202,39 @@ public final class ControlCore {
         }
     }
 
+    /** Shard {@code index} holds so much; {@code refused} says whether it refused something since it said so last. */
+    void stored(int index, long bytes, boolean refused) {
+        if (stopped) {
+            return;
+        }
+        memory.stored(index, bytes, refused, inForce.limits().memoryBytes());
+        for (int i = 0; i < shards.size(); i++) {
+            Shard shard = shards.get(i);
+            long elsewhereBytes = memory.elsewhereBytes(i);
+            if (i != index) {
+                dataLoops.get(i).post(() -> shard.storedElsewhere(elsewhereBytes));
+            }
+        }
+        ClusterConfig current = config.config();
+        if (current != null) {
+            sayWhetherFull(current);
+        }
+    }
+
+    /** Asks for the config to say whether this node is full, if it says otherwise. */
+    private void sayWhetherFull(ClusterConfig current) {
+        Member listed = current.member(self);
+        if (listed != null && listed.full() != memory.isFull()) {
+            config.propose(new Change.MarkFull(self, memory.isFull()));
+        }
+    }
+
+    private LinkReport.Memory memory() {
+        return member.witness()
+                ? LinkReport.Memory.NONE
+                : new LinkReport.Memory(memory.totalBytes(), inForce.limits().memoryBytes());
+    }
+
     void behind(NodeId peer) {
         ClusterConfig current = config.config();
         if (!stopped && current != null && mayPull(peer, current.configId())) {
@@ -267,6 +302,7 @@ public final class ControlCore {
         ClusterConfig current = config.config();
         if (current != null) {
             wishes.ask(current);
+            sayWhetherFull(current);
             long nowNanos = loop.port().clock().nowNanos();
             if (nowNanos - lookedNanos > LOOK_NANOS) {
                 lookedNanos = nowNanos;
@@ -293,6 +329,7 @@ public final class ControlCore {
         LiveSettings wanted = started.under(current);
         if (!wanted.equals(inForce)) {
             inForce = wanted;
+            memory.look(false, wanted.limits().memoryBytes());
             detector.adjust(wanted.times().membership());
             tellShards(shard -> shard.adjust(wanted.times().replication(), wanted.limits()));
         }
@@ -412,6 +449,7 @@ public final class ControlCore {
             follow(next);
             links.configChanged(next);
             wishes.ask(next);
+            sayWhetherFull(next);
         }
 
         @Override

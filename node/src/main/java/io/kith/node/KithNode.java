@@ -126,7 +126,10 @@ public final class KithNode implements AutoCloseable {
                     controlLoop,
                     List.copyOf(dataLoops),
                     NodeTimes.defaults(),
-                    ShardLimits.defaults(),
+                    ShardLimits.defaults()
+                            .withMemory(
+                                    options.memoryLimitBytes(),
+                                    Runtime.getRuntime().maxMemory()),
                     options.relaying() ? RelayLimits.defaults() : RelayLimits.off(),
                     NodeRules.all(),
                     new Events(),
@@ -310,6 +313,8 @@ public final class KithNode implements AutoCloseable {
     // ---- what happens
 
     private final class Events implements NodeListener {
+        private final EventLog log = new EventLog(LOG);
+
         @Override
         public void configChanged(@Nullable ClusterConfig previous, ClusterConfig next, List<Change> changes) {
             Map<NodeId, NodeAddress> addresses = new LinkedHashMap<>();
@@ -318,6 +323,7 @@ public final class KithNode implements AutoCloseable {
             for (NettyLoop loop : dataLoops) {
                 loop.post(() -> loop.links().members(addresses));
             }
+            log.configChanged(previous, next);
             publisher.configChanged(previous, next, changes);
             if (next.isMember(id)) {
                 serving.complete(next);

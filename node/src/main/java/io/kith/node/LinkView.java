@@ -12,6 +12,7 @@ import io.kith.transport.ProtocolPort;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What a node knows of the links between all nodes: its peer graph, fed by its failure detector and by gossip. */
 final class LinkView {
@@ -20,10 +21,15 @@ final class LinkView {
     private final LinkGossiper gossiper;
     private final WeakSpotWatch weakSpots;
 
-    LinkView(NodeId self, ProtocolPort port, FailureDetector detector, Consumer<List<String>> weak) {
+    LinkView(
+            NodeId self,
+            ProtocolPort port,
+            FailureDetector detector,
+            Supplier<LinkReport.Memory> memory,
+            Consumer<List<String>> weak) {
         this.self = self;
         this.graph = new PeerGraph(self);
-        this.gossiper = new LinkGossiper(self, port, graph, detector::measuredLinks);
+        this.gossiper = new LinkGossiper(self, port, graph, detector::measuredLinks, memory);
         this.weakSpots = new WeakSpotWatch(graph, weak);
     }
 

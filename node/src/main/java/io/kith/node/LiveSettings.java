@@ -16,6 +16,7 @@ import io.kith.replication.ShardLimits;
 record LiveSettings(NodeTimes times, ShardLimits limits) {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long MILLIS_PER_SECOND = 1_000;
+    private static final long PERCENT = 100;
 
     /** These, changed as the settings of {@code config} say. */
     LiveSettings under(ClusterConfig config) {
@@ -38,7 +39,12 @@ record LiveSettings(NodeTimes times, ShardLimits limits) {
                 limits.with(
                         in(config, SettingKeys.OPEN_WRITES, limits.openWrites()),
                         in(config, SettingKeys.REBALANCE_CHUNK_BYTES, limits.chunkBytes()),
-                        in(config, SettingKeys.REBALANCE_COPIES, limits.copies())));
+                        in(config, SettingKeys.REBALANCE_COPIES, limits.copies()),
+                        Math.min(limits.memoryBytes(), shareOfHeap(config))));
+    }
+
+    private long shareOfHeap(ClusterConfig config) {
+        return limits.heapBytes() / PERCENT * SettingKeys.MEMORY_PERCENT.in(config);
     }
 
     /** The setting times its unit; what the node was started with if it is not set. */

@@ -75,7 +75,7 @@ public final class NodeCore {
                     i,
                     this.dataLoops.size(),
                     port,
-                    new Host(observer),
+                    new Host(i, observer),
                     times.replication(),
                     limits,
                     rules.replication()));
@@ -98,9 +98,11 @@ public final class NodeCore {
     }
 
     private final class Host implements ShardHost {
+        private final int index;
         private final CommitObserver observer;
 
-        Host(CommitObserver observer) {
+        Host(int index, CommitObserver observer) {
+            this.index = index;
             this.observer = observer;
         }
 
@@ -112,6 +114,11 @@ public final class NodeCore {
         @Override
         public void behind(NodeId peer) {
             controlLoop.post(() -> control.behind(peer));
+        }
+
+        @Override
+        public void stored(long bytes, boolean refused) {
+            controlLoop.post(() -> control.stored(index, bytes, refused));
         }
 
         @Override

@@ -20,6 +20,9 @@ public final class NodeOptions {
     /** The replicas of each partition in a cluster for which nothing else was asked. */
     public static final int DEFAULT_REPLICAS = 2;
 
+    /** The least memory for data that a node can be held to: a mebibyte. */
+    public static final long MIN_MEMORY_LIMIT_BYTES = 1 << 20;
+
     private final String listen;
     private final @Nullable NodeAddress advertised;
     private final List<NodeAddress> seeds;
@@ -30,6 +33,7 @@ public final class NodeOptions {
     private final int weight;
     private final boolean witness;
     private final int valueLimitBytes;
+    private final long memoryLimitBytes;
     private final int dataLoops;
     private final boolean relaying;
 
@@ -44,6 +48,7 @@ public final class NodeOptions {
         this.weight = draft.weight;
         this.witness = draft.witness;
         this.valueLimitBytes = draft.valueLimitBytes;
+        this.memoryLimitBytes = draft.memoryLimitBytes;
         this.dataLoops = draft.dataLoops;
         this.relaying = draft.relaying;
     }
@@ -62,6 +67,7 @@ public final class NodeOptions {
         int weight = Member.DEFAULT_WEIGHT;
         boolean witness;
         int valueLimitBytes = TransportSettings.DEFAULT_MAX_VALUE_BYTES;
+        long memoryLimitBytes = Long.MAX_VALUE;
         int dataLoops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         boolean relaying = true;
     }
@@ -78,6 +84,7 @@ public final class NodeOptions {
         draft.weight = weight;
         draft.witness = witness;
         draft.valueLimitBytes = valueLimitBytes;
+        draft.memoryLimitBytes = memoryLimitBytes;
         draft.dataLoops = dataLoops;
         draft.relaying = relaying;
         return draft;
@@ -176,6 +183,21 @@ public final class NodeOptions {
         return new NodeOptions(draft);
     }
 
+    /**
+     * How many bytes of data the node takes, at least {@value #MIN_MEMORY_LIMIT_BYTES}; when that is used up, writes that
+     * add data to what it holds are refused, and all else goes on. It never takes more than the share of the heap that the
+     * setting {@code limits.memory.percent} grants, which is all that counts unless this is set.
+     */
+    public NodeOptions memoryLimitBytes(long bytes) {
+        if (bytes < MIN_MEMORY_LIMIT_BYTES) {
+            throw new IllegalArgumentException(
+                    "a node has a memory limit of " + MIN_MEMORY_LIMIT_BYTES + " bytes or more, not " + bytes);
+        }
+        Draft draft = draft();
+        draft.memoryLimitBytes = bytes;
+        return new NodeOptions(draft);
+    }
+
     /** How many event loops share the node's partitions, 1 to 64. */
     public NodeOptions dataLoops(int count) {
         if (count < 1 || count > 64) {
@@ -206,7 +228,8 @@ public final class NodeOptions {
                         : ", joins cluster " + cluster + " at " + seeds)
                 + ", zone " + zone + ", weight " + weight + (witness ? ", a witness" : "")
                 + (relaying ? "" : ", without relaying")
-                + ", value limit " + valueLimitBytes + " bytes";
+                + ", value limit " + valueLimitBytes + " bytes"
+                + (memoryLimitBytes == Long.MAX_VALUE ? "" : ", memory limit " + memoryLimitBytes + " bytes");
     }
 
     private static void requirePort(String address) {
@@ -249,6 +272,10 @@ public final class NodeOptions {
 
     int replicas() {
         return replicas;
+    }
+
+    long memoryLimitBytes() {
+        return memoryLimitBytes;
     }
 
     int partitions() {

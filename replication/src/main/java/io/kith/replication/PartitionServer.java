@@ -47,6 +47,7 @@ final class PartitionServer {
     private final Expiry expiry;
     private Replica replica;
     private @Nullable PrimaryRole role;
+    private long accountedBytes;
     private boolean flushDue;
     private boolean announceDue;
     private @Nullable NodeId acknowledgeTo;
@@ -97,6 +98,20 @@ final class PartitionServer {
     /** Until when a new primary waits for each earlier one. */
     Map<NodeId, Long> waits() {
         return waits;
+    }
+
+    private void keep(Replica next) {
+        replica = next;
+        account();
+    }
+
+    /** Something was applied, installed or thrown away: what is held takes more memory now, or less. */
+    void account() {
+        long bytes = replica.state().bytes();
+        if (bytes != accountedBytes) {
+            shard.budget.changed(bytes - accountedBytes);
+            accountedBytes = bytes;
+        }
     }
 
     /** The replicas that the config lists, the primary first. */
@@ -235,7 +250,7 @@ final class PartitionServer {
         @Nullable PartitionReplicas before = previous == null ? null : previous.partition(partition);
         boolean listed = after.lists(shard.self);
         if (previous == null && next.configId() == 1 && listed) {
-            replica = Replica.fresh(after.term(), shard.rules);
+            keep(Replica.fresh(after.term(), shard.rules));
         }
         if (before != null && before.term() != after.term()) {
             waitForGrants(before, after, next.configId());
@@ -245,14 +260,14 @@ final class PartitionServer {
             boolean newerCopy = replica.copyConfigId() > previous.configId();
             boolean discards = shard.rules.on(Rule.REMOVAL_DISCARDS);
             if (discards && (!newerCopy || !shard.rules.on(Rule.REMOVAL_KEEPS_NEWER_COPY))) {
-                replica = Replica.none(termKept ? replica.adoptedTerm() : 0, shard.rules);
+                keep(Replica.none(termKept ? replica.adoptedTerm() : 0, shard.rules));
             }
         } else if (!listed
                 && replica.holdsData()
                 && replica.copyTerm() < after.term()
                 && shard.rules.on(Rule.NEW_TERM_ENDS_COPIES)) {
             // A joiner whose primary changed: the new one copies anew.
-            replica = Replica.none(termKept ? replica.adoptedTerm() : 0, shard.rules);
+            keep(Replica.none(termKept ? replica.adoptedTerm() : 0, shard.rules));
         }
         if (!after.primary().equals(shard.self)) {
             depose();
@@ -308,7 +323,7 @@ final class PartitionServer {
     private void becomePrimary(@Nullable PartitionReplicas before, PartitionReplicas after) {
         boolean wasReplica = before != null && before.lists(shard.self);
         if (after.startedEmpty() && !wasReplica) {
-            replica = Replica.fresh(Math.max(replica.adoptedTerm(), after.term()), shard.rules);
+            keep(Replica.fresh(Math.max(replica.adoptedTerm(), after.term()), shard.rules));
         } else if (!replica.holdsData()) {
             throw new IllegalStateException("partition " + partition + " names a primary that holds no data");
         }
@@ -375,6 +390,7 @@ final class PartitionServer {
     private void commitThrough(long sequence) {
         if (sequence > replica.committed()) {
             replica.commitThrough(sequence, completion -> {});
+            account();
             replica.log().forgetThrough(sequence);
             backupReads.recheck();
         }
@@ -442,8 +458,8 @@ final class PartitionServer {
             return;
         }
         Replica earlier = replica;
-        replica = Replica.joining(
-                message.term(), message.copyNumber(), message.configId(), message.baseSequence(), shard.rules);
+        keep(Replica.joining(
+                message.term(), message.copyNumber(), message.configId(), message.baseSequence(), shard.rules));
         replica.adopt(earlier.adoptedTerm());
         if (!shard.rules.on(Rule.ADOPTION_VOIDS_DELEGATIONS)) {
             replica.inheritLease(earlier);
@@ -465,7 +481,7 @@ final class PartitionServer {
             install(message.chunk());
             if (replica.state().isOverrun()) {
                 // More was written to one object than could be kept while it was copied: it is as worthless.
-                replica = Replica.none(replica.adoptedTerm(), shard.rules);
+                keep(Replica.none(replica.adoptedTerm(), shard.rules));
             }
         }
         sendProgress(from);
@@ -477,16 +493,17 @@ final class PartitionServer {
                 && replica.copyTerm() == message.term()
                 && replica.copyNumberIn(message.term()) == message.copyNumber();
         if (mine && role == null && !replicas().contains(shard.self)) {
-            replica = Replica.none(replica.adoptedTerm(), shard.rules);
+            keep(Replica.none(replica.adoptedTerm(), shard.rules));
         }
     }
 
     private void install(byte[] chunk) {
         try {
             replica.install(chunk);
+            account();
         } catch (CorruptFrameException e) {
             // The copy is worthless now; the primary gives it up and begins another.
-            replica = Replica.none(replica.adoptedTerm(), shard.rules);
+            keep(Replica.none(replica.adoptedTerm(), shard.rules));
         }
     }
 

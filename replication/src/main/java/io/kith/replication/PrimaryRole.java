@@ -3,6 +3,7 @@ package io.kith.replication;
 import io.kith.collections.ClientMessage;
 import io.kith.collections.Completion;
 import io.kith.collections.LogCommand;
+import io.kith.collections.PartitionOperations;
 import io.kith.collections.ResponseStatus;
 import io.kith.config.Change;
 import io.kith.config.PartitionReplicas;
@@ -155,7 +156,24 @@ final class PrimaryRole {
             return;
         }
         open.await(request.session(), request.opening(), request.number(), responder);
-        order(request.session(), request.opening(), request.number(), request.floor(), request.operation());
+        order(request.session(), request.opening(), request.number(), request.floor(), unlessFull(request.operation()));
+    }
+
+    /**
+     * A client's write, or in its place its refusal if there is no memory for what it adds. The refusal is logged like any
+     * result: so no copy of the request that is still on its way can be applied later, and if one is in the log already,
+     * the result of that counts.
+     */
+    private byte[] unlessFull(byte[] operation) {
+        Replica replica = server.replica();
+        long limitBytes = shard.limits.memoryBytes();
+        ReplicaLog log = replica.log();
+        long openBytes = log.bytesBetween(replica.committed(), log.last()) + operation.length;
+        if (!shard.budget.isTight(openBytes, limitBytes) || replica.state().growth(operation) <= 0) {
+            return operation;
+        }
+        String refusal = shard.budget.refusal(openBytes, limitBytes, server.replicas(), shard.config());
+        return refusal == null ? operation : PartitionOperations.refuse(refusal);
     }
 
     private boolean takesNoWrites() {
@@ -338,6 +356,7 @@ final class PrimaryRole {
             shard.host.committed(partition, term, replica.log().get(sequence));
         }
         replica.commitThrough(through, open::complete);
+        server.account();
         forgetLog();
         server.announceLater();
         server.committed();

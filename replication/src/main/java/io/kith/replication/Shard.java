@@ -100,6 +100,11 @@ public final class Shard {
         context.deadLinks = reachedBy;
     }
 
+    /** The node's other shards hold data of so many bytes together. */
+    public void storedElsewhere(long bytes) {
+        context.budget.storedElsewhere(bytes);
+    }
+
     /** Holds {@code next} from now on; does nothing if it holds a config as new. */
     public void adopt(ClusterConfig next) {
         ClusterConfig previous = context.hasConfig() ? context.config() : null;
@@ -381,6 +386,7 @@ public final class Shard {
                 context.received.forgetExpired(nowNanos, 10 * context.leaseNanos());
             }
             awaitingConfig.expire(nowNanos, context.leaseNanos());
+            context.budget.report(context.host, context.limits.memoryBytes());
             round = (round + 1) % QUIET_ROUNDS;
             for (int i = 0; i < servers.length; i++) {
                 if (context.isRestless(i) || i % QUIET_ROUNDS == round) {
@@ -429,11 +435,7 @@ public final class Shard {
 
     /** What the elements of all partitions here take of memory, about, in bytes. */
     public long storedBytes() {
-        long bytes = 0;
-        for (PartitionServer server : servers) {
-            bytes += server.replica().state().bytes();
-        }
-        return bytes;
+        return context.budget.storedBytes();
     }
 
     /** How many requests, writes, copies and handovers are under way here; 0 when all is quiet. */

@@ -27,6 +27,7 @@ final class ShardContext {
     final GivenGrants given = new GivenGrants();
     final ReceivedGrants received;
     final SuspensionGuard suspension;
+    final DataBudget budget;
     int copies;
     int joiners;
     int handovers;
@@ -62,6 +63,7 @@ final class ShardContext {
         this.limits = limits;
         this.received = new ReceivedGrants(rules);
         this.suspension = new SuspensionGuard(port.clock(), limits.clockToleranceMillis());
+        this.budget = new DataBudget(self);
         this.flush = flush;
         this.announce = announce;
     }
@@ -90,6 +92,7 @@ final class ShardContext {
     void hold(ClusterConfig next) {
         config = next;
         received.holdsConfig(next.configId());
+        budget.configAdopted(next);
     }
 
     ClusterParameters parameters() {

@@ -12,6 +12,13 @@ public interface ShardHost {
     /** {@code peer} knows a newer config than this shard holds. */
     void behind(NodeId peer);
 
+    /**
+     * The shard's partitions hold data of so many bytes now, about. Told only when that has changed, and not too often.
+     *
+     * @param refused whether something has been refused for want of memory since it was told last
+     */
+    default void stored(long bytes, boolean refused) {}
+
     /** A write was committed by this node as primary. For inspection; does nothing unless overridden. */
     default void committed(int partition, long term, LogEntry entry) {}
 }

@@ -13,6 +13,8 @@ package io.kith.replication;
  * @param lagBytes bytes of log kept for a joiner before its copy is given up
  * @param copies partitions that are copied at a time when nodes come and go, so that this leaves room for users
  * @param clockToleranceMillis by how much wall and monotonic clock may disagree within a heartbeat
+ * @param memoryBytes bytes of data that all shards of the node together may hold before writes that add data are refused
+ * @param heapBytes bytes that the process has for everything
  */
 public record ShardLimits(
         int openWrites,
@@ -23,10 +25,53 @@ public record ShardLimits(
         int chunkBytes,
         long lagBytes,
         int copies,
-        long clockToleranceMillis) {
+        long clockToleranceMillis,
+        long memoryBytes,
+        long heapBytes) {
 
-    /** The same bounds but for three. */
-    public ShardLimits with(int otherOpenWrites, int otherChunkBytes, int otherCopies) {
+    /** These bounds, and no other one on memory than what there is. */
+    public ShardLimits(
+            int openWrites,
+            long openBytes,
+            int heldRequests,
+            long windowBytes,
+            int appendBytes,
+            int chunkBytes,
+            long lagBytes,
+            int copies,
+            long clockToleranceMillis) {
+        this(
+                openWrites,
+                openBytes,
+                heldRequests,
+                windowBytes,
+                appendBytes,
+                chunkBytes,
+                lagBytes,
+                copies,
+                clockToleranceMillis,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE);
+    }
+
+    /** The same bounds but for memory. */
+    public ShardLimits withMemory(long otherMemoryBytes, long otherHeapBytes) {
+        return new ShardLimits(
+                openWrites,
+                openBytes,
+                heldRequests,
+                windowBytes,
+                appendBytes,
+                chunkBytes,
+                lagBytes,
+                copies,
+                clockToleranceMillis,
+                otherMemoryBytes,
+                otherHeapBytes);
+    }
+
+    /** The same bounds but for four. */
+    public ShardLimits with(int otherOpenWrites, int otherChunkBytes, int otherCopies, long otherMemoryBytes) {
         return new ShardLimits(
                 otherOpenWrites,
                 openBytes,
@@ -36,7 +81,9 @@ public record ShardLimits(
                 otherChunkBytes,
                 lagBytes,
                 otherCopies,
-                clockToleranceMillis);
+                clockToleranceMillis,
+                otherMemoryBytes,
+                heapBytes);
     }
 
     /** The bounds that suit a heap of half a gigabyte and up. */

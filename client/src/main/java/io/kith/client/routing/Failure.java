@@ -18,6 +18,8 @@ public record Failure(Kind kind, String message) {
         UNAVAILABLE,
         /** A key, value or batch is longer than allowed. */
         TOO_LARGE,
+        /** A node that holds the partition has no memory left for more data. */
+        FULL,
         /** The node could not make sense of the request. */
         BAD_REQUEST,
         /** The collection is of another type. */

@@ -376,6 +376,7 @@ public final class RequestRouter {
                         Failure.Kind.OUTCOME_UNKNOWN,
                         "partition " + request.partition + " no longer keeps the result of this write");
             case TOO_LARGE -> fail(request, Failure.Kind.TOO_LARGE, Results.message(response.payload()));
+            case FULL -> fail(request, Failure.Kind.FULL, Results.message(response.payload()));
             case WRONG_TYPE -> fail(request, Failure.Kind.WRONG_TYPE, Results.message(response.payload()));
             case BAD_REQUEST -> fail(request, Failure.Kind.BAD_REQUEST, Results.message(response.payload()));
             default -> throw new CorruptFrameException("an answer of unknown status " + status);

@@ -84,6 +84,13 @@ public final class ClientOperation {
         }
     }
 
+    /** It was refused: it had no effect and never will. */
+    void refused() {
+        if (invocation != null) {
+            invocation.fail();
+        }
+    }
+
     void gaveUp() {
         if (invocation != null) {
             invocation.unknown();

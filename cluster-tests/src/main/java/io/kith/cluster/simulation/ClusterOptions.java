@@ -11,6 +11,7 @@ package io.kith.cluster.simulation;
  * @param shards how many data loops a node has
  * @param leaseMillis L
  * @param clockDriftPerMille δ, which the clocks keep to
+ * @param memoryBytes how many bytes of data a node takes
  */
 public record ClusterOptions(
         int nodes,
@@ -20,4 +21,28 @@ public record ClusterOptions(
         int replicationFactor,
         int shards,
         int leaseMillis,
-        int clockDriftPerMille) {}
+        int clockDriftPerMille,
+        long memoryBytes) {
+
+    /** A cluster whose nodes never are full. */
+    public ClusterOptions(
+            int nodes,
+            int maxNodes,
+            int zones,
+            int partitions,
+            int replicationFactor,
+            int shards,
+            int leaseMillis,
+            int clockDriftPerMille) {
+        this(
+                nodes,
+                maxNodes,
+                zones,
+                partitions,
+                replicationFactor,
+                shards,
+                leaseMillis,
+                clockDriftPerMille,
+                Long.MAX_VALUE);
+    }
+}

@@ -70,6 +70,7 @@ public final class ClusterSimulation implements FaultTarget {
         for (SimulatedClient client : clients) {
             count("operations answered", client.answered());
             count("operations given up", client.gaveUp());
+            count("operations refused", client.refused());
         }
         return new SimulationResult(
                 options.seed(),

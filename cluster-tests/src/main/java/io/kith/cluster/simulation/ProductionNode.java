@@ -71,7 +71,7 @@ final class ProductionNode implements SimulatedNode {
                 controlLoop,
                 dataLoops,
                 NodeTimes.defaults(),
-                LIMITS,
+                LIMITS.withMemory(options.memoryBytes(), Long.MAX_VALUE),
                 relayLimits,
                 rules,
                 new Reader(),

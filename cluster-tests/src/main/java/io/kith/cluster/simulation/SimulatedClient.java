@@ -44,6 +44,7 @@ final class SimulatedClient {
     private long asks;
     private long answered;
     private long gaveUp;
+    private long refused;
     private boolean stopping;
 
     /** The session as one partition knows it. */
@@ -105,6 +106,11 @@ final class SimulatedClient {
     /** Operations whose outcome it does not know. */
     long gaveUp() {
         return gaveUp;
+    }
+
+    /** Writes that were refused since a node was full. */
+    long refused() {
+        return refused;
     }
 
     /** Describes an operation that has been under way for longer than {@code nanos}; null if there is none. */
@@ -328,6 +334,11 @@ final class SimulatedClient {
                     // The partition forgot the session, and with it whether it applied the write.
                     sessions.remove(partition, bound);
                     giveUp();
+                }
+                case FULL -> {
+                    asked.refused();
+                    refused++;
+                    end();
                 }
                 case BELOW_FLOOR ->
                     throw new SimulationFailure("FLOOR " + process + " was refused " + asked + ", number " + number

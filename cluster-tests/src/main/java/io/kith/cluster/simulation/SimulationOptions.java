@@ -45,7 +45,8 @@ public record SimulationOptions(
                 (int) pick(random, 2, 2, 3),
                 (int) pick(random, 1, 1, 2),
                 leaseMillis,
-                (int) pick(random, 0, 10, 50));
+                (int) pick(random, 0, 10, 50),
+                memoryBytes(new RandomStreams(seed).of("memory")));
         return new SimulationOptions(
                 seed,
                 cluster,
@@ -56,6 +57,11 @@ public record SimulationOptions(
                 10_000 * MILLIS,
                 6_000 * MILLIS,
                 20_000 * MILLIS);
+    }
+
+    /** Now and then so little that nodes are full before long. */
+    private static long memoryBytes(SplittableRandom random) {
+        return random.nextInt(6) == 0 ? 200 + random.nextInt(1_500) : Long.MAX_VALUE;
     }
 
     private static NetworkOptions network(SplittableRandom random, int leaseMillis) {

@@ -88,6 +88,13 @@ final class NodeCommand implements Callable<Integer> {
     private @Nullable Integer valueLimitBytes;
 
     @Option(
+            names = "--memory-limit",
+            paramLabel = "BYTES",
+            description = "The data taken; writes that add more are refused (default: what the setting"
+                    + " limits.memory.percent grants of the heap, 60 %%).")
+    private @Nullable Long memoryLimitBytes;
+
+    @Option(
             names = "--drain-seconds",
             paramLabel = "SECONDS",
             defaultValue = "300",
@@ -160,6 +167,9 @@ final class NodeCommand implements Callable<Integer> {
         }
         if (valueLimitBytes != null) {
             options = options.valueLimitBytes(valueLimitBytes);
+        }
+        if (memoryLimitBytes != null) {
+            options = options.memoryLimitBytes(memoryLimitBytes);
         }
         return options;
     }

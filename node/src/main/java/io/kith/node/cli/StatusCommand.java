@@ -3,11 +3,15 @@ package io.kith.node.cli;
 import io.kith.client.Kith;
 import io.kith.client.KithTimeoutException;
 import io.kith.config.ClusterConfig;
+import io.kith.membership.LinkReport;
 import io.kith.node.cli.cluster.ClusterHealth;
 import io.kith.node.cli.map.LinkMap;
+import io.kith.transport.NodeId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +52,7 @@ final class StatusCommand implements Callable<Integer> {
         boolean waits = patience.toMillis() > 0;
         try (Kith kith = waits ? cluster.connectWithin(patience) : cluster.connect()) {
             ClusterConfig config = waits ? awaitSettled(kith, patience) : kith.clusterView();
-            StatusReport report = new StatusReport(config, warnings(kith, config));
+            StatusReport report = report(kith, config);
             spec.commandLine().getOut().println(json ? JsonOutput.pretty(report.toJson()) : report.toText());
             if (waits && !ClusterHealth.of(config).isSettled()) {
                 throw new CommandFailure(String.format(
@@ -60,12 +64,15 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** What is wrong with the links; nothing if nobody tells in time, as this is not what was asked for. */
-    private static List<String> warnings(Kith kith, ClusterConfig config) {
+    /** With what nodes say of themselves and their links; without if nobody tells in time. */
+    private static StatusReport report(Kith kith, ClusterConfig config) {
         try {
-            return new LinkMap(config, kith.links(LINK_PATIENCE)).warnings();
+            List<LinkReport> reports = kith.links(LINK_PATIENCE);
+            Map<NodeId, LinkReport.Memory> memory = new TreeMap<>();
+            reports.forEach(report -> memory.put(report.reporter(), report.memory()));
+            return new StatusReport(config, new LinkMap(config, reports).warnings(), memory);
         } catch (KithTimeoutException e) {
-            return List.of(String.valueOf(e.getMessage()));
+            return new StatusReport(config, List.of(String.valueOf(e.getMessage())), Map.of());
         }
     }
 

@@ -2,6 +2,7 @@ package io.kith.node.cli;
 
 import io.kith.config.ClusterConfig;
 import io.kith.config.Member;
+import io.kith.membership.LinkReport;
 import io.kith.node.cli.cluster.ClusterHealth;
 import io.kith.node.cli.cluster.MemberShare;
 import io.kith.transport.NodeId;
@@ -14,26 +15,31 @@ import java.util.stream.Collectors;
 
 /** The state of a cluster as {@code kith status} shows it. */
 final class StatusReport {
+    private static final double BYTES_PER_MEGABYTE = 1e6;
+
     private final ClusterConfig config;
     private final ClusterHealth health;
 
     private final List<String> warnings;
 
+    private final Map<NodeId, LinkReport.Memory> memory;
+
     StatusReport(ClusterConfig config) {
-        this(config, List.of());
+        this(config, List.of(), Map.of());
     }
 
-    /** A report with what should be said of the links between members. */
-    StatusReport(ClusterConfig config, List<String> warnings) {
+    /** A report with what should be said of the links between members, and what members say of their memory. */
+    StatusReport(ClusterConfig config, List<String> warnings, Map<NodeId, LinkReport.Memory> memory) {
         this.config = config;
+        this.memory = Map.copyOf(memory);
         this.warnings = List.copyOf(warnings);
         this.health = ClusterHealth.of(config);
     }
 
     /** For people. */
     String toText() {
-        TextTable table =
-                new TextTable("ID", "ADDRESS", "ZONE", "WEIGHT", "STATE", "VOTER", "PRIMARY OF", "REPLICA OF");
+        TextTable table = new TextTable(
+                "ID", "ADDRESS", "ZONE", "WEIGHT", "STATE", "VOTER", "PRIMARY OF", "REPLICA OF", "MEMORY");
         for (MemberShare share : health.members()) {
             Member member = share.member();
             table.row(
@@ -44,7 +50,8 @@ final class StatusReport {
                     state(member),
                     share.voter() ? "yes" : "-",
                     share.primary(),
-                    share.replica());
+                    share.replica(),
+                    memory(member));
         }
         return String.format(
                 Locale.ROOT,
@@ -93,7 +100,18 @@ final class StatusReport {
         return json;
     }
 
-    private static Map<String, Object> memberJson(MemberShare share) {
+    private String memory(Member member) {
+        LinkReport.Memory held = memory.getOrDefault(member.id(), LinkReport.Memory.NONE);
+        return held.limitBytes() == 0
+                ? "-"
+                : String.format(
+                        Locale.ROOT,
+                        "%.1f of %.1f MB",
+                        held.storedBytes() / BYTES_PER_MEGABYTE,
+                        held.limitBytes() / BYTES_PER_MEGABYTE);
+    }
+
+    private Map<String, Object> memberJson(MemberShare share) {
         Member member = share.member();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", member.id().toString());
@@ -105,11 +123,17 @@ final class StatusReport {
         json.put("voter", share.voter());
         json.put("primaryOf", share.primary());
         json.put("replicaOf", share.replica());
+        json.put("full", member.full());
+        LinkReport.Memory held = memory.get(member.id());
+        if (held != null && held.limitBytes() > 0) {
+            json.put("storedBytes", held.storedBytes());
+            json.put("memoryLimitBytes", held.limitBytes());
+        }
         return json;
     }
 
     private static String state(Member member) {
         String state = member.state().name().toLowerCase(Locale.ROOT);
-        return member.witness() ? state + " witness" : state;
+        return state + (member.witness() ? " witness" : "") + (member.full() ? ", full" : "");
     }
 }

@@ -70,6 +70,12 @@ public record FileKey(
             new FileKey(NODE, "value-limit", Kind.NUMBER, "16777216", "The largest operation taken, in bytes."),
             new FileKey(
                     NODE,
+                    "memory-limit",
+                    Kind.NUMBER,
+                    null,
+                    "Bytes of data it takes, if less than the setting limits.memory.percent grants of its heap."),
+            new FileKey(
+                    NODE,
                     "drain-seconds",
                     Kind.NUMBER,
                     "300",

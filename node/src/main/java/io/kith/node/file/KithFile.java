@@ -247,6 +247,7 @@ public final class KithFile {
             case "witness" -> options.witness(Boolean.parseBoolean(value));
             case "relaying" -> options.relaying(Boolean.parseBoolean(value));
             case "value-limit" -> options.valueLimitBytes(Math.toIntExact(Long.parseLong(value)));
+            case "memory-limit" -> options.memoryLimitBytes(Long.parseLong(value));
             // How the process logs and stops is no matter of the node in it.
             case "drain-seconds", "log-level" -> options;
             default -> throw new IllegalArgumentException("unknown key " + key);

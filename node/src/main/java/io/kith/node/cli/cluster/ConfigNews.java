@@ -23,6 +23,13 @@ public final class ConfigNews {
             } else if (member.state() == MemberState.LEAVING && earlier.state() != MemberState.LEAVING) {
                 news.add("node " + name(member) + " is leaving");
             }
+            if (member.full() && (earlier == null || !earlier.full())) {
+                news.add("node " + name(member)
+                        + " is full: writes that add data to what it holds are refused until data is removed, nodes are"
+                        + " added, or the setting limits.memory.percent is raised");
+            } else if (earlier != null && earlier.full() && !member.full()) {
+                news.add("node " + name(member) + " is no longer full");
+            }
         }
         for (Member earlier : before.members().values()) {
             if (!after.isMember(earlier.id())) {

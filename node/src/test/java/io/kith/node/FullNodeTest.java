@@ -1,0 +1,127 @@
+package io.kith.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.kith.client.ClusterFullException;
+import io.kith.client.Kith;
+import io.kith.client.RemoteHashMap;
+import io.kith.config.ClusterEvent;
+import io.kith.config.MemberEvent;
+import io.kith.membership.LinkReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Nodes with little memory for data, which a user fills up. */
+@Timeout(120)
+class FullNodeTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int NODES = 3;
+    private static final int VALUE_BYTES = 10_000;
+
+    private final List<KithNode> nodes = new ArrayList<>();
+
+    @AfterEach
+    void closeNodes() {
+        nodes.forEach(KithNode::close);
+    }
+
+    private void start() {
+        for (int i = 0; i < NODES; i++) {
+            NodeOptions options = NodeOptions.defaults()
+                    .listen("127.0.0.1:0")
+                    .partitions(64)
+                    .dataLoops(2)
+                    .memoryLimitBytes(2 << 20);
+            KithNode node = KithNode.start(
+                    i == 0 ? options : options.seed(nodes.get(0).address().toString()));
+            nodes.add(node);
+            node.awaitServing(PATIENCE);
+        }
+    }
+
+    @Test
+    void a_full_node_refuses_what_adds_data_and_nothing_else_until_there_is_room() {
+        start();
+        try (Kith kith = Kith.connect(nodes.get(0).address().toString())) {
+            kith.awaitConfig(config -> config.members().size() == NODES, PATIENCE);
+            List<ClusterEvent> events = new CopyOnWriteArrayList<>();
+            kith.onEvent(events::add);
+            RemoteHashMap<String, byte[]> map = kith.hashMap("full");
+            Map<String, byte[]> acknowledged = new LinkedHashMap<>();
+            String refused = fill(map, acknowledged);
+            assertThat(acknowledged).hasSizeGreaterThan(100);
+            assertThatThrownBy(() -> map.put(refused, new byte[VALUE_BYTES]))
+                    .isInstanceOf(ClusterFullException.class)
+                    .hasMessageContaining("limits.memory.percent")
+                    .hasMessageContaining("nothing was changed");
+            await().atMost(PATIENCE).until(() -> kinds(events).contains(MemberEvent.Kind.FULL));
+
+            // All else goes on.
+            assertThat(map.get(refused)).isNull();
+            acknowledged.forEach((key, value) -> assertThat(map.get(key)).isEqualTo(value));
+            String first = acknowledged.keySet().iterator().next();
+            assertThat(map.put(first, new byte[1])).isEqualTo(acknowledged.get(first));
+            acknowledged.put(first, new byte[1]);
+            await().atMost(PATIENCE)
+                    .until(() -> kith.links(PATIENCE).stream()
+                            .map(LinkReport::memory)
+                            .anyMatch(memory -> memory.limitBytes() == 2 << 20 && memory.storedBytes() > 1 << 20));
+
+            List<String> removed = List.copyOf(acknowledged.keySet()).subList(0, acknowledged.size() * 3 / 4);
+            for (String key : removed) {
+                assertThat(map.remove(key)).isEqualTo(acknowledged.remove(key));
+            }
+            await().atMost(PATIENCE).until(() -> kinds(events).contains(MemberEvent.Kind.FULL_NO_MORE));
+            await().atMost(PATIENCE)
+                    .ignoreException(ClusterFullException.class)
+                    .untilAsserted(() -> map.put(refused, new byte[VALUE_BYTES]));
+            acknowledged.put(refused, new byte[VALUE_BYTES]);
+
+            assertThat(map).hasSize(acknowledged.size());
+            acknowledged.forEach((key, value) -> assertThat(map.get(key)).isEqualTo(value));
+            // Once each way, for each node that was full.
+            long full =
+                    kinds(events).stream().filter(MemberEvent.Kind.FULL::equals).count();
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(kinds(events).stream().filter(MemberEvent.Kind.FULL_NO_MORE::equals))
+                                    .hasSize((int) full));
+            assertThat(full).isBetween(1L, (long) NODES);
+        }
+    }
+
+    /** Puts entry after entry until one is refused, and gives back the key of that. */
+    private static String fill(RemoteHashMap<String, byte[]> map, Map<String, byte[]> acknowledged) {
+        for (int i = 0; i < 10_000; i++) {
+            String key = "key " + i;
+            byte[] value = new byte[VALUE_BYTES];
+            value[0] = (byte) i;
+            try {
+                map.put(key, value);
+                acknowledged.put(key, value);
+            } catch (ClusterFullException e) {
+                return key;
+            }
+        }
+        throw new AssertionError("10,000 values of 10 kB fitted into 2 MiB");
+    }
+
+    private static List<MemberEvent.Kind> kinds(List<ClusterEvent> events) {
+        List<MemberEvent.Kind> kinds = new ArrayList<>();
+        for (ClusterEvent event : events) {
+            if (event instanceof ClusterEvent.MemberChanged changed) {
+                kinds.add(changed.event().kind());
+            }
+        }
+        return kinds;
+    }
+}
