@@ -56,8 +56,8 @@ final class EventLog {
 
     private static String words(ClusterEvent event) {
         if (event instanceof ClusterEvent.MemberChanged change) {
-            return "node " + change.event().node().shortName() + " (" + change.event().address() + ") "
-                    + words(change.event().kind());
+            return "node " + change.event().node().shortName() + " ("
+                    + change.event().address() + ") " + words(change.event().kind());
         } else if (event instanceof ClusterEvent.SettingChanged change) {
             SettingRevision revision = change.revision();
             return "setting " + revision.key()
