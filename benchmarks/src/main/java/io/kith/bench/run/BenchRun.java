@@ -45,15 +45,20 @@ public final class BenchRun {
         err.printf("planned to take %s minutes%n", Schedule.text(schedule.plannedSeconds()));
         for (Plan.Pass pass : plan.passes()) {
             new SteadyPass(plan, pass, results, schedule, err).run();
+            write(plan, results, head);
         }
         if (!plan.clusterWorkloads().isEmpty()) {
             new ClusterPass(plan, results, schedule, err).run();
+            write(plan, results, head);
         }
-        String text = Report.markdown(plan, results, head);
-        out.print(text);
+        out.print(Report.markdown(plan, results, head));
         out.flush();
+    }
+
+    /** After each pass: whoever breaks a run off has what was measured until then. */
+    private void write(Plan plan, Results results, List<String> head) throws IOException {
         if (markdown != null) {
-            Files.writeString(markdown, text);
+            Files.writeString(markdown, Report.markdown(plan, results, head));
         }
         if (json != null) {
             Files.writeString(json, JsonReport.of(plan, results, head));

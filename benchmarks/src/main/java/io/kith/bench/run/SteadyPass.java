@@ -57,19 +57,37 @@ final class SteadyPass {
             for (Peer peer : plan.peers()) {
                 err.println("starting " + peer.name() + ", " + pin.text());
                 err.flush();
-                all.add(start(peer));
+                unlessItFails(peer, () -> all.add(start(peer)));
                 schedule.done(Schedule.startSeconds());
             }
             for (int round = 1; round <= plan.extent().rounds(); round++) {
                 for (String workload : pass.workloads()) {
-                    for (Running running : all) {
-                        measure(round, workload, running);
+                    for (Running running : List.copyOf(all)) {
+                        int now = round;
+                        if (!unlessItFails(running.peer(), () -> measure(now, workload, running))) {
+                            all.remove(running);
+                            running.close();
+                        }
                         schedule.done(Schedule.cellSeconds(plan, round));
                     }
                 }
             }
         } finally {
             all.forEach(Running::close);
+        }
+    }
+
+    /** One peer's failure is noted, and the others go on. */
+    private boolean unlessItFails(Peer peer, Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (RuntimeException e) {
+            results.note(peer.name() + ", " + pin.text() + ": broken off, "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            err.println(e.getMessage());
+            err.flush();
+            return false;
         }
     }
 
