@@ -62,7 +62,7 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "PRESET",
             description = {
                 "What the other options are when they are not given: quick, a look at everything; full, the whole table in"
-                        + " about 20 minutes; long, the same in longer rounds (default: long)."
+                        + " about half an hour; long, the same in longer rounds (default: long)."
             })
     private @Nullable String presetName;
 
@@ -78,7 +78,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "S",
-            description = "For how long each workload runs before it is measured for the first time.")
+            description = "For how long each workload runs at each peer, on all CPUs, before anything is measured.")
     private @Nullable Double warmUp;
 
     @Option(names = "--entries", paramLabel = "N", description = "Keys of the map.")

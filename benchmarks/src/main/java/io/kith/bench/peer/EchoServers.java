@@ -1,7 +1,6 @@
 package io.kith.bench.peer;
 
 import io.kith.bench.process.Commands;
-import io.kith.bench.process.Pin;
 import io.kith.bench.process.ServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,14 +14,12 @@ final class EchoServers implements Cluster {
 
     private final String name;
     private final Class<?> main;
-    private final Pin pin;
     private final List<ServerProcess> servers = new ArrayList<>();
     private final String frontPort;
 
-    EchoServers(String name, Class<?> main, Pin pin) {
+    EchoServers(String name, Class<?> main) {
         this.name = name;
         this.main = main;
-        this.pin = pin;
         try {
             String backPort = launch(List.of());
             this.frontPort = launch(List.of(backPort));
@@ -34,8 +31,7 @@ final class EchoServers implements Cluster {
 
     private String launch(List<String> arguments) {
         ServerProcess server = ServerProcess.start(
-                name + " echo server " + (servers.size() + 1),
-                Commands.java(pin.serverPrefix(), List.of(), main, arguments));
+                name + " echo server " + (servers.size() + 1), Commands.java(List.of(), main, arguments));
         servers.add(server);
         return server.awaitLine(LISTENING, START_LIMIT).group(1);
     }

@@ -2,7 +2,6 @@ package io.kith.bench.peer;
 
 import io.kith.bench.process.Commands;
 import io.kith.bench.process.FreePorts;
-import io.kith.bench.process.Pin;
 import io.kith.bench.process.ServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,16 +22,13 @@ final class HazelcastCluster implements Cluster {
             "--add-opens=java.management/sun.management=ALL-UNNAMED",
             "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
 
-    private final Pin pin;
     private final List<ServerProcess> members = new ArrayList<>();
     private final List<String> addresses = new ArrayList<>();
 
-    private HazelcastCluster(Pin pin) {
-        this.pin = pin;
-    }
+    private HazelcastCluster() {}
 
-    static HazelcastCluster start(int count, Pin pin) {
-        HazelcastCluster cluster = new HazelcastCluster(pin);
+    static HazelcastCluster start(int count) {
+        HazelcastCluster cluster = new HazelcastCluster();
         try {
             for (int i = 0; i < count; i++) {
                 cluster.launch();
@@ -53,8 +49,7 @@ final class HazelcastCluster implements Cluster {
         arguments.add(Integer.toString(port));
         arguments.addAll(addresses);
         ServerProcess member = ServerProcess.start(
-                "hazelcast member " + addresses.size(),
-                Commands.java(pin.serverPrefix(), JVM_OPTIONS, HazelcastMember.class, arguments));
+                "hazelcast member " + addresses.size(), Commands.java(JVM_OPTIONS, HazelcastMember.class, arguments));
         members.add(member);
         return member;
     }

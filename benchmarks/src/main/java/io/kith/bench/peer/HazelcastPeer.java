@@ -4,7 +4,6 @@ import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.instance.BuildInfoProvider;
-import io.kith.bench.process.Pin;
 import java.util.List;
 
 /** Hazelcast's open-source edition with its defaults, which are one synchronous backup. */
@@ -45,8 +44,8 @@ final class HazelcastPeer implements Peer {
     }
 
     @Override
-    public Cluster start(int nodes, Pin pin) {
-        return HazelcastCluster.start(nodes, pin);
+    public Cluster start(int nodes) {
+        return HazelcastCluster.start(nodes);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.kith.bench.peer;
 
 import io.kith.bench.process.Commands;
 import io.kith.bench.process.FreePorts;
-import io.kith.bench.process.Pin;
 import io.kith.bench.process.ServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,17 +16,14 @@ final class InfinispanCluster implements Cluster {
     // Members talk to each other at a port so far above the one for clients.
     private static final int MEMBERS_DISTANCE = 1_000;
 
-    private final Pin pin;
     private final List<ServerProcess> members = new ArrayList<>();
     private final List<String> addresses = new ArrayList<>();
     private final List<String> memberAddresses = new ArrayList<>();
 
-    private InfinispanCluster(Pin pin) {
-        this.pin = pin;
-    }
+    private InfinispanCluster() {}
 
-    static InfinispanCluster start(int count, Pin pin) {
-        InfinispanCluster cluster = new InfinispanCluster(pin);
+    static InfinispanCluster start(int count) {
+        InfinispanCluster cluster = new InfinispanCluster();
         try {
             for (int i = 0; i < count; i++) {
                 ServerProcess member = cluster.launch();
@@ -52,8 +48,7 @@ final class InfinispanCluster implements Cluster {
         List<String> arguments =
                 List.of(Integer.toString(port), Integer.toString(memberPort), String.join(",", memberAddresses));
         ServerProcess member = ServerProcess.start(
-                "infinispan server " + addresses.size(),
-                Commands.java(pin.serverPrefix(), List.of(), InfinispanServer.class, arguments));
+                "infinispan server " + addresses.size(), Commands.java(List.of(), InfinispanServer.class, arguments));
         members.add(member);
         return member;
     }

@@ -1,6 +1,5 @@
 package io.kith.bench.peer;
 
-import io.kith.bench.process.Pin;
 import java.util.List;
 import org.infinispan.client.hotrod.RemoteCacheManager;
 import org.infinispan.client.hotrod.configuration.ConfigurationBuilder;
@@ -38,8 +37,8 @@ final class InfinispanPeer implements Peer {
     }
 
     @Override
-    public Cluster start(int nodes, Pin pin) {
-        return InfinispanCluster.start(nodes, pin);
+    public Cluster start(int nodes) {
+        return InfinispanCluster.start(nodes);
     }
 
     @Override

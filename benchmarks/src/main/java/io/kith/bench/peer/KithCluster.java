@@ -2,7 +2,6 @@ package io.kith.bench.peer;
 
 import com.google.common.base.Splitter;
 import io.kith.bench.process.Commands;
-import io.kith.bench.process.Pin;
 import io.kith.bench.process.ServerProcess;
 import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
@@ -22,16 +21,14 @@ final class KithCluster implements Cluster {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
 
     private final Path jar;
-    private final Pin pin;
     private final List<ServerProcess> nodes = new ArrayList<>();
 
-    private KithCluster(Path jar, Pin pin) {
+    private KithCluster(Path jar) {
         this.jar = jar;
-        this.pin = pin;
     }
 
-    static KithCluster start(Path jar, int count, Pin pin) {
-        KithCluster cluster = new KithCluster(jar, pin);
+    static KithCluster start(Path jar, int count) {
+        KithCluster cluster = new KithCluster(jar);
         try {
             cluster.grow();
             for (int i = 1; i < count; i++) {
@@ -46,7 +43,7 @@ final class KithCluster implements Cluster {
     }
 
     private ServerProcess launch() {
-        List<String> command = new ArrayList<>(pin.serverPrefix());
+        List<String> command = new ArrayList<>();
         command.add(Commands.javaProgram());
         command.addAll(Commands.jvmOptions());
         // What ./kith starts nodes with, as users do.

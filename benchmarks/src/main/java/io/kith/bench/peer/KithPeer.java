@@ -1,6 +1,5 @@
 package io.kith.bench.peer;
 
-import io.kith.bench.process.Pin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,8 +37,8 @@ final class KithPeer implements Peer {
     }
 
     @Override
-    public Cluster start(int nodes, Pin pin) {
-        return KithCluster.start(jar(), nodes, pin);
+    public Cluster start(int nodes) {
+        return KithCluster.start(jar(), nodes);
     }
 
     @Override

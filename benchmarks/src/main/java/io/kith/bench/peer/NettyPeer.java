@@ -1,6 +1,5 @@
 package io.kith.bench.peer;
 
-import io.kith.bench.process.Pin;
 import io.netty.util.Version;
 import java.util.List;
 
@@ -34,8 +33,8 @@ final class NettyPeer implements Peer {
     }
 
     @Override
-    public Cluster start(int nodes, Pin pin) {
-        return new EchoServers("netty", NettyEchoServer.class, pin);
+    public Cluster start(int nodes) {
+        return new EchoServers("netty", NettyEchoServer.class);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.kith.bench.peer;
 
-import io.kith.bench.process.Pin;
 import java.util.List;
 
 /** Something to measure: a grid, or a floor that none can be quicker than. */
@@ -48,7 +47,7 @@ public interface Peer {
     }
 
     /** Starts so many nodes and returns when all serve. */
-    Cluster start(int nodes, Pin pin);
+    Cluster start(int nodes);
 
     /** Connects a client to nodes at {@code endpoints}. */
     PeerClient connect(List<String> endpoints);

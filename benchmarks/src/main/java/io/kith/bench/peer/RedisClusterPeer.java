@@ -1,7 +1,6 @@
 package io.kith.bench.peer;
 
 import io.kith.bench.process.Commands;
-import io.kith.bench.process.Pin;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
@@ -53,8 +52,8 @@ final class RedisClusterPeer implements Peer {
     }
 
     @Override
-    public Cluster start(int nodes, Pin pin) {
-        return RedisServers.cluster(nodes, pin);
+    public Cluster start(int nodes) {
+        return RedisServers.cluster(nodes);
     }
 
     @Override

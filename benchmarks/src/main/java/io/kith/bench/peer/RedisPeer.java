@@ -1,7 +1,6 @@
 package io.kith.bench.peer;
 
 import io.kith.bench.process.Commands;
-import io.kith.bench.process.Pin;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
@@ -54,8 +53,8 @@ final class RedisPeer implements Peer {
     }
 
     @Override
-    public Cluster start(int nodes, Pin pin) {
-        return RedisServers.single(pin);
+    public Cluster start(int nodes) {
+        return RedisServers.single();
     }
 
     @Override

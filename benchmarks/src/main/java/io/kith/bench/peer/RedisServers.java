@@ -3,7 +3,6 @@ package io.kith.bench.peer;
 import io.kith.bench.process.Commands;
 import io.kith.bench.process.FreePorts;
 import io.kith.bench.process.Pause;
-import io.kith.bench.process.Pin;
 import io.kith.bench.process.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,14 +25,12 @@ final class RedisServers implements Cluster {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Pattern READY = Pattern.compile(".*Ready to accept connections.*");
 
-    private final Pin pin;
     private final Path folder;
     private final boolean clustered;
     private final List<ServerProcess> servers = new ArrayList<>();
     private final List<String> addresses = new ArrayList<>();
 
-    private RedisServers(Pin pin, boolean clustered) {
-        this.pin = pin;
+    private RedisServers(boolean clustered) {
         this.clustered = clustered;
         try {
             this.folder = Files.createTempDirectory("kith-bench-redis");
@@ -42,14 +39,14 @@ final class RedisServers implements Cluster {
         }
     }
 
-    static RedisServers single(Pin pin) {
-        RedisServers servers = new RedisServers(pin, false);
+    static RedisServers single() {
+        RedisServers servers = new RedisServers(false);
         servers.grow();
         return servers;
     }
 
-    static RedisServers cluster(int count, Pin pin) {
-        RedisServers servers = new RedisServers(pin, true);
+    static RedisServers cluster(int count) {
+        RedisServers servers = new RedisServers(true);
         try {
             for (int i = 0; i < count; i++) {
                 servers.launch();
@@ -69,7 +66,7 @@ final class RedisServers implements Cluster {
 
     private ServerProcess launch() {
         int port = FreePorts.pair(BUS_DISTANCE);
-        List<String> command = new ArrayList<>(pin.serverPrefix());
+        List<String> command = new ArrayList<>();
         command.addAll(List.of("redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1"));
         command.addAll(List.of("--save", "", "--appendonly", "no", "--dir", folder.toString()));
         if (clustered) {

@@ -1,6 +1,5 @@
 package io.kith.bench.peer;
 
-import io.kith.bench.process.Pin;
 import java.util.List;
 
 /** The floor of blocking sockets: an echo, and for puts an echo with a second hop. */
@@ -27,8 +26,8 @@ final class SocketPeer implements Peer {
     }
 
     @Override
-    public Cluster start(int nodes, Pin pin) {
-        return new EchoServers("socket", SocketEchoServer.class, pin);
+    public Cluster start(int nodes) {
+        return new EchoServers("socket", SocketEchoServer.class);
     }
 
     @Override

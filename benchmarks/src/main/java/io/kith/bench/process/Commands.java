@@ -60,8 +60,8 @@ public final class Commands {
     }
 
     /** The command for a class of this program in a JVM of its own. */
-    public static List<String> java(List<String> prefix, List<String> options, Class<?> main, List<String> arguments) {
-        List<String> command = new ArrayList<>(prefix);
+    public static List<String> java(List<String> options, Class<?> main, List<String> arguments) {
+        List<String> command = new ArrayList<>();
         command.add(javaProgram());
         command.addAll(jvmOptions());
         command.addAll(options);

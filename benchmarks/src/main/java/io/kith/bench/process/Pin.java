@@ -1,5 +1,7 @@
 package io.kith.bench.process;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,6 +14,8 @@ public enum Pin {
     /** One for the servers, another for the client. */
     SPLIT("servers on CPU 0, client on CPU 1", 0, 1);
 
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
     private final String text;
     private final int serverCpu;
     private final int clientCpu;
@@ -20,10 +24,6 @@ public enum Pin {
         this.text = text;
         this.serverCpu = serverCpu;
         this.clientCpu = clientCpu;
-    }
-
-    private static List<String> on(int cpu) {
-        return cpu < 0 ? List.of() : List.of("taskset", "-c", Integer.toString(cpu));
     }
 
     /** As the command line calls it. */
@@ -50,14 +50,23 @@ public enum Pin {
         return text;
     }
 
-    /** What stands before the command of a server. */
-    public List<String> serverPrefix() {
-        return on(serverCpu);
+    /**
+     * Binds processes that run already, with all their threads. Those that start threads later bind these too.
+     *
+     * @throws IllegalStateException if a process has ended, or may not be bound
+     */
+    public void bind(Collection<Long> servers, long client) {
+        servers.forEach(server -> bind(server, serverCpu));
+        bind(client, clientCpu);
     }
 
-    /** What stands before the command of a client. */
-    public List<String> clientPrefix() {
-        return on(clientCpu);
+    private void bind(long pid, int cpu) {
+        if (!Commands.isInstalled("taskset")) {
+            // Then nothing was ever bound, and only NONE is asked for.
+            return;
+        }
+        String cpus = cpu < 0 ? "0-" + (Runtime.getRuntime().availableProcessors() - 1) : Integer.toString(cpu);
+        Commands.output(LIMIT, List.of("taskset", "-a", "-c", "-p", cpus, Long.toString(pid)));
     }
 
     /** Why processes cannot be pinned like this here, and what to do about it; empty if they can. */

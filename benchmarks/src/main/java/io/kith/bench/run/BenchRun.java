@@ -3,6 +3,7 @@ package io.kith.bench.run;
 import io.kith.bench.peer.Peer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,9 +44,8 @@ public final class BenchRun {
         List<String> head = head(plan);
         Schedule schedule = new Schedule(plan);
         err.printf("planned to take %s minutes%n", Schedule.text(schedule.plannedSeconds()));
-        for (Plan.Pass pass : plan.passes()) {
-            new SteadyPass(plan, pass, results, schedule, err).run();
-            write(plan, results, head);
+        if (!plan.passes().isEmpty()) {
+            new SteadyPasses(plan, results, schedule, err).run(() -> write(plan, results, head));
         }
         if (!plan.clusterWorkloads().isEmpty()) {
             new ClusterPass(plan, results, schedule, err).run();
@@ -56,12 +56,16 @@ public final class BenchRun {
     }
 
     /** After each pass: whoever breaks a run off has what was measured until then. */
-    private void write(Plan plan, Results results, List<String> head) throws IOException {
-        if (markdown != null) {
-            Files.writeString(markdown, Report.markdown(plan, results, head));
-        }
-        if (json != null) {
-            Files.writeString(json, JsonReport.of(plan, results, head));
+    private void write(Plan plan, Results results, List<String> head) {
+        try {
+            if (markdown != null) {
+                Files.writeString(markdown, Report.markdown(plan, results, head));
+            }
+            if (json != null) {
+                Files.writeString(json, JsonReport.of(plan, results, head));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the figures down", e);
         }
     }
 
@@ -97,8 +101,8 @@ public final class BenchRun {
         head.add(Instant.now().truncatedTo(ChronoUnit.MINUTES) + ", " + Machine.describe()
                 + "; load average at the start " + Machine.load());
         Plan.Extent extent = plan.extent();
-        head.add(extent.rounds() + " rounds of " + seconds(extent.measured()) + " s each after "
-                + seconds(extent.warmUp()) + " s of warm-up, the first after " + seconds(extent.firstWarmUp())
+        head.add("each workload " + seconds(extent.firstWarmUp()) + " s at each peer to warm up, not pinned; then "
+                + extent.rounds() + " rounds of " + seconds(extent.measured()) + " s after " + seconds(extent.warmUp())
                 + " s; starts, loads and failures " + extent.clusterRounds() + " times; " + extent.entries()
                 + " keys of 16 characters, values of 100 bytes; lists and sets of " + extent.elements()
                 + " elements; pinned: " + plan.passesText());

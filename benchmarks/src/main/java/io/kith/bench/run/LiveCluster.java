@@ -4,7 +4,6 @@ import io.kith.bench.peer.Cluster;
 import io.kith.bench.peer.Peer;
 import io.kith.bench.process.Jcmd;
 import io.kith.bench.process.Pause;
-import io.kith.bench.process.Pin;
 import io.kith.bench.process.ProcessMeter;
 import io.kith.bench.process.ServerProcess;
 import io.kith.bench.worker.Answer;
@@ -35,7 +34,7 @@ final class LiveCluster implements AutoCloseable {
         this.cluster = cluster;
         this.entries = entries;
         cluster.awaitBalanced(BALANCE_LIMIT);
-        this.worker = new WorkerProcess(peer, cluster, Pin.NONE, entries, ELEMENTS);
+        this.worker = new WorkerProcess(peer, cluster, entries, ELEMENTS);
     }
 
     Cluster cluster() {

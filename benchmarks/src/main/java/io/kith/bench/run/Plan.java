@@ -32,7 +32,7 @@ public record Plan(
     }
 
     /**
-     * Clusters are started pinned so, and these workloads are measured round by round.
+     * Processes are bound so, and these workloads are measured round by round.
      *
      * @param pin how
      * @param workloads which
@@ -53,8 +53,8 @@ public record Plan(
      *
      * @param rounds how often each workload is measured
      * @param clusterRounds how often clusters are started anew for what is done with them as a whole
-     * @param firstWarmUp for how long a workload runs before it is measured for the first time
-     * @param warmUp for how long before each other time
+     * @param firstWarmUp for how long each workload runs at each peer before anything is measured
+     * @param warmUp for how long it runs each time before it is measured
      * @param measured for how long it is measured each time
      * @param entries how many keys the map has
      * @param loadEntries how many entries a cluster is loaded with before nodes come and go
@@ -68,12 +68,7 @@ public record Plan(
             Duration measured,
             int entries,
             int loadEntries,
-            int elements) {
-        /** What goes before the measurement of round {@code round}; the first also pays for compiling the code. */
-        Duration warmUp(int round) {
-            return round == 1 ? firstWarmUp : warmUp;
-        }
-    }
+            int elements) {}
 
     /** The names of all workloads. */
     public static List<String> workloadNames() {
@@ -89,6 +84,14 @@ public record Plan(
     /** The same with fewer peers and passes. */
     Plan with(List<Peer> fewerPeers, List<Pass> fewerPasses) {
         return new Plan(fewerPeers, fewerPasses, clusterWorkloads, extent, recordings);
+    }
+
+    /** All workloads of the passes, each once. */
+    List<String> steadyWorkloads() {
+        return passes.stream()
+                .flatMap(pass -> pass.workloads().stream())
+                .distinct()
+                .toList();
     }
 
     /** The passes, for people. */

@@ -20,9 +20,15 @@ final class Schedule {
     private double doneSeconds;
 
     Schedule(Plan plan) {
-        double sum = 0;
+        double sum = startSeconds() * plan.peers().size();
+        sum += warmUpSeconds(plan)
+                * plan.steadyWorkloads().size()
+                * plan.peers().size();
         for (Plan.Pass pass : plan.passes()) {
-            sum += steadySeconds(plan, pass);
+            int cells = plan.extent().rounds()
+                    * plan.peers().size()
+                    * pass.workloads().size();
+            sum += cellSeconds(plan) * cells;
         }
         for (Peer peer : plan.peers()) {
             for (String workload : plan.clusterWorkloads()) {
@@ -32,27 +38,19 @@ final class Schedule {
         this.plannedSeconds = sum;
     }
 
-    private static double steadySeconds(Plan plan, Plan.Pass pass) {
-        double sum = startSeconds() * plan.peers().size();
-        for (int round = 1; round <= plan.extent().rounds(); round++) {
-            sum += cellSeconds(plan, round)
-                    * plan.peers().size()
-                    * pass.workloads().size();
-        }
-        return sum;
-    }
-
     /** What the start of a cluster and of its client takes. */
     static double startSeconds() {
         return START_SECONDS;
     }
 
+    /** What it takes to warm one workload up at one peer. */
+    static double warmUpSeconds(Plan plan) {
+        return plan.extent().firstWarmUp().toMillis() / 1e3 + ORDER_SECONDS;
+    }
+
     /** What one workload at one peer takes. */
-    static double cellSeconds(Plan plan, int round) {
-        return (plan.extent().warmUp(round).toMillis()
-                                + plan.extent().measured().toMillis())
-                        / 1e3
-                + ORDER_SECONDS;
+    static double cellSeconds(Plan plan) {
+        return (plan.extent().warmUp().toMillis() + plan.extent().measured().toMillis()) / 1e3 + ORDER_SECONDS;
     }
 
     /** What one of the workloads that are done with a cluster as a whole takes. */

@@ -6,7 +6,6 @@ import io.kith.bench.peer.Data;
 import io.kith.bench.peer.Peer;
 import io.kith.bench.peer.PeerClient;
 import io.kith.bench.peer.SyncAct;
-import io.kith.bench.process.Pin;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -37,7 +36,7 @@ final class StartMeasure {
 
     private static Started timed(Peer peer, int nodes) {
         long start = System.nanoTime();
-        Cluster cluster = peer.start(nodes, Pin.NONE);
+        Cluster cluster = peer.start(nodes);
         try (PeerClient client = peer.connect(cluster.endpoints())) {
             SyncAct put = Objects.requireNonNull(client.sync(Act.PUT));
             put.run(0);

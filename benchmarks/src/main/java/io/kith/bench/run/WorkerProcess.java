@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kith.bench.peer.Cluster;
 import io.kith.bench.peer.Peer;
 import io.kith.bench.process.Commands;
-import io.kith.bench.process.Pin;
 import io.kith.bench.process.ServerProcess;
 import io.kith.bench.worker.Answer;
 import io.kith.bench.worker.Order;
@@ -25,15 +24,14 @@ final class WorkerProcess implements AutoCloseable {
 
     private final ServerProcess process;
 
-    WorkerProcess(Peer peer, Cluster cluster, Pin pin, int entries, int elements) {
+    WorkerProcess(Peer peer, Cluster cluster, int entries, int elements) {
         List<String> arguments = new ArrayList<>();
         arguments.add(peer.name());
         arguments.add(Integer.toString(entries));
         arguments.add(Integer.toString(elements));
         arguments.addAll(cluster.endpoints());
         this.process = ServerProcess.start(
-                peer.name() + " client",
-                Commands.java(pin.clientPrefix(), peer.clientJvmOptions(), Worker.class, arguments));
+                peer.name() + " client", Commands.java(peer.clientJvmOptions(), Worker.class, arguments));
         try {
             process.awaitLine(READY, CONNECT_LIMIT);
         } catch (RuntimeException e) {

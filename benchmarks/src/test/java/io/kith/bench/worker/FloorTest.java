@@ -6,7 +6,6 @@ import io.kith.bench.peer.Cluster;
 import io.kith.bench.peer.Peer;
 import io.kith.bench.peer.PeerClient;
 import io.kith.bench.peer.Peers;
-import io.kith.bench.process.Pin;
 import io.kith.bench.process.ServerProcess;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ final class FloorTest {
     @Test
     void theFloorOverNettyRunsEveryWorkload() {
         Peer netty = Peers.named("netty");
-        try (Cluster cluster = netty.start(2, Pin.NONE);
+        try (Cluster cluster = netty.start(2);
                 PeerClient client = netty.connect(cluster.endpoints())) {
             Worker worker = new Worker(client, new Fill(ENTRIES, ELEMENTS));
             List<Long> servers =
@@ -43,7 +42,7 @@ final class FloorTest {
     @Test
     void theFloorOfBlockingSocketsSaysWhatItCannot() {
         Peer socket = Peers.named("socket");
-        try (Cluster cluster = socket.start(2, Pin.NONE);
+        try (Cluster cluster = socket.start(2);
                 PeerClient client = socket.connect(cluster.endpoints())) {
             Worker worker = new Worker(client, new Fill(ENTRIES, ELEMENTS));
             for (String workload : List.of("get", "put", "mixed-32")) {
@@ -59,7 +58,7 @@ final class FloorTest {
 
     @Test
     void serversEndWithTheirCluster() {
-        Cluster cluster = Peers.named("netty").start(2, Pin.NONE);
+        Cluster cluster = Peers.named("netty").start(2);
         List<ServerProcess> servers = cluster.nodes();
         assertThat(servers).hasSize(2).allMatch(ServerProcess::isAlive);
         cluster.close();

@@ -14,26 +14,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * All peers up at once, each idle but for its own turn: round by round every workload is run at every peer, one after the
- * other, so that whatever else the machine does hits all alike.
+ * other, so that whatever else the machine does hits all alike. They are started and warmed up once, with all CPUs to
+ * compile their code on, and bound to some of them pass by pass.
  */
-final class SteadyPass {
+final class SteadyPasses {
     private static final Duration BALANCE_LIMIT = Duration.ofMinutes(2);
     private static final Duration SPARE = Duration.ofSeconds(150);
+    private static final Duration LEAST = Duration.ofMillis(50);
 
     private final Plan plan;
-    private final Plan.Pass pass;
-    private final Pin pin;
     private final Results results;
     private final Schedule schedule;
     private final PrintWriter err;
 
-    SteadyPass(Plan plan, Plan.Pass pass, Results results, Schedule schedule, PrintWriter err) {
+    SteadyPasses(Plan plan, Results results, Schedule schedule, PrintWriter err) {
         this.plan = plan;
-        this.pass = pass;
-        this.pin = pass.pin();
         this.results = results;
         this.schedule = schedule;
         this.err = err;
@@ -51,29 +50,46 @@ final class SteadyPass {
         }
     }
 
-    void run() {
+    /** Measures; {@code passDone} is run after each pass. */
+    void run(Runnable passDone) {
         List<Running> all = new ArrayList<>();
         try {
             for (Peer peer : plan.peers()) {
-                err.println("starting " + peer.name() + ", " + pin.text());
+                err.println("starting " + peer.name());
                 err.flush();
                 unlessItFails(peer, () -> all.add(start(peer)));
                 schedule.done(Schedule.startSeconds());
             }
-            for (int round = 1; round <= plan.extent().rounds(); round++) {
-                for (String workload : pass.workloads()) {
-                    for (Running running : List.copyOf(all)) {
-                        int now = round;
-                        if (!unlessItFails(running.peer(), () -> measure(now, workload, running))) {
-                            all.remove(running);
-                            running.close();
-                        }
-                        schedule.done(Schedule.cellSeconds(plan, round));
-                    }
-                }
+            for (String workload : plan.steadyWorkloads()) {
+                each(all, running -> warmUp(workload, running), Schedule.warmUpSeconds(plan));
+            }
+            for (Plan.Pass pass : plan.passes()) {
+                run(pass, all);
+                passDone.run();
             }
         } finally {
             all.forEach(Running::close);
+        }
+    }
+
+    private void run(Plan.Pass pass, List<Running> all) {
+        each(all, running -> pass.pin().bind(running.servers(), running.worker().pid()), 0);
+        for (int round = 1; round <= plan.extent().rounds(); round++) {
+            for (String workload : pass.workloads()) {
+                int now = round;
+                each(all, running -> measure(pass.pin(), now, workload, running), Schedule.cellSeconds(plan));
+            }
+        }
+    }
+
+    /** Does the same at one peer after the other, but those that fail. */
+    private void each(List<Running> all, Consumer<Running> work, double seconds) {
+        for (Running running : List.copyOf(all)) {
+            if (!unlessItFails(running.peer(), () -> work.accept(running))) {
+                all.remove(running);
+                running.close();
+            }
+            schedule.done(seconds);
         }
     }
 
@@ -83,7 +99,7 @@ final class SteadyPass {
             work.run();
             return true;
         } catch (RuntimeException e) {
-            results.note(peer.name() + ", " + pin.text() + ": broken off, "
+            results.note(peer.name() + ": broken off, "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
             err.println(e.getMessage());
             err.flush();
@@ -92,7 +108,7 @@ final class SteadyPass {
     }
 
     private Running start(Peer peer) {
-        Cluster cluster = peer.start(peer.usualNodes(), pin);
+        Cluster cluster = peer.start(peer.usualNodes());
         try {
             cluster.awaitBalanced(BALANCE_LIMIT);
             return new Running(
@@ -101,7 +117,6 @@ final class SteadyPass {
                     new WorkerProcess(
                             peer,
                             cluster,
-                            pin,
                             plan.extent().entries(),
                             plan.extent().elements()));
         } catch (RuntimeException e) {
@@ -110,13 +125,25 @@ final class SteadyPass {
         }
     }
 
-    private void measure(int round, String workload, Running running) {
+    private void warmUp(String workload, Running running) {
+        Duration warmUp = plan.extent().firstWarmUp();
+        err.println("warming up " + running.peer().name() + ", " + Workloads.title(workload) + "  " + schedule.mark());
+        err.flush();
+        boolean jvms = running.peer().onJvm();
+        Order order = new Order(workload, warmUp.toMillis(), LEAST.toMillis(), running.servers(), jvms);
+        Answer answer = running.worker().run(order, warmUp.plus(SPARE));
+        if (!answer.error().isEmpty()) {
+            results.note(running.peer().name() + ", warming up with " + workload + ": failed, " + answer.error());
+        }
+    }
+
+    private void measure(Pin pin, int round, String workload, Running running) {
         Peer peer = running.peer();
-        Duration warmUp = plan.extent().warmUp(round);
+        Duration warmUp = plan.extent().warmUp();
         Duration measured = plan.extent().measured();
         Order order = new Order(workload, warmUp.toMillis(), measured.toMillis(), running.servers(), peer.onJvm());
         Answer answer;
-        try (Recordings recordings = recordings(round, workload, running)) {
+        try (Recordings recordings = recordings(pin, round, workload, running)) {
             answer = running.worker().run(order, measured.plus(warmUp).plus(SPARE));
             recordings.stop();
         }
@@ -135,7 +162,7 @@ final class SteadyPass {
     }
 
     /** Of the last round only: by then all is compiled. */
-    private Recordings recordings(int round, String workload, Running running) {
+    private Recordings recordings(Pin pin, int round, String workload, Running running) {
         Path folder = plan.recordings();
         if (folder == null || round < plan.extent().rounds()) {
             return Recordings.none();
