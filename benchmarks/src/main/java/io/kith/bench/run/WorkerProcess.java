@@ -20,7 +20,7 @@ final class WorkerProcess implements AutoCloseable {
     private static final Pattern ANSWER = Pattern.compile(Worker.ANSWER + "(.*)");
 
     private static final Pattern READY = Pattern.compile(Worker.READY);
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(60);
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(150);
 
     private final ServerProcess process;
 
