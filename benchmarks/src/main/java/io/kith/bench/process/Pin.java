@@ -15,6 +15,7 @@ public enum Pin {
     SPLIT("servers on CPU 0, client on CPU 1", 0, 1);
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final int MOST_TRIES = 10;
 
     private final String text;
     private final int serverCpu;
@@ -66,7 +67,18 @@ public enum Pin {
             return;
         }
         String cpus = cpu < 0 ? "0-" + (Runtime.getRuntime().availableProcessors() - 1) : Integer.toString(cpu);
-        Commands.output(LIMIT, List.of("taskset", "-a", "-c", "-p", cpus, Long.toString(pid)));
+        List<String> command = List.of("taskset", "-a", "-c", "-p", cpus, Long.toString(pid));
+        for (int tries = 1; ; tries++) {
+            try {
+                Commands.output(LIMIT, command);
+                return;
+            } catch (IllegalStateException e) {
+                // It fails when a thread ends while it goes from thread to thread.
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Why processes cannot be pinned like this here, and what to do about it; empty if they can. */
