@@ -62,7 +62,7 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "PRESET",
             description = {
                 "What the other options are when they are not given: quick, a look at everything; full, the whole table in"
-                        + " about half an hour; long, the same in longer rounds (default: long)."
+                        + " about 35 minutes; long, the same in longer rounds (default: long)."
             })
     private @Nullable String presetName;
 

@@ -31,9 +31,11 @@ record Preset(String name, Plan.Extent extent, List<Plan.Pass> passes) {
             new Plan.Extent(1, 1, millis(750), millis(250), millis(1_000), ENTRIES / 10, LOAD / 20, ELEMENTS),
             List.of(UNPINNED));
     private static final Preset FULL = new Preset(
-            "full", new Plan.Extent(3, 1, millis(4_000), millis(300), millis(1_000), ENTRIES, LOAD, ELEMENTS), WHOLE);
+            "full", new Plan.Extent(3, 1, millis(8_000), millis(300), millis(1_000), ENTRIES, LOAD, ELEMENTS), WHOLE);
     private static final Preset LONG = new Preset(
-            "long", new Plan.Extent(5, 3, millis(6_000), millis(1_000), millis(4_000), ENTRIES, LOAD, ELEMENTS), WHOLE);
+            "long",
+            new Plan.Extent(5, 3, millis(15_000), millis(1_000), millis(4_000), ENTRIES, LOAD, ELEMENTS),
+            WHOLE);
     private static final List<Preset> ALL = List.of(QUICK, FULL, LONG);
 
     Preset {
