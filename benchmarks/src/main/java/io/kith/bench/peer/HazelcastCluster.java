@@ -6,12 +6,10 @@ import io.kith.bench.process.ServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Members of Hazelcast. */
-final class HazelcastCluster implements Cluster {
+final class HazelcastCluster extends MemberCluster {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
-    private static final Pattern SERVING = Pattern.compile("serving");
 
     // What Hazelcast asks for on Java 9 and newer.
     private static final List<String> JVM_OPTIONS = List.of(
@@ -22,75 +20,27 @@ final class HazelcastCluster implements Cluster {
             "--add-opens=java.management/sun.management=ALL-UNNAMED",
             "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
 
-    private final List<ServerProcess> members = new ArrayList<>();
-    private final List<String> addresses = new ArrayList<>();
+    private HazelcastCluster() {
+        super(HazelcastMember.STATE, START_LIMIT);
+    }
 
-    private HazelcastCluster() {}
-
-    static HazelcastCluster start(int count) {
+    static HazelcastCluster of(int count) {
         HazelcastCluster cluster = new HazelcastCluster();
-        try {
-            for (int i = 0; i < count; i++) {
-                cluster.launch();
-            }
-            cluster.members.forEach(member -> member.awaitLine(SERVING, START_LIMIT));
-        } catch (RuntimeException e) {
-            cluster.close();
-            throw e;
-        }
+        cluster.startAll(count, false);
         return cluster;
     }
 
-    private ServerProcess launch() {
-        int port = FreePorts.one();
-        String address = "127.0.0.1:" + port;
-        addresses.add(address);
+    @Override
+    int freePort() {
+        return FreePorts.one();
+    }
+
+    @Override
+    ServerProcess start(int port) {
         List<String> arguments = new ArrayList<>();
         arguments.add(Integer.toString(port));
-        arguments.addAll(addresses);
-        ServerProcess member = ServerProcess.start(
-                "hazelcast member " + addresses.size(), Commands.java(JVM_OPTIONS, HazelcastMember.class, arguments));
-        members.add(member);
-        return member;
-    }
-
-    @Override
-    public List<ServerProcess> nodes() {
-        return members.stream().filter(ServerProcess::isAlive).toList();
-    }
-
-    @Override
-    public List<String> endpoints() {
-        List<String> alive = new ArrayList<>();
-        for (int i = 0; i < members.size(); i++) {
-            if (members.get(i).isAlive()) {
-                alive.add(addresses.get(i));
-            }
-        }
-        return alive;
-    }
-
-    @Override
-    public ServerProcess grow() {
-        ServerProcess member = launch();
-        member.awaitLine(SERVING, START_LIMIT);
-        return member;
-    }
-
-    @Override
-    public void awaitBalanced(Duration limit) {
-        List<ServerProcess> alive = nodes();
-        // Each is told to say so again: what it said before may be out of date.
-        alive.forEach(member -> {
-            member.forgetLines();
-            member.tell(HazelcastMember.STATE);
-        });
-        Pattern balanced = Pattern.compile("balanced " + alive.size());
-        alive.forEach(member -> member.awaitLine(balanced, limit));
-    }
-
-    @Override
-    public void close() {
-        members.forEach(ServerProcess::close);
+        arguments.addAll(addresses());
+        return ServerProcess.start(
+                "hazelcast member " + addresses().size(), Commands.java(JVM_OPTIONS, HazelcastMember.class, arguments));
     }
 }

@@ -45,7 +45,7 @@ final class HazelcastPeer implements Peer {
 
     @Override
     public Cluster start(int nodes) {
-        return HazelcastCluster.start(nodes);
+        return HazelcastCluster.of(nodes);
     }
 
     @Override

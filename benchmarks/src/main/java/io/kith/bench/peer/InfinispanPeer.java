@@ -38,7 +38,7 @@ final class InfinispanPeer implements Peer {
 
     @Override
     public Cluster start(int nodes) {
-        return InfinispanCluster.start(nodes);
+        return InfinispanCluster.of(nodes);
     }
 
     @Override
