@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -36,7 +38,7 @@ public final class PeerGraph {
     private final SortedMap<NodeId, Held> reports = new TreeMap<>();
     private final SortedMap<NodeId, SortedSet<NodeId>> down = new TreeMap<>();
     /** The weights from here that were asked for since something changed: every read asks for two. */
-    private final TreeMap<NodeId, Double> ownWeights = new TreeMap<>();
+    private final Map<NodeId, Double> ownWeights = new LinkedHashMap<>();
 
     private SortedMap<NodeId, String> zones = Collections.emptySortedMap();
     private String ownZone = "";

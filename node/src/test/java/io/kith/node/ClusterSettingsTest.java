@@ -110,7 +110,10 @@ class ClusterSettingsTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(clients.get(1).config().get("app.count")).isEqualTo("100");
+        // Another client may have made the last change: the others hear of it within a heartbeat.
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(clients.get(1).config().get("app.count")).isEqualTo("100"));
     }
 
     @Test

@@ -13,7 +13,9 @@ import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import io.kith.transport.Relayed;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -49,7 +51,10 @@ final class LinkMonitor {
     private final LongSupplier configId;
     private final Consumer<NodeId> pathChanged;
     private final PeerGraph graph;
-    private final TreeMap<NodeId, MonitoredLink> monitored = new TreeMap<>();
+    private final Map<NodeId, MonitoredLink> monitored = new LinkedHashMap<>();
+    /** Kept from call to call: every read asks for such a list. */
+    private final List<NodeId> near = new ArrayList<>();
+
     private final List<Consumer<List<LinkReport>>> surveys = new ArrayList<>();
     private @Nullable Cancellable timer;
     private long tickedNanos;
@@ -78,42 +83,38 @@ final class LinkMonitor {
     // ---- for requests
 
     /** Whether a message for {@code node} could be sent now, directly or over another. */
-    boolean reaches(NodeId node) {
-        return answersDirectly(node) || relayTo(node) != null;
+    boolean reaches(NodeId node, long nowNanos) {
+        MonitoredLink link = monitored.get(node);
+        return answersDirectly(node, link, nowNanos) || (link != null && link.relay.chosen() != null);
     }
 
     /** Whether the direct link to {@code node} works as far as is known. */
     boolean answersDirectly(NodeId node) {
-        MonitoredLink link = monitored.get(node);
-        return links.isUp(node)
-                && (link == null || !link.isSilent(SILENCE_NANOS, port.clock().nowNanos()));
+        return answersDirectly(node, monitored.get(node), port.clock().nowNanos());
     }
 
-    /** Over whom {@code node} is reached; null if directly, or not at all. */
-    @Nullable
-    NodeId relayTo(NodeId node) {
-        MonitoredLink link = monitored.get(node);
-        return link == null ? null : link.relay.chosen();
+    private boolean answersDirectly(NodeId node, @Nullable MonitoredLink link, long nowNanos) {
+        return links.isUp(node) && (link == null || !link.isSilent(SILENCE_NANOS, nowNanos));
     }
 
     /** Sends to a node that is {@linkplain #reaches reached}. */
-    void send(NodeId to, Message message) {
+    void send(NodeId to, Message message, long nowNanos) {
         MonitoredLink link = monitored.get(to);
         NodeId relay = link == null ? null : link.relay.chosen();
         if (link == null || relay == null) {
             port.send(to, message);
         } else {
-            link.want(port.clock().nowNanos());
+            link.want(nowNanos);
             port.send(relay, new Relayed(self, to, message));
         }
     }
 
     /** The lighter of two random ones of {@code replicas} that are reached directly; null if none is. */
     @Nullable
-    NodeId replicaForRead(List<NodeId> replicas) {
-        List<NodeId> near = new ArrayList<>(replicas.size());
+    NodeId replicaForRead(List<NodeId> replicas, long nowNanos) {
+        near.clear();
         for (NodeId replica : replicas) {
-            if (answersDirectly(replica)) {
+            if (answersDirectly(replica, monitored.get(replica), nowNanos)) {
                 near.add(replica);
             } else {
                 links.want(replica);
@@ -159,8 +160,7 @@ final class LinkMonitor {
     }
 
     /** A request is under way: measure often. */
-    void busy() {
-        long nowNanos = port.clock().nowNanos();
+    void busy(long nowNanos) {
         boolean wasIdle = nowNanos - busyNanos > BUSY_NANOS;
         busyNanos = nowNanos;
         if (wasIdle && timer != null) {

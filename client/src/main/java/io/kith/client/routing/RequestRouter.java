@@ -16,11 +16,12 @@ import io.kith.transport.Message;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
 import io.kith.transport.Relayed;
+import io.netty.util.collection.LongObjectHashMap;
+import io.netty.util.collection.LongObjectMap;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ public final class RequestRouter {
     private final SessionKeeper sessions;
     private final Targets targets;
     private final RequestMessages messages;
-    private final Map<Long, Request> inFlight = new LinkedHashMap<>();
+    private final LongObjectMap<Request> inFlight = new LongObjectHashMap<>();
     private final RequestTimers timers;
     private final LinkUpkeep upkeep;
     private long lastCorrelation;
@@ -78,7 +79,7 @@ public final class RequestRouter {
         this.monitor = new LinkMonitor(session, port, links, this::configId, this::pathChanged);
         this.book = new SessionBook(session, settings.maxOpenPerPartition());
         this.sessions = new SessionKeeper(this, port, book);
-        this.targets = new Targets(port, links, monitor, book, settings);
+        this.targets = new Targets(links, monitor, book, settings);
         this.messages = new RequestMessages(book);
         this.timers = new RequestTimers(port, this::due);
         this.upkeep =
@@ -109,6 +110,13 @@ public final class RequestRouter {
     /** How many requests have not ended yet. */
     public int inFlight() {
         return inFlight.size();
+    }
+
+    /** The requests that have not ended yet, the oldest first; whatever happens to them while one walks through. */
+    private List<Request> open() {
+        List<Request> open = new ArrayList<>(inFlight.values());
+        open.sort(Comparator.comparingLong(request -> request.correlation));
+        return open;
     }
 
     /** Whether every known address was tried in vain {@code times} times or more. */
@@ -176,10 +184,12 @@ public final class RequestRouter {
             sessions.enqueue(request);
             return;
         }
-        NodeId target = targets.of(request, config);
+        // Read once for all that a request asks of it: a clock costs about as much as the rest of this method.
+        long nowNanos = port.clock().nowNanos();
+        NodeId target = targets.of(request, config, nowNanos);
         request.target = target;
-        monitor.busy();
-        if (target == null || !monitor.reaches(target)) {
+        monitor.busy(nowNanos);
+        if (target == null || !monitor.reaches(target, nowNanos)) {
             waitIn(Phase.CONNECTING, request);
             if (target != null) {
                 links.want(target);
@@ -188,21 +198,21 @@ public final class RequestRouter {
             upkeep.schedule();
             return;
         }
-        send(request, target, config);
+        send(request, target, config, nowNanos);
     }
 
     private void waitIn(Phase phase, Request request) {
         request.phase = phase;
-        timers.set(request, LONG_WAIT_NANOS);
+        timers.set(request, LONG_WAIT_NANOS, port.clock().nowNanos());
     }
 
-    private void send(Request request, NodeId target, ClusterConfig config) {
+    private void send(Request request, NodeId target, ClusterConfig config, long nowNanos) {
         request.phase = Phase.SENT;
         long patience =
                 ((long) settings.attemptMillis() << Math.min(request.attempts, MAX_DOUBLINGS)) + request.patienceMillis;
         request.attempts++;
-        timers.set(request, patience * NANOS_PER_MILLI);
-        monitor.send(target, messages.of(request, config.configId()));
+        timers.set(request, patience * NANOS_PER_MILLI, nowNanos);
+        monitor.send(target, messages.of(request, config.configId()), nowNanos);
     }
 
     private void backOff(Request request) {
@@ -213,7 +223,7 @@ public final class RequestRouter {
         request.backoffs++;
         long delayNanos = delayMillis * NANOS_PER_MILLI;
         long jittered = delayNanos / 2 + port.random().nextLong(delayNanos);
-        timers.set(request, jittered);
+        timers.set(request, jittered, port.clock().nowNanos());
         if (request.backoffs % PULL_EVERY_BACKOFFS == 0) {
             pullConfig(request.target);
         }
@@ -328,7 +338,7 @@ public final class RequestRouter {
 
     /** {@code node} is reached another way from now on, or not at all: what was under way may be lost. */
     private void pathChanged(NodeId node) {
-        for (Request request : new ArrayList<>(inFlight.values())) {
+        for (Request request : open()) {
             boolean waits = request.phase == Phase.SENT || request.phase == Phase.CONNECTING;
             if (waits && !request.hasEnded() && node.equals(request.target)) {
                 route(request);
@@ -439,7 +449,7 @@ public final class RequestRouter {
 
     /** Sends on, at once, what waits for a config or for nodes that are no longer in charge. */
     private void rerouteAfter(ClusterConfig config) {
-        for (Request request : new ArrayList<>(inFlight.values())) {
+        for (Request request : open()) {
             if (request.hasEnded() || request.phase == Phase.QUEUED) {
                 continue;
             }
@@ -459,7 +469,7 @@ public final class RequestRouter {
         }
         monitor.connected(node);
         port.send(node, follower.pull());
-        for (Request request : new ArrayList<>(inFlight.values())) {
+        for (Request request : open()) {
             if (request.phase == Phase.CONNECTING && (request.target == null || request.target.equals(node))) {
                 route(request);
             }
@@ -478,7 +488,7 @@ public final class RequestRouter {
             return;
         }
         links.disconnected(node, reason);
-        for (Request request : new ArrayList<>(inFlight.values())) {
+        for (Request request : open()) {
             if (request.phase == Phase.SENT && node.equals(request.target)) {
                 route(request);
             }
@@ -532,7 +542,7 @@ public final class RequestRouter {
     private void endAll() {
         closing = true;
         ending = true;
-        for (Request request : new ArrayList<>(inFlight.values())) {
+        for (Request request : open()) {
             if (!request.hasEnded()) {
                 fail(request, Failure.Kind.CLOSED, "this client was closed while an operation was under way");
             }

@@ -24,9 +24,8 @@ final class RequestTimers {
         this.wheel = new TimerWheel<>(Request.class, port.clock().nowNanos());
     }
 
-    /** Sets the request's timer to then, or to its deadline if that is earlier. */
-    void set(Request request, long delayNanos) {
-        long now = port.clock().nowNanos();
+    /** Sets the request's timer to {@code delayNanos} from {@code now}, or to its deadline if that is earlier. */
+    void set(Request request, long delayNanos, long now) {
         boolean endless = request.deadlineNanos == Request.NO_DEADLINE;
         long dueNanos = endless ? now + delayNanos : now + Math.min(delayNanos, request.deadlineNanos - now);
         long firesNanos = wheel.set(request, dueNanos);

@@ -8,14 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Which node a request is sent to. */
 final class Targets {
-    private final ClientPort port;
     private final LinkTable links;
     private final LinkMonitor monitor;
     private final SessionBook sessions;
     private final boolean readsFromReplicas;
 
-    Targets(ClientPort port, LinkTable links, LinkMonitor monitor, SessionBook sessions, RouterSettings settings) {
-        this.port = port;
+    Targets(LinkTable links, LinkMonitor monitor, SessionBook sessions, RouterSettings settings) {
         this.links = links;
         this.monitor = monitor;
         this.sessions = sessions;
@@ -24,13 +22,13 @@ final class Targets {
 
     /** The node to send {@code request} to, which may not be connected; null if none is known. */
     @Nullable
-    NodeId of(Request request, ClusterConfig config) {
+    NodeId of(Request request, ClusterConfig config, long nowNanos) {
         if (request.kind == Request.Kind.PROPOSE) {
             return monitor.neighbour(request.target);
         }
         List<NodeId> replicas = config.partition(request.partition).replicas();
-        if (mayReadAtReplica(request)) {
-            NodeId chosen = monitor.replicaForRead(replicas);
+        if (mayReadAtReplica(request, nowNanos)) {
+            NodeId chosen = monitor.replicaForRead(replicas, nowNanos);
             if (chosen != null) {
                 return chosen;
             }
@@ -44,11 +42,11 @@ final class Targets {
      * After a write of one's own the other replicas take a moment to learn that it was committed, and readers of its key
      * wait there for that; the primary knows.
      */
-    private boolean mayReadAtReplica(Request request) {
+    private boolean mayReadAtReplica(Request request, long nowNanos) {
         return request.kind == Request.Kind.READ
                 && readsFromReplicas
                 && request.backoffs == 0
-                && !sessions.wroteLately(request.partition, port.clock().nowNanos());
+                && !sessions.wroteLately(request.partition, nowNanos);
     }
 
     /** Whether a node that a request was sent to may still answer it. */

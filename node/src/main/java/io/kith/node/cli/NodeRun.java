@@ -12,14 +12,15 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Stands by a running node: tells what it does, and has it leave when it is asked to stop. */
 final class NodeRun {
     private static final long LOOK_MILLIS = 20;
+    private static final long LOOK_WHILE_SERVING_MILLIS = 250;
     private static final long REPEAT_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -29,6 +30,9 @@ final class NodeRun {
     private final PrintWriter out;
     private final PrintWriter err;
     private final AtomicInteger stopRequests = new AtomicInteger();
+    /** A permit for whatever should not wait until the next look: a signal, the end of what is waited for. */
+    private final Semaphore news = new Semaphore(0);
+
     private final long startedAt = System.nanoTime();
     private boolean serving;
     private String told = "";
@@ -59,8 +63,9 @@ final class NodeRun {
     int untilStopped() throws InterruptedException {
         StopSignals.onEach(this::stopRequested);
         CompletableFuture<Throwable> failed = node.failed().toCompletableFuture();
+        wakeAtEndOf(failed);
         while (stopRequests.get() == 0 && !isAskedToLeave()) {
-            if (isDone(failed, LOOK_MILLIS)) {
+            if (isDone(failed, serving ? LOOK_WHILE_SERVING_MILLIS : LOOK_MILLIS)) {
                 throw new CommandFailure("the node had to end: " + ErrorReport.describe(failed.join()), failed.join());
             }
             tellProgress();
@@ -75,6 +80,7 @@ final class NodeRun {
             err.flush();
             Runtime.getRuntime().halt(ErrorReport.FAILURE);
         }
+        news.release();
     }
 
     private boolean isAskedToLeave() {
@@ -137,6 +143,7 @@ final class NodeRun {
     }
 
     private boolean drain(CompletableFuture<Void> left) throws InterruptedException {
+        wakeAtEndOf(left);
         Patience patience = Patience.ofSeconds(drainSeconds);
         int atFirst = held();
         long tellAt = System.nanoTime();
@@ -185,17 +192,26 @@ final class NodeRun {
         return true;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // The future itself is asked, here it only wakes.
+    private void wakeAtEndOf(CompletableFuture<?> future) {
+        future.whenComplete((result, failure) -> news.release());
+    }
+
     /**
-     * Waits a little for {@code future}.
+     * Waits a little for {@code future}, or for a signal.
      *
      * @throws CommandFailure if it failed
      */
-    private static boolean isDone(CompletableFuture<?> future, long millis) throws InterruptedException {
-        try {
-            future.get(millis, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
+    private boolean isDone(CompletableFuture<?> future, long millis) throws InterruptedException {
+        if (!future.isDone() && news.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+            news.drainPermits();
+        }
+        if (!future.isDone()) {
             return false;
+        }
+        try {
+            future.get();
+            return true;
         } catch (ExecutionException e) {
             throw new CommandFailure("the node had to end: " + ErrorReport.describe(e), e);
         }
