@@ -1,5 +1,6 @@
 package io.kith.bench;
 
+import io.kith.bench.peer.BaselinePeer;
 import io.kith.bench.peer.Peer;
 import io.kith.bench.peer.Peers;
 import io.kith.bench.process.Pin;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +117,12 @@ public final class BenchCommand implements Callable<Integer> {
                     "Also record in each JVM what the last round of each workload does, and sum it up; figures suffer.")
     private @Nullable Path recordings;
 
+    @Option(
+            names = "--baseline",
+            paramLabel = "DIR",
+            description = "Also measure the build of Kith in this checkout, as the peer \"baseline\".")
+    private @Nullable Path baseline;
+
     @Option(names = "--list", description = "Only tell which peers and workloads there are.")
     private boolean listOnly;
 
@@ -170,9 +178,13 @@ public final class BenchCommand implements Callable<Integer> {
                             + String.join(", ", Plan.workloadNames()));
                 }
             }
-            List<Peer> measured = peers == null
-                    ? Peers.all()
-                    : peers.stream().map(Peers::named).toList();
+            List<Peer> measured = new ArrayList<>(
+                    peers == null
+                            ? Peers.all()
+                            : peers.stream().map(Peers::named).toList());
+            if (baseline != null) {
+                measured.add(new BaselinePeer(baseline));
+            }
             List<String> whole = wanted.stream()
                     .filter(Plan.clusterWorkloadNames()::contains)
                     .toList();

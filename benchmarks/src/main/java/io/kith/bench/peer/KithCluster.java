@@ -21,14 +21,24 @@ final class KithCluster implements Cluster {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
 
     private final Path jar;
+    private final String archive;
+    private final String options;
     private final List<ServerProcess> nodes = new ArrayList<>();
 
-    private KithCluster(Path jar) {
+    private KithCluster(Path jar, String archive, String options) {
         this.jar = jar;
+        this.archive = archive;
+        this.options = options;
     }
 
-    static KithCluster start(Path jar, int count) {
-        KithCluster cluster = new KithCluster(jar);
+    /**
+     * Starts {@code count} nodes.
+     *
+     * @param archive of the jar's classes; empty if there is none
+     * @param options for the nodes' JVMs
+     */
+    static KithCluster start(Path jar, String archive, String options, int count) {
+        KithCluster cluster = new KithCluster(jar, archive, options);
         try {
             cluster.grow();
             for (int i = 1; i < count; i++) {
@@ -46,11 +56,8 @@ final class KithCluster implements Cluster {
         List<String> command = new ArrayList<>();
         command.add(Commands.javaProgram());
         command.addAll(Commands.jvmOptions());
-        // What ./kith starts nodes with, as users do.
-        String options = System.getProperty("kith.node.options", "");
         command.addAll(Splitter.on(' ').omitEmptyStrings().splitToList(options));
-        String archive = System.getProperty("kith.archive");
-        if (archive != null) {
+        if (!archive.isEmpty()) {
             command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off"));
         }
         command.addAll(List.of("-jar", jar.toString(), "node", "--exit-with-parent", "--log-level", "WARN"));

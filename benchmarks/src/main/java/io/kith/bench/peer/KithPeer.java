@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Kith with the defaults that users get: two copies of everything, read at either. */
-final class KithPeer implements Peer {
+class KithPeer implements Peer {
     @Override
     public String name() {
         return "kith";
@@ -38,7 +38,7 @@ final class KithPeer implements Peer {
 
     @Override
     public Cluster start(int nodes) {
-        return KithCluster.start(jar(), nodes);
+        return KithCluster.start(jar(), archive(), nodeOptions(), nodes);
     }
 
     @Override
@@ -47,7 +47,17 @@ final class KithPeer implements Peer {
     }
 
     /** The program that users run; the kith script says where it is. */
-    private static Path jar() {
+    Path jar() {
         return Path.of(System.getProperty("kith.jar", "node/target/kith.jar")).toAbsolutePath();
+    }
+
+    /** The archive of its classes, with which it starts sooner; empty if there is none. */
+    String archive() {
+        return System.getProperty("kith.archive", "");
+    }
+
+    /** What its nodes' JVMs are told: what ./kith starts nodes with, as users do. */
+    String nodeOptions() {
+        return System.getProperty("kith.node.options", "");
     }
 }

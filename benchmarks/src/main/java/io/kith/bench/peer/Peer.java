@@ -46,6 +46,16 @@ public interface Peer {
         return List.of();
     }
 
+    /** What its client's program calls it. */
+    default String clientName() {
+        return name();
+    }
+
+    /** Where its client's program is. */
+    default String clientClassPath() {
+        return System.getProperty("java.class.path");
+    }
+
     /** Starts so many nodes and returns when all serve. */
     Cluster start(int nodes);
 

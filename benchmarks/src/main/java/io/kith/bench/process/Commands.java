@@ -61,11 +61,16 @@ public final class Commands {
 
     /** The command for a class of this program in a JVM of its own. */
     public static List<String> java(List<String> options, Class<?> main, List<String> arguments) {
+        return java(System.getProperty("java.class.path"), options, main, arguments);
+    }
+
+    /** The command for a class of a program on {@code classPath} in a JVM of its own. */
+    public static List<String> java(String classPath, List<String> options, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(javaProgram());
         command.addAll(jvmOptions());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(arguments);
         return command;
     }

@@ -27,6 +27,9 @@ final class LiveCluster implements AutoCloseable {
     private final Peer peer;
     private final Cluster cluster;
     private final WorkerProcess worker;
+    /** Virtual machines give memory back little by little after they collected garbage. */
+    private static final Duration GIVING_BACK = Duration.ofSeconds(2);
+
     private final int entries;
 
     LiveCluster(Peer peer, Cluster cluster, int entries) {
@@ -63,6 +66,7 @@ final class LiveCluster implements AutoCloseable {
         List<Long> pids = pids();
         if (peer.onJvm()) {
             Jcmd.collectGarbage(pids);
+            Pause.of(GIVING_BACK);
         }
         return ProcessMeter.residentBytes(pids);
     }

@@ -26,12 +26,13 @@ final class WorkerProcess implements AutoCloseable {
 
     WorkerProcess(Peer peer, Cluster cluster, int entries, int elements) {
         List<String> arguments = new ArrayList<>();
-        arguments.add(peer.name());
+        arguments.add(peer.clientName());
         arguments.add(Integer.toString(entries));
         arguments.add(Integer.toString(elements));
         arguments.addAll(cluster.endpoints());
         this.process = ServerProcess.start(
-                peer.name() + " client", Commands.java(peer.clientJvmOptions(), Worker.class, arguments));
+                peer.name() + " client",
+                Commands.java(peer.clientClassPath(), peer.clientJvmOptions(), Worker.class, arguments));
         try {
             process.awaitLine(READY, CONNECT_LIMIT);
         } catch (RuntimeException e) {
