@@ -127,6 +127,13 @@ final class Call<R extends @Nullable Object> extends Request {
         return result;
     }
 
+    /** The same, by a thread that waits for the result and may drive the loop meanwhile. */
+    CompletableFuture<R> runOn(ClientLoop eventLoop) {
+        loop = eventLoop;
+        eventLoop.submitAndDrive(this);
+        return result;
+    }
+
     /** Ends the wait of an operation that waits: the result is what it has got by then, if anything. */
     void withdraw() {
         ClientLoop eventLoop = loop;

@@ -19,8 +19,8 @@ import io.kith.transport.Hello;
 import io.kith.transport.Message;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
+import io.kith.transport.SharedLoop;
 import io.kith.transport.SystemClock;
-import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -45,10 +45,19 @@ import org.slf4j.LoggerFactory;
 final class ClientLoop implements ClientPort {
     static final Logger LOG = LoggerFactory.getLogger(ClientLoop.class);
 
+    /** For how long a thread drives the loop for one answer; then the keeper goes on. */
+    private static final long MAX_DRIVE_NANOS = 100_000_000;
+
+    /** How soon a thread that drives the loop notices that it was interrupted. */
+    private static final long SLICE_NANOS = 20_000_000;
+
+    /** For how long after several requests were under way at once a lone one is not run by its caller. */
+    private static final long CROWDED_NANOS = 10_000_000;
+
     /** For how long at most a client that ends tries to be forgotten by the cluster. */
     private static final long CLOSE_PATIENCE_NANOS = 1_000_000_000;
 
-    private final EventLoop loop;
+    private final SharedLoop loop;
     private final Dialer dialer;
     private final Hello hello;
     private final @Nullable InProcessNode inProcess;
@@ -61,7 +70,11 @@ final class ClientLoop implements ClientPort {
     private final AtomicBoolean takeOverScheduled = new AtomicBoolean();
     private final Runnable takeOver = this::takeOver;
 
+    /** A thread would have driven the loop, but its keeper did. */
+    private volatile boolean driverTurnedAway;
+
     // Only the loop touches these.
+    private long crowdedNanos;
     private final Map<NodeId, NodeLink> links = new HashMap<>();
     private final Set<NodeAddress> refused = new HashSet<>();
 
@@ -70,7 +83,7 @@ final class ClientLoop implements ClientPort {
     private volatile boolean closed;
 
     ClientLoop(
-            EventLoop loop,
+            SharedLoop loop,
             Dialer dialer,
             Hello hello,
             Collection<NodeAddress> seeds,
@@ -85,6 +98,8 @@ final class ClientLoop implements ClientPort {
         this.random = new SplittableRandom(seed);
         this.router = new RequestRouter(this, hello.senderId(), settings, seeds, listener);
         this.seeds = Set.copyOf(seeds);
+        this.crowdedNanos = clock().nowNanos() - CROWDED_NANOS;
+        loop.restWhen(this::mayRest);
     }
 
     void start() {
@@ -117,6 +132,49 @@ final class ClientLoop implements ClientPort {
         }
     }
 
+    /**
+     * Hands a request to the router as {@link #submit} does, for a thread that will wait for its answer. If nothing else
+     * is under way and nobody drives the loop, this thread does until the answer is there, so that no other need be
+     * woken.
+     */
+    void submitAndDrive(Request request) {
+        if (!loop.tryClaim()) {
+            submit(request);
+            if (!driverTurnedAway && loop.mayDrive()) {
+                driverTurnedAway = true;
+            }
+            return;
+        }
+        try {
+            guarded(this::takeOver);
+            guarded(() -> router.submit(request));
+            long limitNanos = clock().nowNanos() + MAX_DRIVE_NANOS;
+            while (mayGoOnDriving(request, limitNanos)) {
+                // It does not read for others: what is theirs is for the keeper.
+                loop.turn(SLICE_NANOS, () -> request.hasEnded() || router.inFlight() != 1);
+            }
+        } finally {
+            loop.release(router::awaitsAnswers);
+        }
+    }
+
+    private boolean mayGoOnDriving(Request request, long limitNanos) {
+        return !request.hasEnded()
+                && router.inFlight() == 1
+                && !loop.isShuttingDown()
+                && !Thread.currentThread().isInterrupted()
+                && clock().nowNanos() - limitNanos < 0;
+    }
+
+    /** Whether the keeper may leave the loop to threads that each wait for one answer. */
+    private boolean mayRest() {
+        if (!driverTurnedAway || router.awaitsAnswers() || clock().nowNanos() - crowdedNanos < CROWDED_NANOS) {
+            return false;
+        }
+        driverTurnedAway = false;
+        return true;
+    }
+
     /** What nodes and this client measured of their links; any thread may ask. */
     CompletableFuture<List<LinkReport>> links() {
         CompletableFuture<List<LinkReport>> links = new CompletableFuture<>();
@@ -147,11 +205,15 @@ final class ClientLoop implements ClientPort {
         for (Request request = handedOver.poll(); request != null; request = handedOver.poll()) {
             router.submit(request);
         }
+        if (router.inFlight() > 1) {
+            crowdedNanos = clock().nowNanos();
+        }
     }
 
     private void execute(Runnable task) {
         if (!tryExecute(task)) {
-            // The loop has ended, so no other thread runs the router any more.
+            // The loop takes no more; once its last tasks are done no other thread runs the router.
+            loop.awaitEnd();
             synchronized (this) {
                 router.close();
                 takeOver();

@@ -96,7 +96,9 @@ final class Grid {
 
     /** Sends an operation and waits for its result. */
     byte[] call(int partition, byte[] operation) {
-        return await(submit(partition, operation));
+        requireMayWait();
+        return await(Call.of(partition, operation, deadlineIn(deadlineMillis), admit())
+                .runOn(loopOf(partition)));
     }
 
     /** Sends an operation; the future fails with {@link RequestFailedException}. */

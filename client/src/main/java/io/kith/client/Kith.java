@@ -11,12 +11,12 @@ import io.kith.membership.LinkReport;
 import io.kith.membership.MembershipCodec;
 import io.kith.transport.ConnectionKind;
 import io.kith.transport.Dialer;
-import io.kith.transport.EventLoops;
 import io.kith.transport.Hello;
 import io.kith.transport.MessageCodecs;
 import io.kith.transport.NetworkBackend;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
+import io.kith.transport.SharedLoop;
 import io.kith.transport.Transport;
 import io.kith.transport.TransportSettings;
 import java.security.SecureRandom;
@@ -46,7 +46,7 @@ public final class Kith implements AutoCloseable {
     private static final long POLL_MILLIS = 10;
     private static final long CLOSE_SECONDS = 5;
 
-    private final EventLoops threads;
+    private final List<SharedLoop> threads;
     private final List<ClientLoop> loops;
     private final Grid grid;
     private final Registry registry;
@@ -54,7 +54,7 @@ public final class Kith implements AutoCloseable {
     private final ClusterSettings settings;
     private final DefaultCapacities capacities;
 
-    private Kith(EventLoops threads, List<ClientLoop> loops, Grid grid) {
+    private Kith(List<SharedLoop> threads, List<ClientLoop> loops, Grid grid) {
         this.threads = threads;
         this.loops = loops;
         this.grid = grid;
@@ -103,7 +103,7 @@ public final class Kith implements AutoCloseable {
 
     private static Kith connect(ClientOptions options, @Nullable InProcessNode node) {
         NetworkBackend backend = NetworkBackend.best();
-        EventLoops threads = new EventLoops("kith-client", options.eventLoops(), backend, true);
+        List<SharedLoop> threads = new ArrayList<>();
         List<ClientLoop> loops = new ArrayList<>();
         ConfigWatch watch = new ConfigWatch();
         try {
@@ -118,11 +118,13 @@ public final class Kith implements AutoCloseable {
                     codecs, settings, cause -> ClientLoop.LOG.error("the client's event loop threw", cause));
             Dialer dialer = new Dialer(backend, transport);
             SecureRandom random = new SecureRandom();
-            for (int i = 0; i < threads.count(); i++) {
+            for (int i = 0; i < options.eventLoops(); i++) {
+                SharedLoop thread = new SharedLoop("kith-client", backend);
+                threads.add(thread);
                 NodeId session = NodeId.random(random);
                 Hello hello = new Hello(ConnectionKind.CLIENT, options.clusterName(), session, null, null, 0);
                 ClientLoop loop = new ClientLoop(
-                        threads.loop(i),
+                        thread,
                         dialer,
                         hello,
                         options.addresses(),
@@ -322,7 +324,7 @@ public final class Kith implements AutoCloseable {
         closeAll(loops, threads);
     }
 
-    private static void closeAll(List<ClientLoop> loops, EventLoops threads) {
+    private static void closeAll(List<ClientLoop> loops, List<SharedLoop> threads) {
         CompletableFuture<?>[] ended = loops.stream().map(ClientLoop::close).toArray(CompletableFuture<?>[]::new);
         boolean onLoop = loops.stream().anyMatch(ClientLoop::isCurrentThread);
         if (!onLoop) {
@@ -334,6 +336,6 @@ public final class Kith implements AutoCloseable {
                 ClientLoop.LOG.warn("the client's event loops did not end in good order", e);
             }
         }
-        threads.close();
+        threads.forEach(SharedLoop::shutDownAndWait);
     }
 }

@@ -13,6 +13,8 @@ import io.kith.config.ConfigMessage;
 import io.kith.config.Genesis;
 import io.kith.config.Member;
 import io.kith.config.MemberState;
+import io.kith.membership.Heartbeat;
+import io.kith.membership.HeartbeatAnswer;
 import io.kith.transport.Message;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
@@ -36,6 +38,7 @@ final class FakeNode implements InProcessNode {
     private final Map<Key, Asked> waiting = new HashMap<>();
     private long wallMillis = 1;
     private int requests;
+    private Thread lastSender;
     private boolean silent;
     private List<Runnable> held;
 
@@ -53,6 +56,11 @@ final class FakeNode implements InProcessNode {
     /** How many requests have come in. */
     synchronized int requests() {
         return requests;
+    }
+
+    /** The client's thread that sent the last request. */
+    synchronized Thread lastSender() {
+        return lastSender;
     }
 
     /** Answers no reads and writes any more. */
@@ -127,10 +135,15 @@ final class FakeNode implements InProcessNode {
         if (message instanceof ConfigMessage.PullConfig pull && pull.configId() < config.configId()) {
             receiver.received(new ConfigMessage.FullConfig(config));
         }
+        if (message instanceof Heartbeat beat && !silent) {
+            receiver.received(new HeartbeatAnswer(
+                    beat.sequence(), beat.sentNanos(), beat.configId(), config.configId(), 0, 0, 0));
+        }
         if (!(message instanceof ClientMessage request) || silent) {
             return;
         }
         requests++;
+        lastSender = Thread.currentThread();
         if (request instanceof ClientMessage.Read read) {
             ResponseValue found = partitions[read.partition()].read(read.operation());
             receiver.received(new ClientMessage.Response(read.correlation(), found.status(), found.payload()));

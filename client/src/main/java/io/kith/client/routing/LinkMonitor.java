@@ -173,6 +173,16 @@ final class LinkMonitor {
         of(node).want(port.clock().nowNanos());
     }
 
+    /** Whether a heartbeat was sent that may still be answered: how soon that is seen is what is measured. */
+    boolean awaitsAnswers() {
+        for (MonitoredLink link : monitored.values()) {
+            if (link.awaits() && links.isUp(link.node)) {
+                return true;
+            }
+        }
+        return !surveys.isEmpty();
+    }
+
     // ---- events
 
     void start() {

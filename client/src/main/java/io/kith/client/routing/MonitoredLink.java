@@ -88,6 +88,11 @@ final class MonitoredLink {
         return everAnswered && waits && nowNanos - waitsSinceNanos >= nanos;
     }
 
+    /** Whether a heartbeat that went out directly is not answered yet. */
+    boolean awaits() {
+        return waits;
+    }
+
     /** What was measured; null if nothing was. */
     LinkReport.@Nullable Link measured(boolean down) {
         if (!statistics.isMeasured() && !down) {

@@ -114,7 +114,8 @@ public abstract class Request extends TimerWheel.Timer {
         return true;
     }
 
-    boolean hasEnded() {
+    /** Whether it was called back; only the router's thread may ask. */
+    public boolean hasEnded() {
         return phase == Phase.ENDED;
     }
 }

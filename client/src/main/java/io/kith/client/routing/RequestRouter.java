@@ -112,6 +112,11 @@ public final class RequestRouter {
         return inFlight.size();
     }
 
+    /** Whether an answer may come for which somebody waits, or whose coming is measured. */
+    public boolean awaitsAnswers() {
+        return !inFlight.isEmpty() || monitor.awaitsAnswers();
+    }
+
     /** The requests that have not ended yet, the oldest first; whatever happens to them while one walks through. */
     private List<Request> open() {
         List<Request> open = new ArrayList<>(inFlight.values());

@@ -1,0 +1,108 @@
+package io.kith.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.kith.transport.NetworkBackend;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A thread that alone waits for answers sends and receives itself; others must not notice. */
+@Timeout(60)
+final class LoneCallerTest {
+    private final FakeNode node = new FakeNode(8);
+    private final Kith kith =
+            Kith.inProcess(node, ClientOptions.defaults().eventLoops(1).deadline(Duration.ofSeconds(10)));
+    private final RemoteHashMap<String, Long> map = kith.hashMap("lone");
+
+    @BeforeEach
+    void needsLinux() {
+        assumeThat(NetworkBackend.best()).isEqualTo(NetworkBackend.EPOLL);
+    }
+
+    @AfterEach
+    void close() {
+        kith.close();
+    }
+
+    /** Calls until this thread does the sending. */
+    private void becomeDriver() {
+        await().pollInSameThread().pollInterval(Duration.ofMillis(1)).until(() -> {
+            map.put("driver", 1L);
+            return node.lastSender() == Thread.currentThread();
+        });
+    }
+
+    @Test
+    void sendsItsOwnRequests() {
+        becomeDriver();
+        assertThat(map.get("driver")).isEqualTo(1L);
+    }
+
+    @Test
+    void letsOthersIn() throws Exception {
+        becomeDriver();
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            threads.add(new Thread(() -> {
+                for (int i = 0; i < 500; i++) {
+                    map.merge("counter", 1L, Long::sum);
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(map.get("counter")).isEqualTo(2_000L);
+        becomeDriver();
+    }
+
+    @Test
+    void mayNotWaitInACallbackThatItRuns() throws Exception {
+        becomeDriver();
+        node.hold();
+        CompletableFuture<Long> inside =
+                map.async().get("driver").toCompletableFuture().thenApply(value -> map.get("driver"));
+        Thread releaser = new Thread(node::release);
+        releaser.start();
+        assertThat(map.get("driver")).isEqualTo(1L);
+        releaser.join();
+        assertThatThrownBy(() -> inside.get(10, TimeUnit.SECONDS)).hasRootCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void isNotKeptWaitingByAnInterruptAndStaysInterrupted() {
+        becomeDriver();
+        node.fallSilent();
+        Thread caller = Thread.currentThread();
+        Thread interrupter = new Thread(() -> {
+            await().until(() -> node.lastSender() == caller);
+            caller.interrupt();
+        });
+        interrupter.start();
+        long startNanos = System.nanoTime();
+        assertThatThrownBy(() -> map.get("driver")).isInstanceOf(KithException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void isToldWhenTheClientIsClosedUnderIt() throws Exception {
+        becomeDriver();
+        node.fallSilent();
+        Thread closer = new Thread(kith::close);
+        closer.start();
+        assertThatThrownBy(() -> map.get("driver")).isInstanceOf(KithException.class);
+        closer.join();
+    }
+}
