@@ -18,6 +18,9 @@ final class SessionTable {
 
     private final Map<NodeId, Session> sessions = new LinkedHashMap<>();
 
+    /** The one that was found last: most partitions hear of few clients at a time. */
+    private @Nullable Session found;
+
     /** Ends a request that waits in a collection; it never takes effect. */
     interface WaiterRemoval {
         void remove(Session session, long number, long collectionId);
@@ -35,14 +38,19 @@ final class SessionTable {
     /** The session under that opening, or null. */
     @Nullable
     Session find(NodeId id, long opening) {
-        Session session = sessions.get(id);
+        Session session = find(id);
         return session != null && session.opening() == opening ? session : null;
     }
 
     /** The session under whatever opening, or null. */
     @Nullable
     Session find(NodeId id) {
-        return sessions.get(id);
+        Session session = found;
+        if (session == null || !session.id().equals(id)) {
+            session = sessions.get(id);
+            found = session;
+        }
+        return session;
     }
 
     boolean isFull() {
@@ -60,6 +68,7 @@ final class SessionTable {
     void remove(Session session, WaiterRemoval waiters) {
         raiseFloor(session, Long.MAX_VALUE, waiters);
         sessions.remove(session.id());
+        found = null;
     }
 
     /** Forgets the outcomes below {@code floor} and ends what still waited there: nobody wants it any more. */

@@ -171,7 +171,9 @@ public final class NodeCore {
             } else {
                 for (int i = 0; i < shards.size(); i++) {
                     Shard shard = shards.get(i);
-                    dataLoops.get(i).post(() -> shard.handle(from, replication));
+                    if (shard.isConcernedBy(replication)) {
+                        dataLoops.get(i).post(() -> shard.handle(from, replication));
+                    }
                 }
             }
         } else if (message instanceof MembershipMessage || message instanceof ConfigMessage) {

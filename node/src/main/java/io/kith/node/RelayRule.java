@@ -32,6 +32,12 @@ final class RelayRule {
     static long bytes(Message message) {
         if (message instanceof ReplicationMessage.Append append) {
             return bytes(append.entries());
+        } else if (message instanceof ReplicationMessage.Batch batch) {
+            long bytes = (long) HEADER_BYTES * (1 + batch.acknowledgements().size());
+            for (ReplicationMessage.Append append : batch.appends()) {
+                bytes += bytes(append.entries());
+            }
+            return bytes;
         } else if (message instanceof ReplicationMessage.TermAdopted adopted) {
             return bytes(adopted.suffix());
         } else if (message instanceof ClientMessage.Read read) {

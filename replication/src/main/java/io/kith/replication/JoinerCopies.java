@@ -115,6 +115,7 @@ final class JoinerCopies {
         }
         // The joiner must hold the entries that the piece is as of.
         role.sendNew(node, joiner.follower);
+        shard.sendGathered(node);
         Replica replica = server.replica();
         byte[] chunk = replica.state()
                 .nextChunk(joiner.cursor, shard.limits.chunkBytes())

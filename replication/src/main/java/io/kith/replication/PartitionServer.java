@@ -22,7 +22,6 @@ import io.kith.replication.ReplicationMessage.StaleTerm;
 import io.kith.replication.ReplicationMessage.TermAdopted;
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.NodeId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,7 +48,10 @@ final class PartitionServer {
     private @Nullable PrimaryRole role;
     private long accountedBytes;
     private boolean flushDue;
-    private boolean announceDue;
+
+    /** Whether its replicas were those that the ring wants when that was last looked at. */
+    private boolean placed;
+
     private @Nullable NodeId acknowledgeTo;
     private long acknowledgeTerm;
     private @Nullable EarlyQuestion early;
@@ -243,9 +245,23 @@ final class PartitionServer {
 
     // ---- config
 
+    /**
+     * Whether {@code next} changes nothing for this partition, as each config does for most, provided that the members are
+     * the same: neither its replicas nor its targets, and nothing is under way here that waits for another config.
+     */
+    boolean isUnconcernedBy(ClusterConfig previous, ClusterConfig next) {
+        PrimaryRole primary = role;
+        return early == null
+                && held.size() == 0
+                && next.partition(partition).equals(previous.partition(partition))
+                && next.target(partition).equals(previous.target(partition))
+                && (primary == null || primary.isUnconcernedByConfigs());
+    }
+
     /** Takes over what {@code next}, which the shard now holds, says of this partition. */
     void adopt(@Nullable ClusterConfig previous, ClusterConfig next) {
         begins();
+        placed = false;
         PartitionReplicas after = next.partition(partition);
         @Nullable PartitionReplicas before = previous == null ? null : previous.partition(partition);
         boolean listed = after.lists(shard.self);
@@ -538,7 +554,7 @@ final class PartitionServer {
             long term = acknowledgeTerm;
             boolean adopted = replica.adoptedTerm() == term || !shard.rules.on(Rule.TERM_FENCE);
             if (replica.holdsData() && role == null && adopted) {
-                shard.port.send(
+                shard.sendLater(
                         to,
                         new Acknowledge(
                                 partition,
@@ -551,28 +567,8 @@ final class PartitionServer {
         PrimaryRole primary = role;
         if (primary != null) {
             primary.flush();
-        }
-    }
-
-    void announceLater() {
-        if (!announceDue) {
-            announceDue = true;
-            shard.announceLater(this);
-        }
-    }
-
-    /** Adds what {@code node} should be told of the commit point, by node. */
-    void announce(Map<NodeId, List<CommitPoint>> points) {
-        announceDue = false;
-        PrimaryRole primary = role;
-        if (primary == null) {
-            return;
-        }
-        for (NodeId node : primary.followers().keySet()) {
-            CommitPoint point = primary.commitPointFor(node);
-            if (point != null) {
-                points.computeIfAbsent(node, unused -> new ArrayList<>()).add(point);
-            }
+        } else {
+            settle();
         }
     }
 
@@ -582,6 +578,7 @@ final class PartitionServer {
         if (primary != null && primary.isHandingOver()) {
             primary.advanceHandOver(shard.now());
         }
+        settle();
     }
 
     /** Something begins that may become overdue: the next ticks are to look after it. */
@@ -595,7 +592,14 @@ final class PartitionServer {
         if (held.size() > 0) {
             return true;
         }
-        return primary == null ? backupReads.size() > 0 : !primary.isQuiet() || !placement.isReached();
+        return primary == null ? backupReads.size() > 0 : !placed || !primary.isQuiet();
+    }
+
+    /** Something is done: unless more is under way, ticks need not look after it. Asked while it is in the caches. */
+    private void settle() {
+        if (shard.isRestless(place) && !isRestless()) {
+            shard.setRestless(place, false);
+        }
     }
 
     void tick(long nowNanos) {
@@ -608,6 +612,7 @@ final class PartitionServer {
         if (primary != null) {
             primary.tick(nowNanos);
             placement.pursue(primary, nowNanos);
+            placed = placement.isReached();
             expiry.tick(primary, nowNanos);
         } else {
             backupReads.expire(nowNanos);

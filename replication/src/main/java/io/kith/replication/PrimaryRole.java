@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,8 @@ final class PrimaryRole {
     private final long term;
     private final TreeMap<NodeId, Follower> followers = new TreeMap<>();
     private final JoinerCopies joiners;
-    private final OpenRequests open = new OpenRequests();
     private final Barriers barriers;
+    private final Consumer<Completion> completed;
     private @Nullable Activation activation;
     private @Nullable HandOver handOver;
     private List<NodeId> acknowledgeSet = List.of();
@@ -49,6 +50,7 @@ final class PrimaryRole {
         this.partition = server.partition();
         this.term = term;
         this.barriers = new Barriers(shard, partition, term);
+        this.completed = completion -> shard.open.complete(partition, completion);
         this.joiners = new JoinerCopies(server, this);
         this.activation = new Activation(server, term);
         recomputeSets();
@@ -155,7 +157,7 @@ final class PrimaryRole {
             responder.respond(ResponseStatus.RETRY, NOTHING);
             return;
         }
-        open.await(request.session(), request.opening(), request.number(), responder);
+        shard.open.await(partition, request.session(), request.opening(), request.number(), responder);
         order(request.session(), request.opening(), request.number(), request.floor(), unlessFull(request.operation()));
     }
 
@@ -195,7 +197,7 @@ final class PrimaryRole {
             responder.respond(ResponseStatus.RETRY, NOTHING);
             return;
         }
-        open.await(request.session(), 0, 0, responder);
+        shard.open.await(partition, request.session(), 0, 0, responder);
         order(request.session(), 0, 0, 0, LogCommand.openSession());
     }
 
@@ -235,8 +237,8 @@ final class PrimaryRole {
         if (!isActive()) {
             return;
         }
-        for (NodeId node : followers.keySet()) {
-            sendNew(node, followers.get(node));
+        for (Map.Entry<NodeId, Follower> each : followers.entrySet()) {
+            sendNew(each.getKey(), each.getValue());
         }
         for (Barriers.Waiting waiting : barriers.ask(barrierSet())) {
             server.answerRead(waiting.read(), waiting.responder());
@@ -274,7 +276,7 @@ final class PrimaryRole {
         long previous = follower.sent;
         follower.sending(previous + entries.size(), shard.now());
         follower.commitTold = replica.committed();
-        shard.port.send(node, new Append(partition, term, follower.copyNumber, previous, replica.committed(), entries));
+        shard.sendLater(node, new Append(partition, term, follower.copyNumber, previous, replica.committed(), entries));
     }
 
     void acknowledged(NodeId from, Acknowledge message) {
@@ -355,10 +357,10 @@ final class PrimaryRole {
         for (long sequence = replica.committed() + 1; sequence <= through; sequence++) {
             shard.host.committed(partition, term, replica.log().get(sequence));
         }
-        replica.commitThrough(through, open::complete);
+        replica.commitThrough(through, completed);
         server.account();
         forgetLog();
-        server.announceLater();
+        announce();
         server.committed();
     }
 
@@ -376,16 +378,16 @@ final class PrimaryRole {
         return new CommitPoint(partition, term, copyNumber, server.replica().committed());
     }
 
-    /** The commit point, if {@code node} was not told of it yet and holds what it covers. */
-    @Nullable
-    CommitPoint commitPointFor(NodeId node) {
-        Follower follower = followers.get(node);
+    /** Lets all know of the commit point, soon, who hold what it covers and were not told of it with that. */
+    private void announce() {
         long committed = server.replica().committed();
-        if (follower == null || !sendsTo(node) || follower.commitTold >= committed || follower.sent < committed) {
-            return null;
+        for (Map.Entry<NodeId, Follower> each : followers.entrySet()) {
+            Follower follower = each.getValue();
+            if (sendsTo(each.getKey()) && follower.commitTold < committed && follower.sent >= committed) {
+                follower.commitTold = committed;
+                shard.announceLater(each.getKey(), new CommitPoint(partition, term, follower.copyNumber, committed));
+            }
         }
-        follower.commitTold = committed;
-        return commitPoint(node);
     }
 
     // ---- activation
@@ -429,7 +431,7 @@ final class PrimaryRole {
                 commitThrough(server.replica().log().last());
             }
             // Backups may not know how far the primary before had committed.
-            server.announceLater();
+            announce();
             server.retryHeld();
         }
     }
@@ -601,10 +603,15 @@ final class PrimaryRole {
     /** How many writes are ordered and not committed, and how many reads wait for an answer of the others. */
     int openWork() {
         Replica replica = server.replica();
-        return Math.toIntExact(replica.log().last() - replica.committed()) + barriers.size() + open.size();
+        return Math.toIntExact(replica.log().last() - replica.committed()) + barriers.size();
     }
 
     // ---- config
+
+    /** Whether nothing is under way that a newer config with the same replicas would decide or end. */
+    boolean isUnconcernedByConfigs() {
+        return activation == null && handOver == null && joiners.isEmpty() && followers.size() <= acknowledgeSet.size();
+    }
 
     /** A newer config was adopted, and this node is still the primary of this term. */
     void configAdopted(long configId) {
@@ -638,6 +645,6 @@ final class PrimaryRole {
         }
         joiners.forgetAll();
         barriers.abandon();
-        open.abandon();
+        shard.open.abandon(partition);
     }
 }

@@ -33,6 +33,17 @@ public sealed interface ReplicationMessage extends Message {
     record Acknowledge(int partition, long term, long copyNumber, long heldSequence, boolean gap)
             implements ReplicationMessage {}
 
+    /**
+     * What one turn of the sender's loop made for one node, about many partitions: as if each part had been sent alone,
+     * but a part costs less so.
+     */
+    record Batch(List<Append> appends, List<Acknowledge> acknowledgements) implements ReplicationMessage {
+        public Batch {
+            appends = List.copyOf(appends);
+            acknowledgements = List.copyOf(acknowledgements);
+        }
+    }
+
     /** Primary to replica, for many partitions at once: how far they are committed. */
     record CommitNotice(List<CommitPoint> points) implements ReplicationMessage {
         public CommitNotice {

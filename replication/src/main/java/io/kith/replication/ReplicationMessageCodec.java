@@ -7,6 +7,7 @@ import io.kith.replication.ReplicationMessage.AdoptTerm;
 import io.kith.replication.ReplicationMessage.Append;
 import io.kith.replication.ReplicationMessage.BarrierAnswer;
 import io.kith.replication.ReplicationMessage.BarrierQuery;
+import io.kith.replication.ReplicationMessage.Batch;
 import io.kith.replication.ReplicationMessage.CommitNotice;
 import io.kith.replication.ReplicationMessage.CommitPoint;
 import io.kith.replication.ReplicationMessage.CopyAbandoned;
@@ -43,9 +44,12 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
     private static final int COPY_PIECE = 13;
     private static final int COPY_PROGRESS = 14;
     private static final int COPY_ABANDONED = 15;
+    private static final int BATCH = 16;
 
     private static final int MAX_PARTITION = 65_535;
     private static final int ENTRY_MIN_BYTES = 22;
+    private static final int APPEND_MIN_BYTES = 6;
+    private static final int ACKNOWLEDGE_MIN_BYTES = 5;
 
     @Override
     public Class<ReplicationMessage> messageType() {
@@ -59,13 +63,15 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
 
     @Override
     public void write(ReplicationMessage message, WireOutput out) {
-        if (message instanceof Append m) {
-            head(out, APPEND, m.partition()).writeVarLong(m.term()).writeVarLong(m.copyNumber());
-            out.writeVarLong(m.previousSequence()).writeVarLong(m.commitSequence());
-            writeEntries(out, m.entries());
+        if (message instanceof Batch m) {
+            out.writeByte(BATCH).writeVarInt(m.appends().size());
+            m.appends().forEach(append -> writeAppend(out, append));
+            out.writeVarInt(m.acknowledgements().size());
+            m.acknowledgements().forEach(acknowledge -> writeAcknowledge(out, acknowledge));
+        } else if (message instanceof Append m) {
+            writeAppend(out.writeByte(APPEND), m);
         } else if (message instanceof Acknowledge m) {
-            head(out, ACKNOWLEDGE, m.partition()).writeVarLong(m.term()).writeVarLong(m.copyNumber());
-            out.writeVarLong(m.heldSequence()).writeBoolean(m.gap());
+            writeAcknowledge(out.writeByte(ACKNOWLEDGE), m);
         } else if (message instanceof CommitNotice m) {
             out.writeByte(COMMIT_NOTICE).writeVarInt(m.points().size());
             m.points().forEach(point -> writePoint(out, point));
@@ -113,8 +119,8 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
         int type = in.readByte();
         return switch (type) {
             case APPEND -> readAppend(in);
-            case ACKNOWLEDGE ->
-                new Acknowledge(partition(in), in.readVarLong(), in.readVarLong(), in.readVarLong(), in.readBoolean());
+            case ACKNOWLEDGE -> readAcknowledge(in);
+            case BATCH -> readBatch(in);
             case COMMIT_NOTICE -> new CommitNotice(readPoints(in));
             case STALE_TERM -> new StaleTerm(partition(in), in.readVarLong());
             case ADOPT_TERM -> new AdoptTerm(partition(in), in.readVarLong(), in.readVarLong());
@@ -146,6 +152,36 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
             case COPY_ABANDONED -> new CopyAbandoned(partition(in), in.readVarLong(), in.readVarLong());
             default -> throw new CorruptFrameException("no replication message has type " + type);
         };
+    }
+
+    private static void writeAppend(WireOutput out, Append append) {
+        out.writeVarInt(append.partition()).writeVarLong(append.term()).writeVarLong(append.copyNumber());
+        out.writeVarLong(append.previousSequence()).writeVarLong(append.commitSequence());
+        writeEntries(out, append.entries());
+    }
+
+    private static void writeAcknowledge(WireOutput out, Acknowledge acknowledge) {
+        out.writeVarInt(acknowledge.partition()).writeVarLong(acknowledge.term());
+        out.writeVarLong(acknowledge.copyNumber()).writeVarLong(acknowledge.heldSequence());
+        out.writeBoolean(acknowledge.gap());
+    }
+
+    private static Acknowledge readAcknowledge(WireInput in) {
+        return new Acknowledge(partition(in), in.readVarLong(), in.readVarLong(), in.readVarLong(), in.readBoolean());
+    }
+
+    private static Batch readBatch(WireInput in) {
+        int appendCount = in.readCount(APPEND_MIN_BYTES);
+        List<Append> appends = new ArrayList<>(appendCount);
+        for (int i = 0; i < appendCount; i++) {
+            appends.add(readAppend(in));
+        }
+        int acknowledgeCount = in.readCount(ACKNOWLEDGE_MIN_BYTES);
+        List<Acknowledge> acknowledgements = new ArrayList<>(acknowledgeCount);
+        for (int i = 0; i < acknowledgeCount; i++) {
+            acknowledgements.add(readAcknowledge(in));
+        }
+        return new Batch(appends, acknowledgements);
     }
 
     private static Append readAppend(WireInput in) {

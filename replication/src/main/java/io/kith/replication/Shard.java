@@ -10,6 +10,7 @@ import io.kith.replication.ReplicationMessage.AdoptTerm;
 import io.kith.replication.ReplicationMessage.Append;
 import io.kith.replication.ReplicationMessage.BarrierAnswer;
 import io.kith.replication.ReplicationMessage.BarrierQuery;
+import io.kith.replication.ReplicationMessage.Batch;
 import io.kith.replication.ReplicationMessage.CommitNotice;
 import io.kith.replication.ReplicationMessage.CommitPoint;
 import io.kith.replication.ReplicationMessage.CopyAbandoned;
@@ -28,9 +29,7 @@ import io.kith.transport.ProtocolPort;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +71,7 @@ public final class Shard {
             ProtocolRules rules) {
         this.index = index;
         this.shardCount = shardCount;
-        this.context = new ShardContext(self, port, host, rules, times, limits, this::flush, this::announce);
+        this.context = new ShardContext(self, port, host, rules, times, limits);
         this.awaitingConfig = new HeldRequests(limits.heldRequests());
         port.schedule(times.tickNanos(), this::tick);
     }
@@ -119,8 +118,11 @@ public final class Shard {
             context.sizeFor(servers.length);
         }
         context.hold(next);
+        boolean sameMembers = previous != null && previous.members().equals(next.members());
         for (PartitionServer server : servers) {
-            server.adopt(previous, next);
+            if (previous == null || !sameMembers || !server.isUnconcernedBy(previous, next)) {
+                server.adopt(previous, next);
+            }
         }
         awaitingConfig.retry();
     }
@@ -223,7 +225,7 @@ public final class Shard {
             responder.respond(ResponseStatus.NOT_HERE, NOTHING);
             return false;
         }
-        if (partition < 0 || partition >= context.config().partitionCount() || partition % shardCount != index) {
+        if (!isMine(partition) || partition >= context.config().partitionCount()) {
             responder.respond(ResponseStatus.BAD_REQUEST, NOTHING);
             return false;
         }
@@ -245,7 +247,9 @@ public final class Shard {
         if (stopped || !context.hasConfig()) {
             return;
         }
-        if (message instanceof CommitNotice notice) {
+        if (message instanceof Batch batch) {
+            handleBatch(from, batch);
+        } else if (message instanceof CommitNotice notice) {
             for (CommitPoint point : notice.points()) {
                 PartitionServer server = serverOrNull(point.partition());
                 if (server != null) {
@@ -256,6 +260,22 @@ public final class Shard {
             delegated(from, delegate);
         } else {
             handleOfPartition(from, message);
+        }
+    }
+
+    private void handleBatch(NodeId from, Batch batch) {
+        for (Append append : batch.appends()) {
+            PartitionServer server = serverOrNull(append.partition());
+            if (server != null) {
+                server.append(from, append);
+            }
+        }
+        for (Acknowledge acknowledgement : batch.acknowledgements()) {
+            PartitionServer server = serverOrNull(acknowledgement.partition());
+            PrimaryRole role = server == null ? null : server.role();
+            if (role != null) {
+                role.acknowledged(from, acknowledgement);
+            }
         }
     }
 
@@ -313,7 +333,8 @@ public final class Shard {
     }
 
     /**
-     * The partition that {@code message} is about, or -1 if it is about many: those go to every shard.
+     * The partition that {@code message} is about, or -1 if it is about many: those go to every shard that they
+     * {@linkplain #isConcernedBy concern}.
      */
     public static int partitionOf(ReplicationMessage message) {
         if (message instanceof Append m) {
@@ -346,30 +367,32 @@ public final class Shard {
         return -1;
     }
 
+    /** Whether a message about many partitions says something about one of this shard's. Any thread may ask. */
+    public boolean isConcernedBy(ReplicationMessage message) {
+        if (shardCount == 1) {
+            return true;
+        } else if (message instanceof Batch batch) {
+            return batch.appends().stream().anyMatch(append -> isMine(append.partition()))
+                    || batch.acknowledgements().stream().anyMatch(each -> isMine(each.partition()));
+        } else if (message instanceof CommitNotice notice) {
+            return notice.points().stream().anyMatch(point -> isMine(point.partition()));
+        } else if (message instanceof Delegate delegate) {
+            return delegate.delegations().stream()
+                    .anyMatch(each -> isMine(each.point().partition()));
+        }
+        return isMine(partitionOf(message));
+    }
+
+    private boolean isMine(int partition) {
+        return partition >= 0 && partition % shardCount == index;
+    }
+
     private @Nullable PartitionServer serverOrNull(int partition) {
-        boolean mine = partition >= 0
-                && partition % shardCount == index
-                && partition < context.config().partitionCount();
+        boolean mine = isMine(partition) && partition < context.config().partitionCount();
         return mine ? server(partition) : null;
     }
 
     // ---- the turn's end, and what is overdue
-
-    private void flush() {
-        for (PartitionServer server : context.takeUnflushed()) {
-            server.flush();
-        }
-    }
-
-    private void announce() {
-        TreeMap<NodeId, List<CommitPoint>> points = new TreeMap<>();
-        for (PartitionServer server : context.takeUnannounced()) {
-            server.announce(points);
-        }
-        for (Map.Entry<NodeId, List<CommitPoint>> each : points.entrySet()) {
-            context.port.send(each.getKey(), new CommitNotice(each.getValue()));
-        }
-    }
 
     private void tick() {
         if (stopped) {
@@ -440,7 +463,7 @@ public final class Shard {
 
     /** How many requests, writes, copies and handovers are under way here; 0 when all is quiet. */
     public int openWork() {
-        int open = awaitingConfig.size() + context.copies + context.handovers;
+        int open = awaitingConfig.size() + context.copies + context.handovers + context.open.size();
         for (PartitionServer server : servers) {
             open += server.openWork();
         }

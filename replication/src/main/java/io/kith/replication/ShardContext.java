@@ -2,6 +2,9 @@ package io.kith.replication;
 
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
+import io.kith.replication.ReplicationMessage.Acknowledge;
+import io.kith.replication.ReplicationMessage.Append;
+import io.kith.replication.ReplicationMessage.CommitPoint;
 import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
 import java.util.Collections;
@@ -28,6 +31,7 @@ final class ShardContext {
     final ReceivedGrants received;
     final SuspensionGuard suspension;
     final DataBudget budget;
+    final OpenRequests open = new OpenRequests();
     int copies;
     int joiners;
     int handovers;
@@ -35,14 +39,17 @@ final class ShardContext {
     /** Nodes that no direct link from here reaches, with those who do reach them, best first. */
     SortedMap<NodeId, List<NodeId>> deadLinks = Collections.emptySortedMap();
 
+    private final Outbox outbox;
     private final GatheredServers unflushed = new GatheredServers();
-    private final GatheredServers unannounced = new GatheredServers();
+    private final CommitNotices notices = new CommitNotices();
 
     /** By the partitions' places in the shard: apart from them, so that passing by the quiet ones touches little memory. */
     private boolean[] restless = new boolean[0];
 
     private final Runnable flush;
     private final Runnable announce;
+    private boolean flushScheduled;
+    private boolean flushing;
     private @Nullable ClusterConfig config;
     private long cachedNowNanos;
 
@@ -52,9 +59,7 @@ final class ShardContext {
             ShardHost host,
             ProtocolRules rules,
             ReplicationTimes times,
-            ShardLimits limits,
-            Runnable flush,
-            Runnable announce) {
+            ShardLimits limits) {
         this.self = self;
         this.port = port;
         this.host = host;
@@ -64,8 +69,9 @@ final class ShardContext {
         this.received = new ReceivedGrants(rules);
         this.suspension = new SuspensionGuard(port.clock(), limits.clockToleranceMillis());
         this.budget = new DataBudget(self);
-        this.flush = flush;
-        this.announce = announce;
+        this.outbox = new Outbox(port);
+        this.flush = this::flush;
+        this.announce = this::announce;
     }
 
     long now() {
@@ -92,6 +98,8 @@ final class ShardContext {
     void hold(ClusterConfig next) {
         config = next;
         received.holdsConfig(next.configId());
+        outbox.forgetIdleBut(next.members().keySet());
+        notices.forgetIdleBut(next.members().keySet());
         budget.configAdopted(next);
     }
 
@@ -135,27 +143,59 @@ final class ShardContext {
 
     /** Sends what {@code server} has to send once this turn of the loop is over, together with all else. */
     void flushLater(PartitionServer server) {
-        if (unflushed.isEmpty()) {
+        unflushed.add(server);
+        scheduleFlush();
+    }
+
+    /** Sends {@code append} at the end of this turn of the loop, with what else is for {@code to}. */
+    void sendLater(NodeId to, Append append) {
+        outbox.add(to, append);
+        if (!flushing) {
+            scheduleFlush();
+        }
+    }
+
+    /** Sends {@code acknowledgement} at the end of this turn of the loop, with what else is for {@code to}. */
+    void sendLater(NodeId to, Acknowledge acknowledgement) {
+        outbox.add(to, acknowledgement);
+        if (!flushing) {
+            scheduleFlush();
+        }
+    }
+
+    /** Sends what was gathered for {@code to} now, before something that must not overtake it. */
+    void sendGathered(NodeId to) {
+        outbox.send(to);
+    }
+
+    private void scheduleFlush() {
+        if (!flushScheduled) {
+            flushScheduled = true;
             port.schedule(0, flush);
         }
-        unflushed.add(server);
     }
 
-    /** Tells the replicas how far {@code server} is committed, unless traffic tells them first. */
-    void announceLater(PartitionServer server) {
-        if (unannounced.isEmpty()) {
+    private void flush() {
+        flushScheduled = false;
+        flushing = true;
+        for (PartitionServer server : unflushed.take()) {
+            server.flush();
+        }
+        flushing = false;
+        outbox.send();
+    }
+
+    /** Tells {@code to} of {@code point} soon, together with other partitions' ones. */
+    void announceLater(NodeId to, CommitPoint point) {
+        if (notices.isEmpty()) {
             port.schedule(times.commitNoticeNanos(), announce);
         }
-        unannounced.add(server);
+        notices.add(to, point);
     }
 
-    /** What is to be flushed now; good until the next call. */
-    List<PartitionServer> takeUnflushed() {
-        return unflushed.take();
-    }
-
-    /** What is to be announced now; good until the next call. */
-    List<PartitionServer> takeUnannounced() {
-        return unannounced.take();
+    private void announce() {
+        // No commit point overtakes the entries that it is about.
+        outbox.send();
+        notices.send(port);
     }
 }
