@@ -37,7 +37,10 @@ final class LoneCallerTest {
     /** Calls until this thread does the sending. */
     private void becomeDriver() {
         await().pollInSameThread().pollInterval(Duration.ofMillis(1)).until(() -> {
-            map.put("driver", 1L);
+            // One right after the other: on a busy machine a pause may last until the loop is the keeper's again.
+            for (int i = 0; i < 50 && node.lastSender() != Thread.currentThread(); i++) {
+                map.put("driver", 1L);
+            }
             return node.lastSender() == Thread.currentThread();
         });
     }
