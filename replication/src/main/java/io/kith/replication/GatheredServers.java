@@ -8,10 +8,6 @@ final class GatheredServers {
     private List<PartitionServer> gathered = new ArrayList<>();
     private List<PartitionServer> taken = new ArrayList<>();
 
-    boolean isEmpty() {
-        return gathered.isEmpty();
-    }
-
     void add(PartitionServer server) {
         gathered.add(server);
     }

@@ -374,7 +374,10 @@ final class PrimaryRole {
     /** How far this partition is committed, for {@code replica}. */
     CommitPoint commitPoint(NodeId replica) {
         Follower follower = followers.get(replica);
-        long copyNumber = follower == null ? 0 : follower.copyNumber;
+        return commitPoint(follower == null ? 0 : follower.copyNumber);
+    }
+
+    private CommitPoint commitPoint(long copyNumber) {
         return new CommitPoint(partition, term, copyNumber, server.replica().committed());
     }
 
@@ -385,7 +388,7 @@ final class PrimaryRole {
             Follower follower = each.getValue();
             if (sendsTo(each.getKey()) && follower.commitTold < committed && follower.sent >= committed) {
                 follower.commitTold = committed;
-                shard.announceLater(each.getKey(), new CommitPoint(partition, term, follower.copyNumber, committed));
+                shard.announceLater(each.getKey(), commitPoint(follower.copyNumber));
             }
         }
     }

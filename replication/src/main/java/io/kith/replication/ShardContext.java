@@ -150,14 +150,17 @@ final class ShardContext {
     /** Sends {@code append} at the end of this turn of the loop, with what else is for {@code to}. */
     void sendLater(NodeId to, Append append) {
         outbox.add(to, append);
-        if (!flushing) {
-            scheduleFlush();
-        }
+        sendAtEndOfTurn();
     }
 
     /** Sends {@code acknowledgement} at the end of this turn of the loop, with what else is for {@code to}. */
     void sendLater(NodeId to, Acknowledge acknowledgement) {
         outbox.add(to, acknowledgement);
+        sendAtEndOfTurn();
+    }
+
+    private void sendAtEndOfTurn() {
+        // A flush that is under way ends with sending what it gathered.
         if (!flushing) {
             scheduleFlush();
         }
