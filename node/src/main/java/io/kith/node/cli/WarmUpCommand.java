@@ -18,6 +18,7 @@ final class WarmUpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        LogOutput.show(LogLevel.WARN);
         NodeOptions options = NodeOptions.defaults().cluster("warm-up").listen("127.0.0.1:0");
         try (KithNode first = KithNode.start(options.partitions(16)).awaitServing(PATIENCE);
                 KithNode second =
