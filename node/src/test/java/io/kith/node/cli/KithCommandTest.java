@@ -43,6 +43,15 @@ class KithCommandTest {
     }
 
     @Test
+    void the_help_lists_every_command_that_is_for_users() {
+        run("--help");
+        assertThat(out.toString().lines().filter(line -> line.matches("  [a-z]+ +[A-Z].*")))
+                .extracting(line -> line.strip().split(" ")[0])
+                .containsExactly(
+                        "node", "status", "graph", "ring", "map", "import", "leave", "config", "recover", "demo");
+    }
+
+    @Test
     void the_version_is_told() {
         assertThat(run("--version")).isZero();
         assertThat(out.toString()).startsWith("kith ");

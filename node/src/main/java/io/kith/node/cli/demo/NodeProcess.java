@@ -52,6 +52,10 @@ final class NodeProcess implements AutoCloseable {
         if (archive != null) {
             command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off"));
         }
+        String compiler = System.getProperty("kith.compiler.options");
+        if (compiler != null) {
+            command.addAll(List.of(compiler.split(" ")));
+        }
         // The JVMs share one machine: the collector with the fewest threads, and no more memory than words take.
         command.addAll(
                 List.of("-XX:+UseSerialGC", "-Xmx512m", "-cp", System.getProperty("java.class.path"), mainClass));
