@@ -99,8 +99,8 @@ public final class KithCommand implements Runnable {
     }
 
     /**
-     * The command that is called, if the first argument names one, else all: to read the annotations of each takes longer
-     * than all else that a node does before it serves.
+     * The command that is called, if the first argument names one, else all: to read the annotations of each would make a
+     * third of the time in which a node starts.
      */
     private static List<Class<?>> subcommandsFor(String... arguments) {
         for (Class<?> subcommand : SUBCOMMANDS) {
