@@ -4,8 +4,8 @@ import io.kith.replication.ReplicationMessage.CommitNotice;
 import io.kith.replication.ReplicationMessage.CommitPoint;
 import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,7 +34,7 @@ final class CommitNotices {
         for (Map.Entry<NodeId, Map<Integer, CommitPoint>> each : byNode.entrySet()) {
             Map<Integer, CommitPoint> points = each.getValue();
             if (!points.isEmpty()) {
-                port.send(each.getKey(), new CommitNotice(new ArrayList<>(points.values())));
+                port.send(each.getKey(), new CommitNotice(List.copyOf(points.values())));
                 points.clear();
             }
         }

@@ -21,15 +21,16 @@ final class LiveCluster implements AutoCloseable {
     private static final Duration STALL_LIMIT = Duration.ofMinutes(4);
     private static final Duration BEFORE = Duration.ofSeconds(3);
     private static final Duration AFTER_BALANCE = Duration.ofSeconds(1);
+
+    /** Virtual machines give memory back little by little after they collected garbage. */
+    private static final Duration GIVING_BACK = Duration.ofSeconds(2);
+
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int ELEMENTS = 1_000;
 
     private final Peer peer;
     private final Cluster cluster;
     private final WorkerProcess worker;
-    /** Virtual machines give memory back little by little after they collected garbage. */
-    private static final Duration GIVING_BACK = Duration.ofSeconds(2);
-
     private final int entries;
 
     LiveCluster(Peer peer, Cluster cluster, int entries) {

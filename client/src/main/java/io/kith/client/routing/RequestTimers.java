@@ -24,13 +24,14 @@ final class RequestTimers {
         this.wheel = new TimerWheel<>(Request.class, port.clock().nowNanos());
     }
 
-    /** Sets the request's timer to {@code delayNanos} from {@code now}, or to its deadline if that is earlier. */
-    void set(Request request, long delayNanos, long now) {
+    /** Sets the request's timer to {@code delayNanos} from {@code nowNanos}, or to its deadline if that is earlier. */
+    void set(Request request, long delayNanos, long nowNanos) {
         boolean endless = request.deadlineNanos == Request.NO_DEADLINE;
-        long dueNanos = endless ? now + delayNanos : now + Math.min(delayNanos, request.deadlineNanos - now);
+        long dueNanos =
+                endless ? nowNanos + delayNanos : nowNanos + Math.min(delayNanos, request.deadlineNanos - nowNanos);
         long firesNanos = wheel.set(request, dueNanos);
         if (timer == null || firesNanos - timerNanos < 0) {
-            arm(firesNanos, now);
+            arm(firesNanos, nowNanos);
         }
     }
 
@@ -64,10 +65,10 @@ final class RequestTimers {
         if (stopped) {
             return;
         }
-        long now = port.clock().nowNanos();
-        wheel.advance(now, due);
+        long nowNanos = port.clock().nowNanos();
+        wheel.advance(nowNanos, due);
         if (timer == null && !wheel.isEmpty()) {
-            arm(wheel.nextNanos(), now);
+            arm(wheel.nextNanos(), nowNanos);
         }
     }
 }
