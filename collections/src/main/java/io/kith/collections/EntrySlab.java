@@ -14,9 +14,13 @@ final class EntrySlab {
     static final int PAGE_BYTES = 8 << 10;
 
     private static final int MIN_PAGE_BYTES = 128;
+
+    /** With what a page begins that is not the table's first. */
+    private static final int LATER_PAGE_BYTES = PAGE_BYTES / 4;
+
     private static final int MAX_SHARED_BYTES = PAGE_BYTES / 8;
-    private static final int ALIGNMENT = 4;
-    private static final int PLACE_BITS = 11;
+    private static final int ALIGNMENT = 2;
+    private static final int PLACE_BITS = 12;
     private static final int PLACE_MASK = (1 << PLACE_BITS) - 1;
     private static final int MAX_PAGES = 1 << (Integer.SIZE - PLACE_BITS);
     private static final byte[] NO_PAGE = {};
@@ -47,13 +51,13 @@ final class EntrySlab {
             return own << PLACE_BITS;
         }
         if (current == 0 || written[current] + size > PAGE_BYTES) {
-            // The page of a small map grows as it fills.
-            int fitting = usedBytes > PAGE_BYTES ? PAGE_BYTES : MIN_PAGE_BYTES;
-            current = newPage(new byte[Math.max(fitting, size)]);
+            // A page grows as it fills: a table is many, and each has one that is not full.
+            int least = usedBytes > PAGE_BYTES ? LATER_PAGE_BYTES : MIN_PAGE_BYTES;
+            current = newPage(new byte[Math.max(least, size)]);
         }
         int place = written[current];
         if (place + size > pages[current].length) {
-            int grown = Math.min(PAGE_BYTES, Math.max(place + size, 2 * pages[current].length));
+            int grown = Math.min(PAGE_BYTES, Math.max(place + size, pages[current].length + pages[current].length / 2));
             pages[current] = Arrays.copyOf(pages[current], grown);
         }
         write(pages[current], place, array, offset, length);

@@ -151,8 +151,8 @@ final class OrderedTable {
      */
     void insert(int found, long order, byte[] entry) {
         int slot = ~found;
-        if (size >= homes - homes / 8) {
-            rebuild(homes + (homes >> 2) + 2);
+        if (size >= homes - homes / 16) {
+            rebuild(homes + (homes >> 4) + 2);
             slot = ~find(order, entry, EntryFormat.keyOffset(entry), EntryFormat.keyLength(entry));
         }
         int gap = slot;

@@ -108,4 +108,39 @@ class OrderedTableTest {
         // All of a page is freed within two rounds, and then it is used again.
         assertThat(highestPage).isLessThan(10);
     }
+
+    @Test
+    void howeverManyEntriesATableHasItsSlotsAreASeventhMoreAtMostAndAFew() {
+        int most = 5_000;
+        for (int i = 0; i < most; i++) {
+            byte[] key = key(i);
+            put(key, entry(key, 1));
+            if (table.size() >= 200) {
+                assertThat(table.slots()).isBetween(table.size(), table.size() + table.size() / 7 + 32);
+            }
+        }
+    }
+
+    @Test
+    void howeverManyEntriesASlabHasItsPagesAreATenthMoreAtMostAtATimeAndATwentiethOnTheWhole() {
+        EntrySlab slab = new EntrySlab();
+        byte[] entry = new byte[121];
+        long takenBytes = 0;
+        long usedBytes = 0;
+        int[] pageBytes = new int[200];
+        int pagesSum = 0;
+        for (int count = 1; count <= 5_000; count++) {
+            int address = slab.add(entry, 0, entry.length);
+            int page = EntrySlab.pageOf(address);
+            pagesSum += slab.page(address).length - pageBytes[page];
+            pageBytes[page] = slab.page(address).length;
+            if (count >= 500) {
+                int used = count * (entry.length + 1);
+                assertThat(pagesSum).isBetween(used, used + used / 10);
+                takenBytes += pagesSum;
+                usedBytes += used;
+            }
+        }
+        assertThat(takenBytes).isLessThan(usedBytes + usedBytes / 20);
+    }
 }
