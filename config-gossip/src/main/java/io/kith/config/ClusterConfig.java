@@ -137,6 +137,16 @@ public final class ClusterConfig {
         return partitions[partition];
     }
 
+    /** Whether {@code node} is a replica of any partition. */
+    boolean holdsAny(NodeId node) {
+        for (PartitionReplicas partition : partitions) {
+            if (partition.lists(node)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Where the ring wants {@code partition}: the replicas, the primary first; empty if no member takes partitions. */
     public List<NodeId> target(int partition) {
         return targets[partition];
@@ -170,6 +180,14 @@ public final class ClusterConfig {
             coverage = known;
         }
         return known;
+    }
+
+    /** As {@link #coverage()}; takes less where an older config differs in little. */
+    Coverage coverageAfter(@Nullable ClusterConfig previous) {
+        if (coverage == null && previous != null) {
+            coverage = Coverage.after(previous, this);
+        }
+        return coverage();
     }
 
     /** The same config with other targets; the array becomes its own. */

@@ -43,8 +43,8 @@ public final class ClusterEvents {
     }
 
     private static void addPartitions(@Nullable ClusterConfig previous, ClusterConfig next, List<ClusterEvent> events) {
-        Coverage before = previous == null ? new Coverage(0, 0) : previous.coverage();
-        Coverage now = next.coverage();
+        Coverage before = previous == null ? Coverage.NONE : previous.coverage();
+        Coverage now = next.coverageAfter(previous);
         if (now.lost() > before.lost()) {
             events.add(new ClusterEvent.PartitionsLost(next.configId(), now.lost()));
         } else if (now.lost() == 0 && before.lost() > 0) {

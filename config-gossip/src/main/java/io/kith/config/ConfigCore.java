@@ -374,7 +374,7 @@ public final class ConfigCore {
         current.agreement().begin(next);
         current.petition().begin(next);
         farewell.begin(previous);
-        upkeep.begin(next);
+        upkeep.begin(previous, next);
         inbox.begin(next);
         seeToMembership(previous, next);
         listener.configChanged(previous, next, value == null ? List.of() : value);

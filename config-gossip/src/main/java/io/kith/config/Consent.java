@@ -68,15 +68,7 @@ final class Consent {
     /** A member that leaves has consented to its removal once it holds nothing any more. */
     private static boolean wantsToGo(ClusterConfig config, NodeId node) {
         Member member = config.member(node);
-        if (member == null || member.state() != MemberState.LEAVING) {
-            return false;
-        }
-        for (int p = 0; p < config.partitionCount(); p++) {
-            if (config.partition(p).lists(node)) {
-                return false;
-            }
-        }
-        return true;
+        return member != null && member.state() == MemberState.LEAVING && !config.holdsAny(node);
     }
 
     private static @Nullable NodeId heir(ClusterConfig config, PartitionReplicas replicas, NodeId dropped) {

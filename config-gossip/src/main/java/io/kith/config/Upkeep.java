@@ -4,9 +4,7 @@ import io.kith.transport.Cancellable;
 import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +30,12 @@ final class Upkeep {
         this.health = health;
     }
 
-    /** Looks after {@code config} from now on. */
-    void begin(ClusterConfig config) {
+    /** Looks after {@code config} from now on, and no more after the one before it. */
+    void begin(@Nullable ClusterConfig previous, ClusterConfig config) {
         sinceNanos = port.clock().nowNanos();
-        survey(config);
+        boolean strangers = config.coverageAfter(previous).withStrangers() > 0;
+        listings = strangers ? uselessListings(config) : List.of();
+        drained = drained(config);
         poke();
         if (regular == null) {
             tick();
@@ -113,24 +113,24 @@ final class Upkeep {
         return before * config.parameters().leaseNanos() / 4;
     }
 
-    private void survey(ClusterConfig config) {
-        Set<NodeId> holders = new LinkedHashSet<>();
+    private List<Change> uselessListings(ClusterConfig config) {
         List<Change> useless = new ArrayList<>();
         for (int p = 0; p < config.partitionCount(); p++) {
             PartitionReplicas partition = config.partition(p);
-            holders.addAll(partition.replicas());
             for (NodeId node : partition.replicas()) {
-                if (!config.isMember(node) && useless.size() < ConfigMessage.MAX_CHANGES) {
-                    Change drop = new Change.Drop(core.self(), p, partition.term(), node);
-                    if (partition.replicas().stream().anyMatch(config::isMember)) {
-                        useless.add(drop);
-                    }
+                if (!config.isMember(node)
+                        && useless.size() < ConfigMessage.MAX_CHANGES
+                        && partition.replicas().stream().anyMatch(config::isMember)) {
+                    useless.add(new Change.Drop(core.self(), p, partition.term(), node));
                 }
             }
         }
-        listings = useless;
-        drained = config.members().values().stream()
-                .filter(member -> member.state() == MemberState.LEAVING && !holders.contains(member.id()))
+        return useless;
+    }
+
+    private static List<NodeId> drained(ClusterConfig config) {
+        return config.members().values().stream()
+                .filter(member -> member.state() == MemberState.LEAVING && !config.holdsAny(member.id()))
                 .map(Member::id)
                 .toList();
     }

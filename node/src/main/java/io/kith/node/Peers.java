@@ -29,6 +29,9 @@ final class Peers {
                 peers.addAll(target);
                 needsVoters |= replicas.get(0).equals(self) && !isAt(target, replicas);
             }
+            if (needsVoters && isAll(peers, config)) {
+                break;
+            }
         }
         if (needsVoters) {
             peers.addAll(config.voters());
@@ -36,6 +39,12 @@ final class Peers {
         peers.retainAll(config.members().keySet());
         peers.remove(self);
         return peers;
+    }
+
+    /** Whether nobody is missing, as in small clusters after a few partitions. */
+    private static boolean isAll(SortedSet<NodeId> peers, ClusterConfig config) {
+        return peers.size() >= config.members().size()
+                && peers.containsAll(config.members().keySet());
     }
 
     /** Whether nothing is to be moved: whose turn it is after the primary is of no interest. */

@@ -24,6 +24,7 @@ import io.kith.transport.CorruptFrameException;
 import io.kith.transport.NodeId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -251,10 +252,11 @@ final class PartitionServer {
      */
     boolean isUnconcernedBy(ClusterConfig previous, ClusterConfig next) {
         PrimaryRole primary = role;
-        return early == null
+        // Configs that follow each other share what does not change, which is seen at once.
+        return Objects.equals(next.partition(partition), previous.partition(partition))
+                && Objects.equals(next.target(partition), previous.target(partition))
+                && early == null
                 && held.size() == 0
-                && next.partition(partition).equals(previous.partition(partition))
-                && next.target(partition).equals(previous.target(partition))
                 && (primary == null || primary.isUnconcernedByConfigs());
     }
 
