@@ -22,8 +22,8 @@ final class LiveCluster implements AutoCloseable {
     private static final Duration BEFORE = Duration.ofSeconds(3);
     private static final Duration AFTER_BALANCE = Duration.ofSeconds(1);
 
-    /** Virtual machines give memory back little by little after they collected garbage. */
-    private static final Duration GIVING_BACK = Duration.ofSeconds(2);
+    /** Virtual machines give memory back little by little after they collected garbage: Kith's nodes every five seconds. */
+    private static final Duration GIVING_BACK = Duration.ofSeconds(7);
 
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int ELEMENTS = 1_000;
