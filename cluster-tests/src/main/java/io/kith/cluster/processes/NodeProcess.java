@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,11 +16,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A node in a process of its own, which can be killed, frozen and asked to leave. */
 public final class NodeProcess implements AutoCloseable {
     private static final int KEPT_LINES = 60;
+    private static final Duration FREEZE_LIMIT = Duration.ofSeconds(10);
+    private static final char STOPPED = 'T';
     private static final Pattern SERVING = Pattern.compile("node ([0-9a-f]{32}) serving \\S+ at (\\S+), .*");
 
     private final Process process;
@@ -104,9 +110,36 @@ public final class NodeProcess implements AutoCloseable {
         awaitEnd(Duration.ofSeconds(10));
     }
 
-    /** SIGSTOP: the process does nothing any more, while its connections stay open. */
+    /**
+     * SIGSTOP: the process does nothing any more, while its connections stay open.
+     *
+     * @throws IllegalStateException if it does not stop within seconds
+     */
     public void freeze() {
         signal("STOP");
+        // The signal stops nobody until one of its threads has run to take it, which may take a while on a busy
+        // machine.
+        Pause.until("all threads of the process " + pid() + " have stopped", FREEZE_LIMIT, this::isFrozen);
+    }
+
+    /** Whether none of the process's threads runs any more until {@link #thaw}. */
+    boolean isFrozen() {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
+            return threads.allMatch(NodeProcess::isStopped);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot see whether the process " + pid() + " has stopped", e);
+        }
+    }
+
+    private static boolean isStopped(Path thread) {
+        try {
+            // The state is behind the thread's name, which may have any characters.
+            String stat = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
+            return stat.charAt(stat.lastIndexOf(')') + 2) == STOPPED;
+        } catch (IOException e) {
+            // The thread has ended meanwhile; whoever looks again does not find it any more.
+            return false;
+        }
     }
 
     /** SIGCONT: the process goes on as if no time had passed. */

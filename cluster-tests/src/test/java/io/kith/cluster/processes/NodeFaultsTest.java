@@ -94,6 +94,7 @@ class NodeFaultsTest {
 
             underLoad(() -> {
                 frozen.freeze();
+                assertThat(frozen.isFrozen()).isTrue();
                 try {
                     // These lie in its socket when it wakes up, and are the first that it sees.
                     for (int i = 0; i < 100; i++) {
