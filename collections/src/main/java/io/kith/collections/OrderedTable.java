@@ -13,6 +13,9 @@ final class OrderedTable {
     private static final int NO_SLOTS = 0;
     private static final int EMPTY = 0;
 
+    /** One in so many slots is free when the table grows, and by so much it grows: more would be memory for nothing. */
+    private static final int FREE_PART = 16;
+
     private final long collectionId;
 
     /** For each slot the upper half of its entry's order; the arrays are longer than {@link #homes}, for what is pushed beyond. */
@@ -151,8 +154,8 @@ final class OrderedTable {
      */
     void insert(int found, long order, byte[] entry) {
         int slot = ~found;
-        if (size >= homes - homes / 16) {
-            rebuild(homes + (homes >> 4) + 2);
+        if (size >= homes - homes / FREE_PART) {
+            rebuild(homes + homes / FREE_PART + 2);
             slot = ~find(order, entry, EntryFormat.keyOffset(entry), EntryFormat.keyLength(entry));
         }
         int gap = slot;

@@ -28,12 +28,12 @@ record Coverage(int lost, int underReplicated, int withStrangers) {
      * few of a thousand.
      */
     static Coverage after(ClusterConfig previous, ClusterConfig next) {
-        long wanted = wantedReplicas(next);
         if (previous.partitionCount() != next.partitionCount()
                 || !previous.members().equals(next.members())
-                || wantedReplicas(previous) != wanted) {
+                || previous.replicationFactor() != next.replicationFactor()) {
             return of(next);
         }
+        long wanted = wantedReplicas(next);
         Coverage sum = previous.coverage();
         for (int p = 0; p < next.partitionCount(); p++) {
             // Configs that follow each other share what does not change, which is seen at once.

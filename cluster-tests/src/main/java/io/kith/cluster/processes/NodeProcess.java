@@ -117,8 +117,7 @@ public final class NodeProcess implements AutoCloseable {
      */
     public void freeze() {
         signal("STOP");
-        // The signal stops nobody until one of its threads has run to take it, which may take a while on a busy
-        // machine.
+        // The signal stops nobody until one of the threads has run to take it: a while on a busy machine.
         Pause.until("all threads of the process " + pid() + " have stopped", FREEZE_LIMIT, this::isFrozen);
     }
 
