@@ -4,7 +4,7 @@ import io.kith.cluster.simulation.SimulatedProcess;
 import io.kith.collections.ClientMessageCodec;
 import io.kith.config.ConfigMessageCodec;
 import io.kith.membership.MembershipCodec;
-import io.kith.replication.ReplicationMessageCodec;
+import io.kith.replication.message.ReplicationMessageCodec;
 import io.kith.transport.FrameBytes;
 import io.kith.transport.Message;
 import io.kith.transport.MessageCodecs;

@@ -4,15 +4,16 @@ import io.kith.collections.ClientMessage;
 import io.kith.collections.LogCommand;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
-import io.kith.replication.LogEntry;
 import io.kith.replication.PartitionView;
-import io.kith.replication.ProtocolRules;
-import io.kith.replication.ReplicationMessage;
-import io.kith.replication.ReplicationTimes;
-import io.kith.replication.Responder;
 import io.kith.replication.Shard;
-import io.kith.replication.ShardHost;
-import io.kith.replication.ShardLimits;
+import io.kith.replication.ShardSlice;
+import io.kith.replication.host.ReplicationTimes;
+import io.kith.replication.host.Responder;
+import io.kith.replication.host.ShardHost;
+import io.kith.replication.host.ShardLimits;
+import io.kith.replication.log.LogEntry;
+import io.kith.replication.message.ReplicationMessage;
+import io.kith.replication.safety.SafetyRules;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class DirectedNode implements SimulatedNode {
     /** A change this node wanted, and the config under which it wanted it. */
     private record Asked(long configId, Change change) {}
 
-    DirectedNode(String name, SimulatedProcess process, ProtocolRules rules, CommitListener commits) {
+    DirectedNode(String name, SimulatedProcess process, SafetyRules rules, CommitListener commits) {
         this.name = name;
         this.process = process;
         this.port = process.addLoop(this::handle);
@@ -57,7 +58,8 @@ final class DirectedNode implements SimulatedNode {
                 commits.committed(partition, term, entry.sequence(), fingerprint(entry));
             }
         };
-        this.shard = new Shard(process.id(), 0, 1, port, host, ReplicationTimes.defaults(), LIMITS, rules);
+        this.shard =
+                new Shard(process.id(), new ShardSlice(0, 1), port, host, ReplicationTimes.defaults(), LIMITS, rules);
     }
 
     NodeId id() {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kith.config.ConfigRule;
 import io.kith.config.ConfigRules;
 import io.kith.node.NodeRules;
-import io.kith.replication.ProtocolRules;
-import io.kith.replication.Rule;
+import io.kith.replication.safety.Rule;
+import io.kith.replication.safety.RulesWithout;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -50,7 +50,7 @@ class DirectedSchedulesTest {
                     config.add(r);
                 }
             }
-            return new NodeRules(ConfigRules.without(config), ProtocolRules.without(replication));
+            return new NodeRules(ConfigRules.without(config), RulesWithout.rules(replication));
         }
 
         @Override

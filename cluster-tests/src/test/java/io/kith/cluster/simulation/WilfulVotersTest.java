@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.config.ConfigRules;
 import io.kith.node.NodeRules;
-import io.kith.replication.ProtocolRules;
-import io.kith.replication.Rule;
+import io.kith.replication.safety.Rule;
+import io.kith.replication.safety.RulesWithout;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +50,7 @@ class WilfulVotersTest {
                 "WAIT_BEFORE_ACTIVATION"
             })
     void the_absence_of_a_rule_is_noticed(Rule rule) {
-        NodeRules rules = new NodeRules(ConfigRules.all(), ProtocolRules.without(EnumSet.of(rule)));
+        NodeRules rules = new NodeRules(ConfigRules.all(), RulesWithout.rules(EnumSet.of(rule)));
         String failure = null;
         for (long seed = 1; seed <= MOST_SEEDS && failure == null; seed++) {
             failure = WilfulVoters.violation(seed, rules, null);
