@@ -1,10 +1,5 @@
 package io.kith.cluster.simulation;
 
-import io.kith.cluster.linearizability.CheckResult;
-import io.kith.cluster.linearizability.HistoryRecorder;
-import io.kith.cluster.linearizability.LinearizabilityChecker;
-import io.kith.cluster.linearizability.MapCall;
-import io.kith.cluster.linearizability.MapModel;
 import io.kith.collections.ClientMessage;
 import io.kith.collections.MapOperations;
 import io.kith.collections.PartitionOperations;
@@ -12,6 +7,15 @@ import io.kith.collections.ResponseStatus;
 import io.kith.collections.Results;
 import io.kith.config.ClusterConfig;
 import io.kith.ring.PartitionHash;
+import io.kith.simulation.SimulatedPort;
+import io.kith.simulation.SimulatedProcess;
+import io.kith.simulation.SimulatedWorld;
+import io.kith.simulation.SimulationFailure;
+import io.kith.simulation.history.CheckResult;
+import io.kith.simulation.history.HistoryRecorder;
+import io.kith.simulation.history.LinearizabilityChecker;
+import io.kith.simulation.history.MapCall;
+import io.kith.simulation.history.MapModel;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import java.nio.ByteBuffer;

@@ -7,6 +7,13 @@ import io.kith.config.Member;
 import io.kith.config.MemberState;
 import io.kith.config.ScriptedChain;
 import io.kith.node.NodeRules;
+import io.kith.simulation.NetworkOptions;
+import io.kith.simulation.SimulatedProcess;
+import io.kith.simulation.SimulatedWorld;
+import io.kith.simulation.SimulationFailure;
+import io.kith.simulation.SimulationTrace;
+import io.kith.simulation.oracle.ClusterOracle;
+import io.kith.simulation.oracle.Roster;
 import io.kith.transport.Message;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
@@ -336,7 +343,7 @@ final class DirectedCluster {
                     && (ban.to == null || ban.to.process() == receiver)
                     && ban.what.test(message)) {
                 if (ban.holds) {
-                    held.add(() -> receiver.portOf(0).deliver(sender.id(), message));
+                    held.add(() -> receiver.ports().get(0).deliver(sender.id(), message));
                 }
                 return false;
             }

@@ -2,6 +2,8 @@ package io.kith.cluster.simulation;
 
 import io.kith.config.Change;
 import io.kith.node.NodeRules;
+import io.kith.simulation.NetworkOptions;
+import io.kith.simulation.RandomStreams;
 import io.kith.transport.NodeId;
 import java.io.PrintWriter;
 import java.util.ArrayList;
