@@ -6,7 +6,6 @@ import io.kith.config.ClusterParameters;
 import io.kith.config.Member;
 import io.kith.config.MemberState;
 import io.kith.config.ScriptedChain;
-import io.kith.node.NodeRules;
 import io.kith.simulation.NetworkOptions;
 import io.kith.simulation.SimulatedProcess;
 import io.kith.simulation.SimulatedWorld;
@@ -41,7 +40,7 @@ final class DirectedCluster {
 
     final DirectedClient client;
 
-    private final NodeRules rules;
+    private final DirectedRules rules;
     private final SimulatedWorld world;
     private final Roster roster = new Roster();
     private final ClusterOracle oracle = new ClusterOracle(roster);
@@ -55,7 +54,7 @@ final class DirectedCluster {
     private record Ban(
             @Nullable DirectedNode from, @Nullable DirectedNode to, Predicate<Message> what, boolean holds) {}
 
-    DirectedCluster(NodeRules rules, long seed, @Nullable PrintWriter text) {
+    DirectedCluster(DirectedRules rules, long seed, @Nullable PrintWriter text) {
         this.rules = rules;
         this.world = new SimulatedWorld(
                 seed, new NetworkOptions(DELAY_NANOS, 1, 0, 1, 0, 0, 0, 0), null, new SimulationTrace(text));
@@ -65,12 +64,12 @@ final class DirectedCluster {
     }
 
     /** What went wrong in {@code schedule} under {@code rules}; null if nothing did. */
-    static @Nullable String violation(Schedule schedule, NodeRules rules, @Nullable PrintWriter text) {
+    static @Nullable String violation(Schedule schedule, DirectedRules rules, @Nullable PrintWriter text) {
         return violation(schedule, rules, 1, text);
     }
 
     /** The same with another seed for what chance there is. */
-    static @Nullable String violation(Schedule schedule, NodeRules rules, long seed, @Nullable PrintWriter text) {
+    static @Nullable String violation(Schedule schedule, DirectedRules rules, long seed, @Nullable PrintWriter text) {
         DirectedCluster cluster = new DirectedCluster(rules, seed, text);
         try {
             schedule.play(cluster);
@@ -184,7 +183,7 @@ final class DirectedCluster {
     /** Decides the next config if that is legal. */
     boolean decideIfLegal(Change... changes) {
         boolean legal = chain().decide(target, List.of(changes));
-        oracle.decided(ProductionConfig.of(config()), "the schedule");
+        oracle.decided(new DirectedConfig(config()), "the schedule");
         world.note((legal ? "decided " + config().configId() + ": " : "refused ") + Arrays.toString(changes) + ", "
                 + config().partition(P));
         return legal;
@@ -237,7 +236,7 @@ final class DirectedCluster {
         return Arrays.stream(some).map(DirectedNode::id).toList();
     }
 
-    NodeRules rules() {
+    DirectedRules rules() {
         return rules;
     }
 

@@ -135,7 +135,7 @@ final class DirectedNode implements SimulatedNode {
 
     @Override
     public @Nullable ConfigView config() {
-        return config == null ? null : ProductionConfig.of(config);
+        return config == null ? null : new DirectedConfig(config);
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.config.ConfigRule;
 import io.kith.config.ConfigRules;
-import io.kith.node.NodeRules;
 import io.kith.replication.ProtocolRules;
 import io.kith.replication.Rule;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ class DirectedSchedulesTest {
      * @param breaks how the failure begins
      */
     record Case(String name, DirectedCluster.Schedule schedule, Set<Enum<?>> off, String breaks) {
-        NodeRules rules() {
+        DirectedRules rules() {
             EnumSet<Rule> replication = EnumSet.noneOf(Rule.class);
             EnumSet<ConfigRule> config = EnumSet.noneOf(ConfigRule.class);
             for (Enum<?> rule : off) {
@@ -50,7 +49,7 @@ class DirectedSchedulesTest {
                     config.add(r);
                 }
             }
-            return new NodeRules(ConfigRules.without(config), ProtocolRules.without(replication));
+            return new DirectedRules(ConfigRules.without(config), ProtocolRules.without(replication));
         }
 
         @Override
@@ -302,7 +301,7 @@ class DirectedSchedulesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void a_schedule_is_harmless_with_all_rules_and_breaks_something_without_one(Case tried) {
-        assertThat(DirectedCluster.violation(tried.schedule, NodeRules.all(), null))
+        assertThat(DirectedCluster.violation(tried.schedule, DirectedRules.all(), null))
                 .as("with all rules")
                 .isNull();
         assertThat(DirectedCluster.violation(tried.schedule, tried.rules(), null))

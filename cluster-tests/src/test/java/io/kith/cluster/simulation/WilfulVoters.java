@@ -1,7 +1,6 @@
 package io.kith.cluster.simulation;
 
 import io.kith.config.Change;
-import io.kith.node.NodeRules;
 import io.kith.simulation.NetworkOptions;
 import io.kith.simulation.RandomStreams;
 import io.kith.transport.NodeId;
@@ -43,7 +42,7 @@ final class WilfulVoters implements DirectedCluster.Schedule {
     }
 
     /** What goes wrong under {@code seed}; null if nothing does. */
-    static @Nullable String violation(long seed, NodeRules rules, @Nullable PrintWriter text) {
+    static @Nullable String violation(long seed, DirectedRules rules, @Nullable PrintWriter text) {
         return DirectedCluster.violation(new WilfulVoters(seed), rules, seed, text);
     }
 

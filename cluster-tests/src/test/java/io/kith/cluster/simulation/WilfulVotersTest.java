@@ -3,7 +3,6 @@ package io.kith.cluster.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.config.ConfigRules;
-import io.kith.node.NodeRules;
 import io.kith.replication.ProtocolRules;
 import io.kith.replication.Rule;
 import java.util.EnumSet;
@@ -21,7 +20,7 @@ class WilfulVotersTest {
     @Test
     void nothing_forbidden_happens_whatever_voters_decide() {
         for (long seed = 1; seed <= SEEDS; seed++) {
-            assertThat(WilfulVoters.violation(seed, NodeRules.all(), null))
+            assertThat(WilfulVoters.violation(seed, DirectedRules.all(), null))
                     .as("seed %d", seed)
                     .isNull();
         }
@@ -50,7 +49,7 @@ class WilfulVotersTest {
                 "WAIT_BEFORE_ACTIVATION"
             })
     void the_absence_of_a_rule_is_noticed(Rule rule) {
-        NodeRules rules = new NodeRules(ConfigRules.all(), ProtocolRules.without(EnumSet.of(rule)));
+        DirectedRules rules = new DirectedRules(ConfigRules.all(), ProtocolRules.without(EnumSet.of(rule)));
         String failure = null;
         for (long seed = 1; seed <= MOST_SEEDS && failure == null; seed++) {
             failure = WilfulVoters.violation(seed, rules, null);
