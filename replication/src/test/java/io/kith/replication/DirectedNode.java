@@ -1,18 +1,9 @@
-package io.kith.cluster.simulation;
+package io.kith.replication;
 
 import io.kith.collections.ClientMessage;
 import io.kith.collections.LogCommand;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
-import io.kith.replication.LogEntry;
-import io.kith.replication.PartitionView;
-import io.kith.replication.ProtocolRules;
-import io.kith.replication.ReplicationMessage;
-import io.kith.replication.ReplicationTimes;
-import io.kith.replication.Responder;
-import io.kith.replication.Shard;
-import io.kith.replication.ShardHost;
-import io.kith.replication.ShardLimits;
 import io.kith.simulation.RandomStreams;
 import io.kith.simulation.SimulatedPort;
 import io.kith.simulation.SimulatedProcess;

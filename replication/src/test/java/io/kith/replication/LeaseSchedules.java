@@ -1,4 +1,4 @@
-package io.kith.cluster.simulation;
+package io.kith.replication;
 
 import io.kith.replication.ReplicationMessage.Append;
 import io.kith.replication.ReplicationMessage.BarrierAnswer;

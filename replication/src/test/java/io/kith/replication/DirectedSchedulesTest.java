@@ -1,11 +1,9 @@
-package io.kith.cluster.simulation;
+package io.kith.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.config.ConfigRule;
 import io.kith.config.ConfigRules;
-import io.kith.replication.ProtocolRules;
-import io.kith.replication.Rule;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

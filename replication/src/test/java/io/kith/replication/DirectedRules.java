@@ -1,7 +1,6 @@
-package io.kith.cluster.simulation;
+package io.kith.replication;
 
 import io.kith.config.ConfigRules;
-import io.kith.replication.ProtocolRules;
 
 /**
  * Which rules a schedule is played with.

@@ -1,10 +1,8 @@
-package io.kith.cluster.simulation;
+package io.kith.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.config.ConfigRules;
-import io.kith.replication.ProtocolRules;
-import io.kith.replication.Rule;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

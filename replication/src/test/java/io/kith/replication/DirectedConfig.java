@@ -1,4 +1,4 @@
-package io.kith.cluster.simulation;
+package io.kith.replication;
 
 import io.kith.config.ClusterConfig;
 import io.kith.simulation.oracle.ConfigView;

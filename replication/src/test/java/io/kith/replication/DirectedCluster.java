@@ -1,4 +1,4 @@
-package io.kith.cluster.simulation;
+package io.kith.replication;
 
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;

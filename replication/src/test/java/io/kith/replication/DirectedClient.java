@@ -1,4 +1,4 @@
-package io.kith.cluster.simulation;
+package io.kith.replication;
 
 import io.kith.collections.ClientMessage;
 import io.kith.collections.MapOperations;
