@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedNetwork {
     private static final int MAX_FRAME_BYTES = 1 << 24;
+    private static final long FOREVER_NANOS = Long.MAX_VALUE / 2;
 
     private final SimulatedWorld world;
     private final SplittableRandom random;
@@ -84,6 +85,15 @@ public final class SimulatedNetwork {
     public void cut(BitSet from, BitSet to, long durationNanos, long flapNanos, boolean holds) {
         long nowNanos = world.time().nowNanos();
         cuts.add(new Cut(from, to, nowNanos, nowNanos + durationNanos, flapNanos, holds));
+    }
+
+    /** Cuts the way from one process to another until all is mended. */
+    public void cut(SimulatedProcess from, SimulatedProcess to) {
+        BitSet sender = new BitSet();
+        sender.set(from.index());
+        BitSet receiver = new BitSet();
+        receiver.set(to.index());
+        cut(sender, receiver, FOREVER_NANOS, 0, false);
     }
 
     /** Ends all cuts. */

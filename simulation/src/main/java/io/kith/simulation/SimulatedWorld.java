@@ -35,6 +35,11 @@ public final class SimulatedWorld {
         this.network = new SimulatedNetwork(this, options, codecs);
     }
 
+    /** An empty world whose messages pass as they are, and whose trace nobody reads. */
+    public SimulatedWorld(long seed, NetworkOptions options) {
+        this(seed, options, null, new SimulationTrace(null));
+    }
+
     public VirtualTime time() {
         return time;
     }
@@ -68,7 +73,18 @@ public final class SimulatedWorld {
      * @param fastPpm by how many millionths its clocks run faster than true time
      */
     public SimulatedProcess addProcess(String name, long fastPpm) {
-        NodeId id = NodeId.random(identities);
+        return addProcess(name, NodeId.random(identities), fastPpm);
+    }
+
+    /**
+     * Adds a process under an id of the caller's choice.
+     *
+     * @throws IllegalArgumentException if there was a process of that id
+     */
+    public SimulatedProcess addProcess(String name, NodeId id, long fastPpm) {
+        if (byId.containsKey(id)) {
+            throw new IllegalArgumentException(name + " would have the id of " + byId.get(id));
+        }
         long originNanos = identities.nextLong(LATEST_CLOCK_ORIGIN_NANOS);
         long wallMillis = WALL_START_MILLIS + identities.nextLong(1_000_000);
         SimulatedClock clock = new SimulatedClock(time, originNanos, fastPpm, wallMillis);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kith.transport.Message;
 import io.kith.transport.MessageCodec;
 import io.kith.transport.MessageCodecs;
+import io.kith.transport.NodeId;
 import io.kith.transport.WireInput;
 import io.kith.transport.WireOutput;
 import java.util.ArrayList;
@@ -96,6 +97,30 @@ class SimulatedWorldTest {
         assertThat(received).containsExactly(-2);
         world.time().runUntil(40 * MILLIS);
         assertThat(received).containsExactly(-2, 3);
+    }
+
+    @Test
+    void a_cut_between_two_processes_lasts_until_all_is_mended() {
+        SimulatedWorld world = world(NetworkOptions.calm());
+        SimulatedProcess a = world.addProcess("a", 0);
+        SimulatedProcess b = world.addProcess("b", 0);
+        world.network().cut(a, b);
+        world.time().runUntil(1_000_000_000 * MILLIS);
+        assertThat(world.network().reaches(a, b)).isFalse();
+        assertThat(world.network().reaches(b, a)).isTrue();
+        world.network().mend();
+        assertThat(world.network().reaches(a, b)).isTrue();
+    }
+
+    @Test
+    void a_process_may_have_an_id_of_the_tests_choice_which_is_its_alone() {
+        SimulatedWorld world = new SimulatedWorld(7, NetworkOptions.calm());
+        NodeId id = new NodeId(1, 2);
+        SimulatedProcess process = world.addProcess("a", id, 0);
+        assertThat(world.process(id)).isSameAs(process);
+        assertThatThrownBy(() -> world.addProcess("b", id, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("b would have the id of a");
     }
 
     @Test
