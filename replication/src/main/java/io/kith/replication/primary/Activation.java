@@ -82,7 +82,7 @@ final class Activation {
             return;
         }
         adopted.add(from);
-        follower.acknowledge(report.lastSequence(), turn.now());
+        follower.acknowledge(rules.acknowledgedByReport(report.lastSequence()), turn.now());
     }
 
     /** A newer config makes earlier releases void, so they are asked for at once. */
@@ -93,7 +93,7 @@ final class Activation {
     /** Does and asks for what is missing; says whether nothing is: then the primary is active. */
     boolean advance() {
         for (Map.Entry<NodeId, Follower> each : followers.all().entrySet()) {
-            if (adopted.contains(each.getKey())) {
+            if (rules.isBroughtUp(adopted.contains(each.getKey()))) {
                 followers.sendNew(each.getKey(), each.getValue());
             }
         }
