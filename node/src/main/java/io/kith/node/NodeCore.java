@@ -78,7 +78,8 @@ public final class NodeCore {
                     new Host(i, observer),
                     times.replication(),
                     limits,
-                    rules.replication()));
+                    rules.replication(),
+                    loop::isCurrent));
         }
         stations.add(new RelayStation(controlLoop.port(), relayLimits));
     }

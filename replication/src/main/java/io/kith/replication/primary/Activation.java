@@ -7,6 +7,7 @@ import io.kith.replication.log.ReplicaLog;
 import io.kith.replication.message.ReplicationMessage.AdoptTerm;
 import io.kith.replication.message.ReplicationMessage.ReleaseRequest;
 import io.kith.replication.message.ReplicationMessage.TermAdopted;
+import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.PartitionTurn;
@@ -116,6 +117,13 @@ final class Activation {
             }
         }
         done = rules.mayActivate(freeOfEarlier, delegationsRun, allAdopted, allEqual);
+        if (done && !(allAdopted && allEqual)) {
+            rules.broken(new InvariantViolation(
+                    "a primary is active only when all replicas have adopted its term and hold its log",
+                    term.partition(),
+                    term.number(),
+                    last));
+        }
         return done;
     }
 
