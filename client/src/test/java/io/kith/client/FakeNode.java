@@ -1,5 +1,7 @@
 package io.kith.client;
 
+import io.kith.client.loop.InProcessNode;
+import io.kith.client.loop.NodeLink;
 import io.kith.collections.ClientMessage;
 import io.kith.collections.Completion;
 import io.kith.collections.LogCommand;

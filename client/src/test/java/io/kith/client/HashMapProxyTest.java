@@ -3,6 +3,7 @@ package io.kith.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kith.client.connect.ClientProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +24,8 @@ class HashMapProxyTest {
     private static final int PARTITIONS = 16;
 
     private final FakeNode node = new FakeNode(PARTITIONS);
-    private final Kith kith = Kith.inProcess(node, ClientOptions.defaults().deadline(Duration.ofSeconds(10)));
+    private final Kith kith =
+            ClientProvider.inProcess(node, ClientOptions.defaults().deadline(Duration.ofSeconds(10)));
 
     @AfterEach
     void close() {
@@ -217,7 +219,8 @@ class HashMapProxyTest {
 
     @Test
     void aDeadlineEndsAnOperationThatNobodyAnswers() {
-        try (Kith hasty = Kith.inProcess(node, ClientOptions.defaults().deadline(Duration.ofMillis(200)))) {
+        try (Kith hasty =
+                ClientProvider.inProcess(node, ClientOptions.defaults().deadline(Duration.ofMillis(200)))) {
             RemoteHashMap<String, Long> map = hasty.hashMap("silent");
             map.put("a", 1L);
             node.fallSilent();
@@ -234,8 +237,8 @@ class HashMapProxyTest {
 
     @Test
     void asManyOperationsAsAllowedAreUnderWayAndFurtherOnesWait() {
-        try (Kith narrow =
-                Kith.inProcess(node, ClientOptions.defaults().maxInFlight(2).deadline(Duration.ofMillis(300)))) {
+        try (Kith narrow = ClientProvider.inProcess(
+                node, ClientOptions.defaults().maxInFlight(2).deadline(Duration.ofMillis(300)))) {
             RemoteHashMap<String, Long> map = narrow.hashMap("narrow");
             map.putAll(Map.of("a", 1L, "b", 2L, "c", 3L, "d", 4L));
             assertThat(map).hasSize(4);
@@ -263,7 +266,8 @@ class HashMapProxyTest {
 
     @Test
     void valuesOverTheLimitAreRefusedBeforeTheyAreSent() {
-        try (Kith small = Kith.inProcess(node, ClientOptions.defaults().maxValueBytes(1_000))) {
+        try (Kith small =
+                ClientProvider.inProcess(node, ClientOptions.defaults().maxValueBytes(1_000))) {
             RemoteHashMap<String, String> map = small.hashMap("small");
             assertThatThrownBy(() -> map.put("k", "x".repeat(2_000)))
                     .isInstanceOf(ValueTooLargeException.class)
@@ -291,7 +295,7 @@ class HashMapProxyTest {
 
     @Test
     void aClosedClientRefusesClearly() {
-        Kith other = Kith.inProcess(node, ClientOptions.defaults());
+        Kith other = ClientProvider.inProcess(node, ClientOptions.defaults());
         RemoteHashMap<String, Long> map = other.hashMap("closed");
         other.close();
         assertThatThrownBy(() -> map.get("a")).isInstanceOf(KithException.class).hasMessageContaining("closed");

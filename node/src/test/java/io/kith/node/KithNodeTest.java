@@ -9,6 +9,7 @@ import io.kith.client.Kith;
 import io.kith.client.RemoteHashMap;
 import io.kith.client.RemoteVec;
 import io.kith.client.ValueTooLargeException;
+import io.kith.client.connect.ClusterAccess;
 import io.kith.config.ClusterConfig;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -162,15 +163,16 @@ class KithNodeTest {
         KithNode waiting =
                 KithNode.start(NodeOptions.defaults().listen("127.0.0.1:0").seed(free));
         nodes.add(waiting);
-        ClientOptions options = ClientOptions.defaults().address(waiting.address());
+        ClientOptions options =
+                ClientOptions.defaults().address(waiting.address().toString());
         assertThatThrownBy(() -> Kith.connect(options.connectTimeout(Duration.ofMillis(500))))
                 .hasMessageContaining(waiting.address() + ": it answers, but is in no cluster yet");
         CompletableFuture<Kith> connecting = CompletableFuture.supplyAsync(() -> Kith.connect(options));
         nodes.add(KithNode.start(NodeOptions.defaults().listen(free)));
         assertThat(connecting)
                 .succeedsWithin(PATIENCE)
-                .satisfies(kith ->
-                        assertThat(kith.clusterView().isMember(waiting.id())).isTrue());
+                .satisfies(kith -> assertThat(ClusterAccess.of(kith).config().isMember(waiting.id()))
+                        .isTrue());
         connecting.join().close();
     }
 
