@@ -1,7 +1,7 @@
 package io.kith.cluster.large;
 
 import io.kith.cluster.simulation.SimulatedProcess;
-import io.kith.collections.ClientMessageCodec;
+import io.kith.collections.wire.ClientMessageCodec;
 import io.kith.config.ConfigMessageCodec;
 import io.kith.membership.MembershipCodec;
 import io.kith.replication.ReplicationMessageCodec;

@@ -2,8 +2,8 @@ package io.kith.cluster.simulation;
 
 import io.kith.cluster.linearizability.SequenceCall;
 import io.kith.cluster.linearizability.SequenceModel;
-import io.kith.collections.DequeOperations;
-import io.kith.collections.Results;
+import io.kith.collections.sequence.DequeOperations;
+import io.kith.collections.wire.Results;
 import io.kith.ring.PartitionHash;
 import java.util.List;
 import java.util.random.RandomGenerator;

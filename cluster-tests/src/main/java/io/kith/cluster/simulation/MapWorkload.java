@@ -2,8 +2,8 @@ package io.kith.cluster.simulation;
 
 import io.kith.cluster.linearizability.MapCall;
 import io.kith.cluster.linearizability.MapModel;
-import io.kith.collections.MapOperations;
-import io.kith.collections.Results;
+import io.kith.collections.map.MapOperations;
+import io.kith.collections.wire.Results;
 import io.kith.ring.PartitionHash;
 import java.util.List;
 import java.util.Optional;

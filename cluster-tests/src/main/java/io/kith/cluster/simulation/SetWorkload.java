@@ -2,8 +2,8 @@ package io.kith.cluster.simulation;
 
 import io.kith.cluster.linearizability.SetCall;
 import io.kith.cluster.linearizability.SetModel;
-import io.kith.collections.Results;
-import io.kith.collections.SetOperations;
+import io.kith.collections.map.SetOperations;
+import io.kith.collections.wire.Results;
 import io.kith.ring.PartitionHash;
 import java.util.List;
 import java.util.random.RandomGenerator;
