@@ -56,7 +56,7 @@ final class CopySource {
 
     private void moveOn(CopyCursor next) {
         if (next.equals(cursor)) {
-            throw new IllegalStateException("a copy stays where it is, at " + cursor);
+            throw new IllegalStateException("a copy stays in the collection " + cursor.id());
         }
         cursor = next;
     }
