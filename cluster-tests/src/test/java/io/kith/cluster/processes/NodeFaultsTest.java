@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NodeFaultsTest {
     private static final int NODES = 4;
-    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String KEY = "key";
 
     private final ProcessCluster cluster = ProcessCluster.named("node-faults", 2);
