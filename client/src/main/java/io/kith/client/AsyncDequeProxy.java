@@ -1,7 +1,7 @@
 package io.kith.client;
 
-import io.kith.collections.DequeOperations;
-import io.kith.collections.Results;
+import io.kith.collections.sequence.DequeOperations;
+import io.kith.collections.wire.Results;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

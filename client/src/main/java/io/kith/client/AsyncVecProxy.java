@@ -1,7 +1,7 @@
 package io.kith.client;
 
-import io.kith.collections.Results;
-import io.kith.collections.VecOperations;
+import io.kith.collections.sequence.VecOperations;
+import io.kith.collections.wire.Results;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,10 +1,10 @@
 package io.kith.client;
 
-import io.kith.collections.DequeOperations;
-import io.kith.collections.ItemId;
-import io.kith.collections.Reservation;
-import io.kith.collections.Results;
-import io.kith.collections.SequencePage;
+import io.kith.collections.sequence.DequeOperations;
+import io.kith.collections.sequence.ItemId;
+import io.kith.collections.sequence.Reservation;
+import io.kith.collections.sequence.SequencePage;
+import io.kith.collections.wire.Results;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

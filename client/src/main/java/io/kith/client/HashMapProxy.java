@@ -1,10 +1,10 @@
 package io.kith.client;
 
-import io.kith.collections.CollectionType;
-import io.kith.collections.CompareAndSetResult;
-import io.kith.collections.MapEntry;
-import io.kith.collections.MapOperations;
-import io.kith.collections.Results;
+import io.kith.collections.map.CompareAndSetResult;
+import io.kith.collections.map.MapEntry;
+import io.kith.collections.map.MapOperations;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Results;
 import java.time.Duration;
 import java.util.AbstractMap;
 import java.util.ArrayList;

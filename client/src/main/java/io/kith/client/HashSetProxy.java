@@ -1,8 +1,8 @@
 package io.kith.client;
 
-import io.kith.collections.CollectionType;
-import io.kith.collections.Results;
-import io.kith.collections.SetOperations;
+import io.kith.collections.map.SetOperations;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Results;
 import java.time.Duration;
 import java.util.AbstractSet;
 import java.util.Collection;

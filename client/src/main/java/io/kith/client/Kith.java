@@ -1,8 +1,8 @@
 package io.kith.client;
 
 import io.kith.client.routing.RouterSettings;
-import io.kith.collections.ClientMessageCodec;
-import io.kith.collections.CollectionType;
+import io.kith.collections.wire.ClientMessageCodec;
+import io.kith.collections.wire.CollectionType;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterEvent;

@@ -1,7 +1,7 @@
 package io.kith.client;
 
-import io.kith.collections.MapEntry;
-import io.kith.collections.MapOperations;
+import io.kith.collections.map.MapEntry;
+import io.kith.collections.map.MapOperations;
 import java.util.Iterator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.kith.client;
 
 import io.kith.client.KeyTurns.Left;
-import io.kith.collections.CompareAndSetResult;
-import io.kith.collections.MapOperations;
-import io.kith.collections.Results;
+import io.kith.collections.map.CompareAndSetResult;
+import io.kith.collections.map.MapOperations;
+import io.kith.collections.wire.Results;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

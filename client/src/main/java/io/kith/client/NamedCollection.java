@@ -1,6 +1,6 @@
 package io.kith.client;
 
-import io.kith.collections.CollectionType;
+import io.kith.collections.wire.CollectionType;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 

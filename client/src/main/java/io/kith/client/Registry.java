@@ -1,10 +1,10 @@
 package io.kith.client;
 
-import io.kith.collections.CollectionDescriptor;
-import io.kith.collections.CollectionType;
-import io.kith.collections.MapOperations;
-import io.kith.collections.PartitionOperations;
-import io.kith.collections.Results;
+import io.kith.collections.map.MapOperations;
+import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.wire.CollectionDescriptor;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Results;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;

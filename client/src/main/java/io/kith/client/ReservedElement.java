@@ -1,8 +1,8 @@
 package io.kith.client;
 
-import io.kith.collections.DequeOperations;
-import io.kith.collections.Reservation;
-import io.kith.collections.Results;
+import io.kith.collections.sequence.DequeOperations;
+import io.kith.collections.sequence.Reservation;
+import io.kith.collections.wire.Results;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

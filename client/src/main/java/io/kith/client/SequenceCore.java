@@ -1,8 +1,8 @@
 package io.kith.client;
 
-import io.kith.collections.ItemId;
-import io.kith.collections.SequenceItem;
-import io.kith.collections.SequencePage;
+import io.kith.collections.sequence.ItemId;
+import io.kith.collections.sequence.SequenceItem;
+import io.kith.collections.sequence.SequencePage;
 import io.kith.ring.PartitionHash;
 import java.util.ArrayList;
 import java.util.Collection;

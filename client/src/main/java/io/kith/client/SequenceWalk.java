@@ -1,8 +1,9 @@
 package io.kith.client;
 
-import io.kith.collections.ItemId;
-import io.kith.collections.SequenceItem;
-import io.kith.collections.SequencePage;
+import io.kith.collections.sequence.ItemId;
+import io.kith.collections.sequence.SequenceItem;
+import io.kith.collections.sequence.SequencePage;
+import io.kith.collections.wire.Results;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -42,7 +43,7 @@ final class SequenceWalk {
             List<ItemId> doomed = core.choose(page, filter);
             return doomed.isEmpty()
                     ? CompletableFuture.completedFuture(0L)
-                    : core.submit(core.removeItems(doomed), io.kith.collections.Results::number);
+                    : core.submit(core.removeItems(doomed), Results::number);
         });
     }
 

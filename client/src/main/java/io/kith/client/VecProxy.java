@@ -1,8 +1,8 @@
 package io.kith.client;
 
-import io.kith.collections.CollectionType;
-import io.kith.collections.Results;
-import io.kith.collections.VecOperations;
+import io.kith.collections.sequence.VecOperations;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Results;
 import java.util.AbstractList;
 import java.util.Collection;
 import java.util.Comparator;

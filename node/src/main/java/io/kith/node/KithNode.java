@@ -2,7 +2,7 @@ package io.kith.node;
 
 import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
-import io.kith.collections.ClientMessageCodec;
+import io.kith.collections.wire.ClientMessageCodec;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;

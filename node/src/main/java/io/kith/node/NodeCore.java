@@ -1,7 +1,7 @@
 package io.kith.node;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.ResponseStatus;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.Change;
 import io.kith.config.ClusterParameters;
 import io.kith.config.ConfigMessage;

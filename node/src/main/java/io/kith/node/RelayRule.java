@@ -1,6 +1,6 @@
 package io.kith.node;
 
-import io.kith.collections.ClientMessage;
+import io.kith.collections.wire.ClientMessage;
 import io.kith.config.ConfigMessage;
 import io.kith.membership.Heartbeat;
 import io.kith.membership.HeartbeatAnswer;

@@ -1,6 +1,6 @@
 package io.kith.replication;
 
-import io.kith.collections.ResponseStatus;
+import io.kith.collections.wire.ResponseStatus;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 

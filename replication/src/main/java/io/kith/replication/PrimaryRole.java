@@ -1,10 +1,10 @@
 package io.kith.replication;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.Completion;
-import io.kith.collections.LogCommand;
-import io.kith.collections.PartitionOperations;
-import io.kith.collections.ResponseStatus;
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.partition.Completion;
+import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.Change;
 import io.kith.config.PartitionReplicas;
 import io.kith.replication.ReplicationMessage.Acknowledge;
@@ -198,7 +198,7 @@ final class PrimaryRole {
             return;
         }
         shard.open.await(partition, request.session(), 0, 0, responder);
-        order(request.session(), 0, 0, 0, LogCommand.openSession());
+        order(request.session(), 0, 0, 0, PartitionOperations.openSession());
     }
 
     /** Orders a command of the primary's own, such as an expiry. */

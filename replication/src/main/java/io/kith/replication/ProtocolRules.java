@@ -1,7 +1,7 @@
 package io.kith.replication;
 
-import io.kith.collections.SessionRule;
-import io.kith.collections.SessionRules;
+import io.kith.collections.partition.SessionRule;
+import io.kith.collections.partition.SessionRules;
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -1,7 +1,8 @@
 package io.kith.replication;
 
-import io.kith.collections.Completion;
-import io.kith.collections.PartitionState;
+import io.kith.collections.Kinds;
+import io.kith.collections.partition.Completion;
+import io.kith.collections.partition.PartitionState;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -27,7 +28,7 @@ final class Replica {
 
     /** Holds nothing, not even an empty partition. */
     static Replica none(long adoptedTerm, ProtocolRules rules) {
-        return new Replica(adoptedTerm, PartitionState.empty(rules.sessions()));
+        return new Replica(adoptedTerm, PartitionState.empty(Kinds.all(), rules.sessions()));
     }
 
     /** Holds an empty partition that never had a write. */
@@ -40,7 +41,7 @@ final class Replica {
 
     /** Begins a copy: holds nothing yet. */
     static Replica joining(long term, long copyNumber, long copyConfigId, long baseSequence, ProtocolRules rules) {
-        Replica replica = new Replica(term, PartitionState.copying(rules.sessions()));
+        Replica replica = new Replica(term, PartitionState.copying(Kinds.all(), rules.sessions()));
         replica.holdsData = true;
         replica.copyTerm = term;
         replica.copyNumber = copyNumber;
@@ -122,7 +123,7 @@ final class Replica {
     /** Whether an entry that is held but not known to be committed touches what {@code operation} reads. */
     boolean hasOpenWriteFor(byte[] operation) {
         for (long sequence = committed + 1; sequence <= log.last(); sequence++) {
-            if (PartitionState.conflict(log.get(sequence).command().operation(), operation)) {
+            if (state.conflict(log.get(sequence).command().operation(), operation)) {
                 return true;
             }
         }

@@ -1,6 +1,6 @@
 package io.kith.replication;
 
-import io.kith.collections.CopyCursor;
+import io.kith.collections.partition.CopyCursor;
 import io.kith.transport.Message;
 import java.util.List;
 

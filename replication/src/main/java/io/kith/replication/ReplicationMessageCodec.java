@@ -1,7 +1,7 @@
 package io.kith.replication;
 
-import io.kith.collections.CopyCursor;
-import io.kith.collections.LogCommand;
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.partition.CopyCursor;
 import io.kith.replication.ReplicationMessage.Acknowledge;
 import io.kith.replication.ReplicationMessage.AdoptTerm;
 import io.kith.replication.ReplicationMessage.Append;

@@ -3,7 +3,7 @@ package io.kith.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kith.collections.LogCommand;
+import io.kith.collections.kind.LogCommand;
 import io.kith.replication.ReplicationMessage.Acknowledge;
 import io.kith.replication.ReplicationMessage.Append;
 import io.kith.replication.ReplicationMessage.Batch;

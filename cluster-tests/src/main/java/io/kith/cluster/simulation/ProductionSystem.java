@@ -1,6 +1,6 @@
 package io.kith.cluster.simulation;
 
-import io.kith.collections.ClientMessageCodec;
+import io.kith.collections.wire.ClientMessageCodec;
 import io.kith.config.ConfigFollower;
 import io.kith.config.ConfigMessage;
 import io.kith.config.ConfigMessageCodec;

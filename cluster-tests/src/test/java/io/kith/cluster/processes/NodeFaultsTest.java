@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.kith.client.Kith;
 import io.kith.client.RemoteHashMap;
-import io.kith.collections.ClientMessage;
-import io.kith.collections.ResponseStatus;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.ClusterConfig;
 import io.kith.config.PartitionReplicas;
 import io.kith.transport.NodeId;
