@@ -4,7 +4,7 @@ import io.kith.cluster.large.LargeClusterReport;
 import io.kith.cluster.large.LargeClusterStudy;
 import io.kith.cluster.simulation.ProductionSystem;
 import io.kith.cluster.simulation.SimulationRunner;
-import io.kith.replication.ProtocolRules;
+import io.kith.replication.safety.SafetyRules;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -144,7 +144,7 @@ public final class SimulateCommand implements Callable<Integer> {
             requireRange("--large", large, 20, MAX_LARGE);
             return study(command);
         }
-        SimulationRunner runner = new SimulationRunner(new ProductionSystem(ProtocolRules.all()));
+        SimulationRunner runner = new SimulationRunner(new ProductionSystem(SafetyRules.production()));
         if (replay != null) {
             if (seeds != null) {
                 throw new ParameterException(command, "--replay runs one seed; leave --seeds out");

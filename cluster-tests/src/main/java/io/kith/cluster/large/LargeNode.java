@@ -10,7 +10,7 @@ import io.kith.node.NodeListener;
 import io.kith.node.NodeRules;
 import io.kith.node.NodeTimes;
 import io.kith.node.RelayLimits;
-import io.kith.replication.ShardLimits;
+import io.kith.replication.host.ShardLimits;
 import io.kith.simulation.SimulatedPort;
 import io.kith.simulation.SimulatedProcess;
 import io.kith.transport.NodeAddress;
