@@ -12,7 +12,7 @@ import io.kith.membership.Heartbeat;
 import io.kith.membership.HeartbeatAnswer;
 import io.kith.membership.LinkSurvey;
 import io.kith.membership.PullLinks;
-import io.kith.replication.Responder;
+import io.kith.replication.host.Responder;
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.FrameTooLargeException;
 import io.kith.transport.Message;
