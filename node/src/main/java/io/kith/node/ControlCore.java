@@ -16,7 +16,7 @@ import io.kith.membership.LinkGossip;
 import io.kith.membership.LinkReport;
 import io.kith.membership.MembershipMessage;
 import io.kith.replication.Shard;
-import io.kith.replication.ShardLimits;
+import io.kith.replication.host.ShardLimits;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import java.util.Collections;

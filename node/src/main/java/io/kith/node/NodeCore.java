@@ -1,19 +1,20 @@
 package io.kith.node;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.ResponseStatus;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.Change;
 import io.kith.config.ClusterParameters;
 import io.kith.config.ConfigMessage;
 import io.kith.config.Member;
 import io.kith.membership.LinkReport;
 import io.kith.membership.MembershipMessage;
-import io.kith.replication.LogEntry;
-import io.kith.replication.ReplicationMessage;
-import io.kith.replication.Responder;
 import io.kith.replication.Shard;
-import io.kith.replication.ShardHost;
-import io.kith.replication.ShardLimits;
+import io.kith.replication.ShardSlice;
+import io.kith.replication.host.Responder;
+import io.kith.replication.host.ShardHost;
+import io.kith.replication.host.ShardLimits;
+import io.kith.replication.log.LogEntry;
+import io.kith.replication.message.ReplicationMessage;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import io.kith.transport.Relayed;
@@ -72,8 +73,7 @@ public final class NodeCore {
             stations.add(new RelayStation(loop.port(), relayLimits));
             shards.add(new Shard(
                     self,
-                    i,
-                    this.dataLoops.size(),
+                    new ShardSlice(i, this.dataLoops.size()),
                     port,
                     new Host(i, observer),
                     times.replication(),
@@ -164,9 +164,8 @@ public final class NodeCore {
     /** Takes a message of another node, on whatever loop it arrived. */
     public void handle(NodeId from, Message message) {
         if (message instanceof ReplicationMessage replication) {
-            int partition = Shard.partitionOf(replication);
-            if (partition >= 0) {
-                int index = shardOf(partition);
+            if (replication instanceof ReplicationMessage.OfPartition one) {
+                int index = shardOf(one.partition());
                 dataLoops.get(index).post(() -> shards.get(index).handle(from, replication));
             } else {
                 for (int i = 0; i < shards.size(); i++) {

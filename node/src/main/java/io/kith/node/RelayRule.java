@@ -1,11 +1,11 @@
 package io.kith.node;
 
-import io.kith.collections.ClientMessage;
+import io.kith.collections.wire.ClientMessage;
 import io.kith.config.ConfigMessage;
 import io.kith.membership.Heartbeat;
 import io.kith.membership.HeartbeatAnswer;
-import io.kith.replication.LogEntry;
-import io.kith.replication.ReplicationMessage;
+import io.kith.replication.log.LogEntry;
+import io.kith.replication.message.ReplicationMessage;
 import io.kith.transport.Message;
 import java.util.List;
 

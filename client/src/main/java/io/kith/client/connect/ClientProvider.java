@@ -9,7 +9,7 @@ import io.kith.client.grid.Grid;
 import io.kith.client.loop.ClientLoop;
 import io.kith.client.loop.InProcessNode;
 import io.kith.client.routing.RouterSettings;
-import io.kith.collections.ClientMessageCodec;
+import io.kith.collections.wire.ClientMessageCodec;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ConfigMessageCodec;
 import io.kith.membership.MembershipCodec;

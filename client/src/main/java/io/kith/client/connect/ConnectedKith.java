@@ -17,7 +17,7 @@ import io.kith.client.sequence.VecProxy;
 import io.kith.client.view.ClusterView;
 import io.kith.client.view.KithEvent;
 import io.kith.client.view.MeasuredLink;
-import io.kith.collections.CollectionType;
+import io.kith.collections.wire.CollectionType;
 import io.kith.transport.SharedLoop;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.kith.client.grid;
 import io.kith.client.loop.ClientLoop;
 import io.kith.client.routing.Failure;
 import io.kith.client.routing.Request;
-import io.kith.collections.Operations;
+import io.kith.collections.wire.Operations;
 import io.kith.config.Change;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;

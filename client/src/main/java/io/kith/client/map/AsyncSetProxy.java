@@ -3,7 +3,7 @@ package io.kith.client.map;
 import io.kith.client.AsyncHashSet;
 import io.kith.client.grid.Async;
 import io.kith.client.grid.Durations;
-import io.kith.collections.MapEntry;
+import io.kith.collections.map.MapEntry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.kith.client.map;
 
-import io.kith.collections.MapEntry;
-import io.kith.collections.MapOperations;
-import io.kith.collections.MapPage;
+import io.kith.collections.map.MapEntry;
+import io.kith.collections.map.MapOperations;
+import io.kith.collections.map.MapPage;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Iterator;

@@ -1,8 +1,8 @@
 package io.kith.client.map;
 
-import io.kith.collections.MapEntry;
-import io.kith.collections.MapOperations;
-import io.kith.collections.Results;
+import io.kith.collections.map.MapEntry;
+import io.kith.collections.map.MapOperations;
+import io.kith.collections.wire.Results;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;

@@ -1,6 +1,6 @@
 package io.kith.client.map;
 
-import io.kith.collections.MapEntry;
+import io.kith.collections.map.MapEntry;
 import java.util.Iterator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.kith.client.map;
 
 import io.kith.client.grid.Async;
-import io.kith.collections.MapEntry;
-import io.kith.collections.MapOperations;
-import io.kith.collections.MapPage;
+import io.kith.collections.map.MapEntry;
+import io.kith.collections.map.MapOperations;
+import io.kith.collections.map.MapPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

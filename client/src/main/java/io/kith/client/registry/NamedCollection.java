@@ -1,7 +1,7 @@
 package io.kith.client.registry;
 
 import io.kith.client.grid.Grid;
-import io.kith.collections.CollectionType;
+import io.kith.collections.wire.CollectionType;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,9 @@ package io.kith.client.routing;
 
 import io.kith.client.routing.Request.Kind;
 import io.kith.client.routing.Request.Phase;
-import io.kith.collections.ClientMessage;
-import io.kith.collections.ResponseStatus;
-import io.kith.collections.Results;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
+import io.kith.collections.wire.Results;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ConfigMessage;
 import io.kith.transport.Clock;

@@ -1,7 +1,7 @@
 package io.kith.client.routing;
 
 import io.kith.client.routing.Request.Kind;
-import io.kith.collections.ClientMessage;
+import io.kith.collections.wire.ClientMessage;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ConfigMessage;
 import io.kith.membership.HeartbeatAnswer;

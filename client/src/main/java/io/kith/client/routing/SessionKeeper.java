@@ -1,7 +1,7 @@
 package io.kith.client.routing;
 
-import io.kith.collections.PartitionOperations;
-import io.kith.collections.Results;
+import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.wire.Results;
 import java.util.ArrayList;
 import java.util.List;
 

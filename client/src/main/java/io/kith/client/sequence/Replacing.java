@@ -2,10 +2,10 @@ package io.kith.client.sequence;
 
 import io.kith.client.grid.Call;
 import io.kith.client.grid.Steps;
-import io.kith.collections.Results;
-import io.kith.collections.SequenceItem;
-import io.kith.collections.SequencePage;
-import io.kith.collections.VecOperations;
+import io.kith.collections.sequence.SequenceItem;
+import io.kith.collections.sequence.SequencePage;
+import io.kith.collections.sequence.VecOperations;
+import io.kith.collections.wire.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -1,7 +1,7 @@
 package io.kith.client.sequence;
 
 import io.kith.client.Reserved;
-import io.kith.collections.Reservation;
+import io.kith.collections.sequence.Reservation;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.kith.client.sequence;
 
-import io.kith.collections.ItemId;
-import io.kith.collections.Results;
-import io.kith.collections.SequenceItem;
-import io.kith.collections.SequencePage;
+import io.kith.collections.sequence.ItemId;
+import io.kith.collections.sequence.SequenceItem;
+import io.kith.collections.sequence.SequencePage;
+import io.kith.collections.wire.Results;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.kith.cluster.large;
 
-import io.kith.cluster.simulation.SimulatedPort;
-import io.kith.cluster.simulation.SimulatedProcess;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.Member;
@@ -12,7 +10,9 @@ import io.kith.node.NodeListener;
 import io.kith.node.NodeRules;
 import io.kith.node.NodeTimes;
 import io.kith.node.RelayLimits;
-import io.kith.replication.ShardLimits;
+import io.kith.replication.host.ShardLimits;
+import io.kith.simulation.SimulatedPort;
+import io.kith.simulation.SimulatedProcess;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;

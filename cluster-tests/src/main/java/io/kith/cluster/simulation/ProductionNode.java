@@ -1,7 +1,7 @@
 package io.kith.cluster.simulation;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.LogCommand;
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.wire.ClientMessage;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
@@ -14,9 +14,16 @@ import io.kith.node.NodeListener;
 import io.kith.node.NodeRules;
 import io.kith.node.NodeTimes;
 import io.kith.node.RelayLimits;
-import io.kith.replication.LogEntry;
 import io.kith.replication.PartitionView;
-import io.kith.replication.ShardLimits;
+import io.kith.replication.host.ShardLimits;
+import io.kith.replication.log.LogEntry;
+import io.kith.simulation.RandomStreams;
+import io.kith.simulation.SimulatedPort;
+import io.kith.simulation.SimulatedProcess;
+import io.kith.simulation.oracle.CommitListener;
+import io.kith.simulation.oracle.ConfigView;
+import io.kith.simulation.oracle.ReplicaView;
+import io.kith.simulation.oracle.SimulatedNode;
 import io.kith.transport.Message;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;

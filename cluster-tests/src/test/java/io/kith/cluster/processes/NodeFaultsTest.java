@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.kith.client.Kith;
 import io.kith.client.RemoteHashMap;
 import io.kith.client.connect.ClusterAccess;
-import io.kith.collections.ClientMessage;
-import io.kith.collections.ResponseStatus;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.ClusterConfig;
 import io.kith.config.PartitionReplicas;
 import io.kith.transport.NodeId;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NodeFaultsTest {
     private static final int NODES = 4;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String KEY = "key";
 
     private final ProcessCluster cluster = ProcessCluster.named("node-faults", 2);
@@ -36,7 +36,7 @@ class NodeFaultsTest {
     @BeforeAll
     void start() throws Exception {
         cluster.start(NODES);
-        kith = cluster.connect(Duration.ofSeconds(30));
+        kith = cluster.connect(Duration.ofSeconds(60));
         ClusterConfig config = cluster.awaitSettled(kith, NODES, LIMIT);
         map = kith.hashMap("faults");
         map.put(KEY, "first");

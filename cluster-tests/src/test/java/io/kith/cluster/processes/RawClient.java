@@ -2,12 +2,12 @@ package io.kith.cluster.processes;
 
 import io.kith.client.serialization.AllowedClasses;
 import io.kith.client.serialization.Serialization;
-import io.kith.collections.ClientMessage;
-import io.kith.collections.ClientMessageCodec;
-import io.kith.collections.CollectionDescriptor;
-import io.kith.collections.MapOperations;
-import io.kith.collections.ResponseStatus;
-import io.kith.collections.Results;
+import io.kith.collections.map.MapOperations;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ClientMessageCodec;
+import io.kith.collections.wire.CollectionDescriptor;
+import io.kith.collections.wire.ResponseStatus;
+import io.kith.collections.wire.Results;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ConfigMessageCodec;
 import io.kith.ring.PartitionHash;
@@ -53,7 +53,7 @@ final class RawClient implements AutoCloseable {
         connection = new Dialer(backend, transport)
                 .connect(address, hello, loops.loop(0), new Answers())
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
     }
 
     private final class Answers implements ConnectionHandler {
@@ -98,7 +98,7 @@ final class RawClient implements AutoCloseable {
         try (RawClient client = new RawClient(
                 config.member(config.partition(partition).primary()).address())) {
             ClientMessage.Response answer = client.read(partition, config.configId(), registryLookup(name))
-                    .get(10, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
             return CollectionDescriptor.parse(Results.optionalBytes(answer.payload()))
                     .id();
         }
