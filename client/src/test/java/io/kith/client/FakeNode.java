@@ -1,5 +1,7 @@
 package io.kith.client;
 
+import io.kith.client.loop.InProcessNode;
+import io.kith.client.loop.NodeLink;
 import io.kith.collections.Kinds;
 import io.kith.collections.kind.LogCommand;
 import io.kith.collections.partition.Completion;

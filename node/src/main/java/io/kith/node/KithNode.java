@@ -2,6 +2,7 @@ package io.kith.node;
 
 import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
+import io.kith.client.connect.ClientProvider;
 import io.kith.collections.wire.ClientMessageCodec;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
@@ -406,7 +407,7 @@ public final class KithNode implements AutoCloseable {
     public synchronized Kith client() {
         Kith client = localClient;
         if (client == null) {
-            client = Kith.inProcess(
+            client = ClientProvider.inProcess(
                     new LocalClients(id, advertised, dataLoops.get(0), requests, clients),
                     ClientOptions.defaults().cluster(options.cluster()));
             localClient = client;

@@ -1,7 +1,7 @@
 package io.kith.node;
 
-import io.kith.client.InProcessNode;
-import io.kith.client.NodeLink;
+import io.kith.client.loop.InProcessNode;
+import io.kith.client.loop.NodeLink;
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.Message;
 import io.kith.transport.NodeAddress;

@@ -5,6 +5,7 @@ import io.kith.bench.process.Commands;
 import io.kith.bench.process.ServerProcess;
 import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
+import io.kith.client.connect.ClusterAccess;
 import io.kith.node.cli.cluster.ClusterHealth;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,10 +96,11 @@ final class KithCluster implements Cluster {
     public void awaitBalanced(Duration limit) {
         int members = nodes().size();
         try (Kith kith = connect(endpoints())) {
-            kith.awaitConfig(
-                    config -> config.members().size() == members
-                            && ClusterHealth.of(config).isSettled(),
-                    limit);
+            ClusterAccess.of(kith)
+                    .awaitConfig(
+                            config -> config.members().size() == members
+                                    && ClusterHealth.of(config).isSettled(),
+                            limit);
         }
     }
 

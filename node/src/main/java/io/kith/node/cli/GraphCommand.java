@@ -1,6 +1,7 @@
 package io.kith.node.cli;
 
 import io.kith.client.Kith;
+import io.kith.client.connect.ClusterAccess;
 import io.kith.node.cli.map.LinkMap;
 import io.kith.node.cli.map.LinkPicture;
 import java.io.IOException;
@@ -42,7 +43,8 @@ final class GraphCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Kith kith = cluster.connect()) {
-            LinkMap map = new LinkMap(kith.clusterView(), kith.links(PATIENCE));
+            LinkMap map = new LinkMap(
+                    ClusterAccess.of(kith).config(), ClusterAccess.of(kith).links(PATIENCE));
             if (svg != null) {
                 Files.writeString(svg, LinkPicture.of(map));
             }

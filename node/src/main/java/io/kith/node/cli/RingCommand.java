@@ -1,6 +1,7 @@
 package io.kith.node.cli;
 
 import io.kith.client.Kith;
+import io.kith.client.connect.ClusterAccess;
 import io.kith.node.cli.map.RingMap;
 import io.kith.node.cli.map.RingPicture;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class RingCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Checks.range(spec, "--what-if", joining, 0, MOST_JOINING);
         try (Kith kith = cluster.connect()) {
-            RingMap ring = new RingMap(kith.clusterView());
+            RingMap ring = new RingMap(ClusterAccess.of(kith).config());
             RingMap.WhatIf whatIf = joining == 0 ? null : ring.whatIf(joining);
             if (svg != null) {
                 Files.writeString(svg, RingPicture.of(ring));
