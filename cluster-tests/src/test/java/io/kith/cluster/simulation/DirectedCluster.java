@@ -6,7 +6,7 @@ import io.kith.config.ClusterParameters;
 import io.kith.config.Member;
 import io.kith.config.MemberState;
 import io.kith.config.ScriptedChain;
-import io.kith.node.NodeRules;
+import io.kith.node.core.NodeRules;
 import io.kith.transport.Message;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;

@@ -1,7 +1,7 @@
 package io.kith.cluster.simulation;
 
 import io.kith.config.Change;
-import io.kith.node.NodeRules;
+import io.kith.node.core.NodeRules;
 import io.kith.transport.NodeId;
 import java.io.PrintWriter;
 import java.util.ArrayList;
