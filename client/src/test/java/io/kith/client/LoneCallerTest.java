@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A thread that alone waits for answers sends and receives itself; others must not notice. */
-@Timeout(60)
+@Timeout(180)
 final class LoneCallerTest {
     private final FakeNode node = new FakeNode(8);
     private final Kith kith =
@@ -36,14 +36,18 @@ final class LoneCallerTest {
 
     /** Calls until this thread does the sending. */
     private void becomeDriver() {
-        await().pollInSameThread().pollInterval(Duration.ofMillis(1)).until(() -> {
-            // One right after the other: on a busy machine a pause may last until the loop is the keeper's again.
-            map.put("driver", 1L);
-            for (int i = 0; i < 50 && node.lastSender() != Thread.currentThread(); i++) {
-                map.put("driver", 1L);
-            }
-            return node.lastSender() == Thread.currentThread();
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> {
+                    // One right after the other: on a busy machine a pause may last until the loop is the keeper's
+                    // again.
+                    map.put("driver", 1L);
+                    for (int i = 0; i < 50 && node.lastSender() != Thread.currentThread(); i++) {
+                        map.put("driver", 1L);
+                    }
+                    return node.lastSender() == Thread.currentThread();
+                });
     }
 
     @Test
@@ -81,7 +85,7 @@ final class LoneCallerTest {
         releaser.start();
         assertThat(map.get("driver")).isEqualTo(1L);
         releaser.join();
-        assertThatThrownBy(() -> inside.get(10, TimeUnit.SECONDS)).hasRootCauseInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> inside.get(60, TimeUnit.SECONDS)).hasRootCauseInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -90,14 +94,15 @@ final class LoneCallerTest {
         node.fallSilent();
         Thread caller = Thread.currentThread();
         Thread interrupter = new Thread(() -> {
-            await().until(() -> node.lastSender() == caller);
+            await().atMost(Duration.ofSeconds(60)).until(() -> node.lastSender() == caller);
             caller.interrupt();
         });
         interrupter.start();
-        long startNanos = System.nanoTime();
-        assertThatThrownBy(() -> map.get("driver")).isInstanceOf(KithException.class);
+        // Not by the deadline: the interrupt ended it.
+        assertThatThrownBy(() -> map.get("driver"))
+                .isInstanceOf(KithException.class)
+                .isNotInstanceOf(KithTimeoutException.class);
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(Duration.ofSeconds(8));
     }
 
     @Test

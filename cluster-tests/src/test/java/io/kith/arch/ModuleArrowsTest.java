@@ -17,6 +17,7 @@ class ModuleArrowsTest {
     @CsvSource({
         "ring,        ''",
         "transport,   ''",
+        "simulation,  transport",
         "membership,  transport",
         "config,      ring transport",
         "collections, ring transport",

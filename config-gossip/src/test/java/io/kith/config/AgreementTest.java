@@ -2,7 +2,7 @@ package io.kith.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kith.config.SimulatedCluster.SimulatedNode;
+import io.kith.config.SimulatedCluster.ConfigNode;
 import io.kith.transport.NodeId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ class AgreementTest {
     @Test
     void a_single_node_decides_alone() {
         SimulatedCluster cluster = new SimulatedCluster(1);
-        SimulatedNode only = cluster.create(2);
+        ConfigNode only = cluster.create(2);
         assertThat(only.core.propose(new Change.SetSetting(only.id, "app.colour", "blue")))
                 .isNull();
 
@@ -25,7 +25,7 @@ class AgreementTest {
     @Test
     void three_nodes_become_one_cluster_with_three_voters_and_every_partition_in_its_place() {
         SimulatedCluster cluster = new SimulatedCluster(2);
-        SimulatedNode first = cluster.create(2);
+        ConfigNode first = cluster.create(2);
         cluster.join(first);
         cluster.join(first);
 
@@ -39,7 +39,7 @@ class AgreementTest {
     void admissions_that_come_together_share_a_version() {
         SimulatedCluster cluster = new SimulatedCluster(3);
         cluster.movesPartitions = false;
-        SimulatedNode first = cluster.create(2);
+        ConfigNode first = cluster.create(2);
         for (int i = 0; i < 20; i++) {
             cluster.join(first);
         }
@@ -55,7 +55,7 @@ class AgreementTest {
         cluster.removesSuspects = false;
         voters(cluster).get(0).crash();
         voters(cluster).get(1).crash();
-        SimulatedNode author = voters(cluster).get(2);
+        ConfigNode author = voters(cluster).get(2);
         long before = author.config().configId();
 
         author.core.propose(new Change.SetSetting(author.id, "app.colour", "blue"));
@@ -69,8 +69,8 @@ class AgreementTest {
     void nothing_is_decided_without_a_majority_and_it_is_once_there_is_one_again() {
         SimulatedCluster cluster = SimulatedCluster.settled(5, 3, 2);
         cluster.removesSuspects = false;
-        SimulatedNode author = cluster.nodes.get(0);
-        for (SimulatedNode other : cluster.nodes.subList(1, 3)) {
+        ConfigNode author = cluster.nodes.get(0);
+        for (ConfigNode other : cluster.nodes.subList(1, 3)) {
             cluster.cut(author, other);
         }
         long before = author.config().configId();
@@ -78,14 +78,14 @@ class AgreementTest {
         cluster.run(5_000);
         assertThat(author.config().configId()).isEqualTo(before);
 
-        cluster.cuts.clear();
+        cluster.heal();
         cluster.runUntil(1_000, () -> author.config().settings().containsKey("app.colour"));
     }
 
     @Test
     void a_dead_voter_is_replaced_in_the_version_that_removes_it() {
         SimulatedCluster cluster = SimulatedCluster.settled(6, 6, 2);
-        SimulatedNode dead = voters(cluster).get(0);
+        ConfigNode dead = voters(cluster).get(0);
         dead.crash();
 
         cluster.runUntil(5_000, () -> cluster.isSettled(5));
@@ -114,7 +114,7 @@ class AgreementTest {
     void two_nodes_and_a_witness_survive_the_loss_of_either() {
         for (int victim = 0; victim < 3; victim++) {
             SimulatedCluster cluster = new SimulatedCluster(8);
-            SimulatedNode first = cluster.create(2);
+            ConfigNode first = cluster.create(2);
             cluster.join(first);
             cluster.join(first, "default", true);
             cluster.runUntil(5_000, () -> cluster.isSettled(3));
@@ -128,8 +128,8 @@ class AgreementTest {
     @Test
     void a_live_node_is_not_removed_because_one_other_wants_it() {
         SimulatedCluster cluster = SimulatedCluster.settled(9, 5, 2);
-        SimulatedNode accuser = cluster.nodes.get(4);
-        SimulatedNode accused = cluster.nodes.get(1);
+        ConfigNode accuser = cluster.nodes.get(4);
+        ConfigNode accused = cluster.nodes.get(1);
 
         for (int i = 0; i < 20; i++) {
             accuser.core.propose(new Change.Remove(accuser.id, accused.id));
@@ -142,14 +142,14 @@ class AgreementTest {
     @Test
     void a_node_that_hears_nobody_gets_nobody_removed() {
         SimulatedCluster cluster = SimulatedCluster.settled(10, 5, 2);
-        SimulatedNode deaf = voters(cluster).get(0);
-        for (SimulatedNode other : cluster.nodes) {
+        ConfigNode deaf = voters(cluster).get(0);
+        for (ConfigNode other : cluster.nodes) {
             if (other != deaf) {
                 cluster.cutOneWay(other, deaf);
             }
         }
         cluster.run(10_000);
-        for (SimulatedNode other : cluster.nodes) {
+        for (ConfigNode other : cluster.nodes) {
             assertThat(other == deaf || other.isMember()).isTrue();
         }
     }
@@ -157,9 +157,9 @@ class AgreementTest {
     @Test
     void a_live_node_is_removed_when_most_of_its_replica_peers_complain() {
         SimulatedCluster cluster = SimulatedCluster.settled(11, 4, 2);
-        SimulatedNode accused = cluster.nodes.get(1);
+        ConfigNode accused = cluster.nodes.get(1);
         for (int i = 0; i < 20 && accused.isMember(); i++) {
-            for (SimulatedNode accuser : cluster.nodes) {
+            for (ConfigNode accuser : cluster.nodes) {
                 if (accuser != accused) {
                     accuser.core.propose(new Change.Remove(accuser.id, accused.id));
                 }
@@ -173,7 +173,7 @@ class AgreementTest {
     void a_primary_that_gave_its_role_up_for_a_suspected_node_learns_that_it_keeps_it() {
         SimulatedCluster cluster = SimulatedCluster.settled(12, 4, 2);
         cluster.removesSuspects = false;
-        SimulatedNode heir = cluster.nodes.get(3);
+        ConfigNode heir = cluster.nodes.get(3);
         heir.crash();
         cluster.run(2_000);
         ClusterConfig before = cluster.nodes.get(0).config();
@@ -182,7 +182,7 @@ class AgreementTest {
             partition++;
         }
         PartitionReplicas replicas = before.partition(partition);
-        SimulatedNode primary = cluster.byId.get(replicas.primary());
+        ConfigNode primary = cluster.byId.get(replicas.primary());
 
         assertThat(primary.core.propose(new Change.MovePrimary(primary.id, partition, replicas.term(), heir.id)))
                 .isNull();
@@ -195,9 +195,9 @@ class AgreementTest {
     void duels_end_though_every_voter_proposes_for_itself() {
         for (int seed = 0; seed < 20; seed++) {
             SimulatedCluster cluster = SimulatedCluster.settled(100 + seed, 5, 2);
-            cluster.maxDelay = 30 * SimulatedCluster.MILLI;
-            List<SimulatedNode> voters = voters(cluster);
-            for (SimulatedNode a : voters) {
+            cluster.disturb(0, 0, 30 * SimulatedCluster.MILLI);
+            List<ConfigNode> voters = voters(cluster);
+            for (ConfigNode a : voters) {
                 // Nobody hears another well, so that everybody turns to itself first.
                 voters.forEach(b -> a.lastHeard.put(b.id, cluster.now() - 600 * SimulatedCluster.MILLI));
                 a.core.propose(new Change.SetSetting(a.id, "app." + a.id.shortName(), "1"));
@@ -214,12 +214,12 @@ class AgreementTest {
             SimulatedCluster cluster = SimulatedCluster.settled(200 + seed, 5, 2);
             cluster.movesPartitions = false;
             cluster.run(1_000);
-            List<SimulatedNode> voters = voters(cluster);
-            SimulatedNode author = voters.get(0);
+            List<ConfigNode> voters = voters(cluster);
+            ConfigNode author = voters.get(0);
             long before = author.config().configId();
             author.core.propose(new Change.SetSetting(author.id, "app.colour", "blue"));
             // The first vote of another makes that voter unable to stop.
-            List<SimulatedNode> others = voters.subList(1, 5);
+            List<ConfigNode> others = voters.subList(1, 5);
             cluster.runUntil(100, () -> others.stream().anyMatch(voter -> !voter.core.safeToStop()));
             author.crash();
             assertThat(author.config().configId()).isEqualTo(before);
@@ -237,7 +237,7 @@ class AgreementTest {
         SimulatedCluster cluster = SimulatedCluster.settled(13, 5, 2);
         ClusterConfig config = cluster.nodes.get(0).config();
         PartitionReplicas replicas = config.partition(0);
-        SimulatedNode primary = cluster.byId.get(replicas.primary());
+        ConfigNode primary = cluster.byId.get(replicas.primary());
         cluster.movesPartitions = false;
 
         primary.core.propose(new Change.MovePrimary(
@@ -261,24 +261,22 @@ class AgreementTest {
 
     private static void chaos(long seed) {
         SimulatedCluster cluster = SimulatedCluster.settled(seed, 5, 2);
-        cluster.loss = 0.15;
-        cluster.duplication = 0.1;
-        cluster.maxDelay = 60 * SimulatedCluster.MILLI;
+        cluster.disturb(0.15, 0.1, 60 * SimulatedCluster.MILLI);
         int crashes = 0;
         for (int round = 0; round < 25; round++) {
-            List<SimulatedNode> live =
-                    cluster.nodes.stream().filter(node -> !node.crashed).toList();
-            SimulatedNode a = live.get(cluster.random.nextInt(live.size()));
-            SimulatedNode b = live.get(cluster.random.nextInt(live.size()));
+            List<ConfigNode> live =
+                    cluster.nodes.stream().filter(node -> !node.hasCrashed()).toList();
+            ConfigNode a = live.get(cluster.random.nextInt(live.size()));
+            ConfigNode b = live.get(cluster.random.nextInt(live.size()));
             switch (cluster.random.nextInt(6)) {
                 case 0 -> cluster.cut(a, b);
                 case 1 -> cluster.cutOneWay(a, b);
-                case 2 -> cluster.cuts.clear();
+                case 2 -> cluster.heal();
                 case 3 -> a.core.propose(new Change.SetSetting(a.id, "app.round", "" + round));
                 case 4 -> cluster.join(a);
                 default -> {
                     // One crash at a time, and only when the last one was digested: a quorum always lives.
-                    if (crashes < 2 && cluster.cuts.isEmpty() && live.size() > 4 && a.isMember()) {
+                    if (crashes < 2 && !cluster.isCut() && live.size() > 4 && a.isMember()) {
                         a.crash();
                         crashes++;
                         cluster.run(4_000);
@@ -287,18 +285,18 @@ class AgreementTest {
             }
             cluster.run(cluster.random.nextInt(700));
         }
-        cluster.cuts.clear();
-        cluster.loss = 0;
-        cluster.maxDelay = SimulatedCluster.MILLI;
+        cluster.heal();
+        cluster.disturb(0, 0, SimulatedCluster.MILLI);
         // The neighbour that a node knew may have crashed.
         cluster.nodes.forEach(node -> cluster.nodes.forEach(known -> node.core.onSeedAnswered(known.id)));
-        int live = (int) cluster.nodes.stream().filter(node -> !node.crashed).count();
+        int live =
+                (int) cluster.nodes.stream().filter(node -> !node.hasCrashed()).count();
         cluster.runUntil(30_000, () -> cluster.isSettled(live));
     }
 
-    private static List<SimulatedNode> voters(SimulatedCluster cluster) {
-        List<SimulatedNode> live =
-                cluster.nodes.stream().filter(node -> !node.crashed).toList();
+    private static List<ConfigNode> voters(SimulatedCluster cluster) {
+        List<ConfigNode> live =
+                cluster.nodes.stream().filter(node -> !node.hasCrashed()).toList();
         List<NodeId> voters = live.get(0).config().voters();
         return voters.stream().map(cluster.byId::get).toList();
     }

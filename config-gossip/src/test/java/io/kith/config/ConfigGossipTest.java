@@ -2,7 +2,7 @@ package io.kith.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kith.config.SimulatedCluster.SimulatedNode;
+import io.kith.config.SimulatedCluster.ConfigNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,8 +13,8 @@ class ConfigGossipTest {
     void a_node_that_was_cut_off_for_many_versions_catches_up_at_once() {
         SimulatedCluster cluster = SimulatedCluster.settled(1, 4, 2);
         cluster.removesSuspects = false;
-        SimulatedNode away = cluster.nodes.get(3);
-        SimulatedNode here = cluster.nodes.get(0);
+        ConfigNode away = cluster.nodes.get(3);
+        ConfigNode here = cluster.nodes.get(0);
         cluster.nodes.subList(0, 3).forEach(node -> cluster.cut(node, away));
         for (int i = 0; i < 50; i++) {
             here.core.propose(new Change.SetSetting(here.id, "app.count", "" + i));
@@ -22,7 +22,7 @@ class ConfigGossipTest {
         }
         assertThat(away.config().configId()).isLessThan(here.config().configId() - 40);
 
-        cluster.cuts.clear();
+        cluster.heal();
         cluster.runUntil(600, () -> away.config().configId() == here.config().configId());
     }
 
@@ -78,7 +78,7 @@ class ConfigGossipTest {
     void a_decision_reaches_a_large_cluster_within_a_heartbeat_without_telling_everybody_directly() {
         SimulatedCluster cluster = new SimulatedCluster(4);
         cluster.movesPartitions = false;
-        SimulatedNode first = cluster.create(2);
+        ConfigNode first = cluster.create(2);
         for (int i = 1; i < 40; i++) {
             cluster.join(first);
         }

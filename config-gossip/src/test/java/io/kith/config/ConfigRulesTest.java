@@ -3,7 +3,7 @@ package io.kith.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kith.config.SimulatedCluster.SimulatedNode;
+import io.kith.config.SimulatedCluster.ConfigNode;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -66,14 +66,14 @@ class ConfigRulesTest {
         for (int seed = 1; seed <= 40; seed++) {
             SimulatedCluster cluster = new SimulatedCluster(seed, rules);
             cluster.movesPartitions = false;
-            SimulatedNode first = cluster.create(2);
+            ConfigNode first = cluster.create(2);
             cluster.join(first);
             cluster.join(first);
             cluster.runUntil(10_000, () -> cluster.isSettled(3));
-            cluster.maxDelay = 30 * SimulatedCluster.MILLI;
+            cluster.disturb(0, 0, 30 * SimulatedCluster.MILLI);
             cluster.cut(cluster.nodes.get(0), cluster.nodes.get(1));
             try {
-                for (SimulatedNode node : cluster.nodes.subList(0, 2)) {
+                for (ConfigNode node : cluster.nodes.subList(0, 2)) {
                     // Nobody hears another well, so that each turns to itself first.
                     cluster.nodes.forEach(
                             other -> node.lastHeard.put(other.id, cluster.now() - 600 * SimulatedCluster.MILLI));
@@ -91,7 +91,7 @@ class ConfigRulesTest {
     /** Whether a node that is told of an old config late goes back to it. */
     private static boolean takesBack(ConfigRules rules) {
         SimulatedCluster cluster = pair(rules);
-        SimulatedNode voter = cluster.nodes.get(0);
+        ConfigNode voter = cluster.nodes.get(0);
         ClusterConfig old = voter.config();
         voter.core.propose(new Change.SetSetting(voter.id, "app.next", "1"));
         cluster.run(500);
@@ -101,7 +101,7 @@ class ConfigRulesTest {
 
     private static boolean promotedByOther(ConfigRules rules) {
         SimulatedCluster cluster = pair(rules);
-        SimulatedNode other = cluster.nodes.get(1);
+        ConfigNode other = cluster.nodes.get(1);
         other.core.propose(new Change.Promote(other.id, 0, 1, other.id));
         cluster.run(200);
         return other.config().partition(0).lists(other.id);
@@ -109,8 +109,8 @@ class ConfigRulesTest {
 
     private static boolean newcomerIsPrimary(ConfigRules rules) {
         SimulatedCluster cluster = pair(rules);
-        SimulatedNode primary = cluster.nodes.get(0);
-        SimulatedNode other = cluster.nodes.get(1);
+        ConfigNode primary = cluster.nodes.get(0);
+        ConfigNode other = cluster.nodes.get(1);
         List<Change> value = List.of(
                 new Change.Promote(primary.id, 0, 1, other.id), new Change.MovePrimary(primary.id, 0, 1, other.id));
         return ConfigTransition.apply(primary.config(), value, rules)
@@ -121,8 +121,8 @@ class ConfigRulesTest {
 
     private static boolean carriedOver(ConfigRules rules) {
         SimulatedCluster cluster = pair(rules);
-        SimulatedNode voter = cluster.nodes.get(0);
-        SimulatedNode other = cluster.nodes.get(1);
+        ConfigNode voter = cluster.nodes.get(0);
+        ConfigNode other = cluster.nodes.get(1);
         long asked = voter.config().configId();
         Change late = new Change.SetSetting(other.id, "app.late", "1");
         Instance instance = Instance.of(voter.config());
@@ -142,8 +142,8 @@ class ConfigRulesTest {
     private static SimulatedCluster pair(ConfigRules rules) {
         SimulatedCluster cluster = new SimulatedCluster(1, rules);
         cluster.movesPartitions = false;
-        SimulatedNode first = cluster.create(2);
-        SimulatedNode second = cluster.join(first);
+        ConfigNode first = cluster.create(2);
+        ConfigNode second = cluster.join(first);
         cluster.runUntil(2_000, second::isMember);
         cluster.run(500);
         return cluster;

@@ -2,6 +2,10 @@ package io.kith.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kith.simulation.NetworkOptions;
+import io.kith.simulation.SimulatedPort;
+import io.kith.simulation.SimulatedProcess;
+import io.kith.simulation.SimulatedWorld;
 import io.kith.transport.Cancellable;
 import io.kith.transport.Clock;
 import io.kith.transport.Message;
@@ -12,100 +16,84 @@ import io.kith.transport.WireInput;
 import io.kith.transport.WireOutput;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.Random;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Config cores on virtual time and a network that loses, delays, reorders and duplicates, all from one seed. Every
- * message passes its codec. Every config that anybody adopts is checked against what the others adopted.
+ * Config cores in a simulated world, whose network also reorders, and loses and duplicates if told to. Every message
+ * passes its codec. Every config that anybody adopts is checked against what the others adopted.
  */
 final class SimulatedCluster {
     static final long MILLI = 1_000_000L;
     static final ClusterParameters PARAMETERS = new ClusterParameters("test", 16, 1_000, 10);
 
     private static final long HEARTBEAT = 250 * MILLI;
+    private static final long MIN_DELAY = MILLI / 5;
     private static final ConfigMessageCodec CODEC = new ConfigMessageCodec();
 
-    final Random random;
+    final RandomGenerator random;
     final ConfigRules rules;
-    final List<SimulatedNode> nodes = new ArrayList<>();
-    final TreeMap<NodeId, SimulatedNode> byId = new TreeMap<>();
+    final List<ConfigNode> nodes = new ArrayList<>();
+    final TreeMap<NodeId, ConfigNode> byId = new TreeMap<>();
     final TreeMap<Long, ClusterConfig> decided = new TreeMap<>();
-    final TreeSet<String> cuts = new TreeSet<>();
 
-    double loss;
-    double duplication;
-    long minDelay = MILLI / 5;
-    long maxDelay = MILLI;
     boolean removesSuspects = true;
     boolean movesPartitions = true;
-    long messages;
 
-    private final PriorityQueue<Event> events = new PriorityQueue<>();
-    private long now;
-    private long order;
+    private final SimulatedWorld world;
 
-    private static final class Event implements Comparable<Event> {
-        final long at;
-        final long order;
-        final Runnable task;
-        boolean off;
-
-        Event(long at, long order, Runnable task) {
-            this.at = at;
-            this.order = order;
-            this.task = task;
-        }
-
-        @Override
-        public int compareTo(Event other) {
-            return at != other.at ? Long.compare(at, other.at) : Long.compare(order, other.order);
-        }
-    }
+    /** Stands for a heartbeat, which config learns of from the layer below. */
+    private record Beat(long configId) implements Message {}
 
     SimulatedCluster(long seed) {
         this(seed, ConfigRules.all());
     }
 
     SimulatedCluster(long seed, ConfigRules rules) {
-        this.random = new Random(seed);
+        this.world = new SimulatedWorld(seed, network(0, 0, MILLI));
+        this.random = world.streams().of("test");
         this.rules = rules;
     }
 
+    private static NetworkOptions network(double loss, double duplication, long maxDelay) {
+        return new NetworkOptions(MIN_DELAY, maxDelay - MIN_DELAY, 0, 1, loss, duplication, 0, 1);
+    }
+
+    /** Makes the network better or worse from now on. */
+    void disturb(double loss, double duplication, long maxDelay) {
+        world.network().become(network(loss, duplication, maxDelay));
+    }
+
     long now() {
-        return now;
+        return world.time().nowNanos();
     }
 
     /** The node that creates the cluster. */
-    SimulatedNode create(int replicationFactor) {
-        SimulatedNode node = add("default", false);
+    ConfigNode create(int replicationFactor) {
+        ConfigNode node = add("default", false);
         node.core.create(PARAMETERS, node.member, replicationFactor);
         node.tick();
         return node;
     }
 
     /** A node that asks {@code seed} for admission. */
-    SimulatedNode join(SimulatedNode seed, String zone, boolean witness) {
-        SimulatedNode node = add(zone, witness);
+    ConfigNode join(ConfigNode seed, String zone, boolean witness) {
+        ConfigNode node = add(zone, witness);
         node.core.join(node.member);
         node.core.onSeedAnswered(seed.id);
         node.tick();
         return node;
     }
 
-    SimulatedNode join(SimulatedNode seed) {
+    ConfigNode join(ConfigNode seed) {
         return join(seed, "default", false);
     }
 
     /** A cluster of {@code count} nodes with the voters that it should have, and nothing under way. */
     static SimulatedCluster settled(long seed, int count, int replicationFactor) {
         SimulatedCluster cluster = new SimulatedCluster(seed);
-        SimulatedNode first = cluster.create(replicationFactor);
+        ConfigNode first = cluster.create(replicationFactor);
         for (int i = 1; i < count; i++) {
             cluster.join(first);
         }
@@ -115,7 +103,8 @@ final class SimulatedCluster {
 
     /** Whether all live nodes hold one config, which lists just them and is as it should be. */
     boolean isSettled(int count) {
-        List<SimulatedNode> live = nodes.stream().filter(node -> !node.crashed).toList();
+        List<ConfigNode> live =
+                nodes.stream().filter(node -> !node.hasCrashed()).toList();
         ClusterConfig config = live.get(0).core.config();
         if (config == null || config.members().size() != count) {
             return false;
@@ -140,100 +129,82 @@ final class SimulatedCluster {
         return true;
     }
 
-    void cut(SimulatedNode a, SimulatedNode b) {
+    void cut(ConfigNode a, ConfigNode b) {
         cutOneWay(a, b);
         cutOneWay(b, a);
     }
 
-    void cutOneWay(SimulatedNode from, SimulatedNode to) {
-        cuts.add(from.id + ">" + to.id);
+    void cutOneWay(ConfigNode from, ConfigNode to) {
+        world.network().cut(from.process, to.process);
+    }
+
+    void heal() {
+        world.network().mend();
+    }
+
+    boolean isCut() {
+        return nodes.stream()
+                .anyMatch(a -> nodes.stream().anyMatch(b -> !world.network().reaches(a.process, b.process)));
     }
 
     /** Runs for {@code millis} of virtual time. */
     void run(long millis) {
-        long end = now + millis * MILLI;
-        while (!events.isEmpty() && events.peek().at <= end) {
-            step();
-        }
-        now = end;
+        world.time().runUntil(now() + millis * MILLI);
     }
 
     /** Runs until {@code condition} holds; fails if it does not within {@code millis} of virtual time. */
     long runUntil(long millis, BooleanSupplier condition) {
-        long start = now;
+        long start = now();
         while (!condition.getAsBoolean()) {
-            assertThat(now - start).as("virtual time passed; nodes: %s", nodes).isLessThan(millis * MILLI);
-            step();
+            assertThat(now() - start)
+                    .as("virtual time passed; nodes: %s", nodes)
+                    .isLessThan(millis * MILLI);
+            world.time().runNext(start + millis * MILLI);
         }
-        return (now - start) / MILLI;
-    }
-
-    private void step() {
-        Event event = events.remove();
-        now = event.at;
-        if (!event.off) {
-            event.task.run();
-        }
-    }
-
-    private Cancellable at(long time, Runnable task) {
-        Event event = new Event(time, order++, task);
-        events.add(event);
-        return () -> event.off = true;
+        return (now() - start) / MILLI;
     }
 
     /** A process that is in no cluster and asks for nothing: stands for a client. */
-    SimulatedNode stranger(NodeId id) {
-        SimulatedNode stranger = new SimulatedNode(id, "default", false, 9_999);
+    ConfigNode stranger(NodeId id) {
+        ConfigNode stranger = new ConfigNode(id, "default", false, 9_999);
         byId.put(id, stranger);
         return stranger;
     }
 
-    private SimulatedNode add(String zone, boolean witness) {
+    private ConfigNode add(String zone, boolean witness) {
         NodeId id = NodeId.random(random);
-        SimulatedNode node = new SimulatedNode(id, zone, witness, 7_000 + nodes.size());
+        ConfigNode node = new ConfigNode(id, zone, witness, 7_000 + nodes.size());
         nodes.add(node);
         byId.put(id, node);
         return node;
     }
 
-    private void deliver(NodeId from, NodeId to, Consumer<SimulatedNode> receive) {
-        SimulatedNode target = byId.get(to);
-        messages++;
-        if (target == null || cuts.contains(from + ">" + to)) {
-            return;
-        }
-        int copies = random.nextDouble() < loss ? 0 : random.nextDouble() < duplication ? 2 : 1;
-        for (int i = 0; i < copies; i++) {
-            long delay = minDelay + (long) (random.nextDouble() * (maxDelay - minDelay));
-            at(now + delay, () -> {
-                if (!target.crashed && !byId.get(from).cutOff) {
-                    receive.accept(target);
-                }
-            });
-        }
-    }
-
     /** One process: a core, a failure detector and as much of replication as config transitions need. */
-    final class SimulatedNode implements ProtocolPort, PeerHealth, Clock, ConfigCore.Listener {
+    final class ConfigNode implements ProtocolPort, PeerHealth, ConfigCore.Listener {
         final NodeId id;
         final Member member;
         final ConfigCore core;
         final TreeMap<NodeId, Long> lastHeard = new TreeMap<>();
         final List<ConfigMessage> received = new ArrayList<>();
-        boolean crashed;
-        boolean cutOff;
-        long adopted;
+        final SimulatedProcess process;
+        private final SimulatedPort port;
 
-        SimulatedNode(NodeId id, String zone, boolean witness, int port) {
+        ConfigNode(NodeId id, String zone, boolean witness, int listeningPort) {
             this.id = id;
-            this.member = new Member(id, new NodeAddress("localhost", port), zone, 100, witness, MemberState.ACTIVE, 0);
+            this.process = world.addProcess(id.shortName(), id, 0);
+            this.port = process.addLoop(this::receive);
+            this.member = new Member(
+                    id, new NodeAddress("localhost", listeningPort), zone, 100, witness, MemberState.ACTIVE, 0);
             this.core = new ConfigCore(
                     id, this, this, this, new ConfigOptions(ConfigTiming.defaults(), VoteStore.none(), rules));
         }
 
         void crash() {
-            crashed = true;
+            process.crash();
+        }
+
+        boolean hasCrashed() {
+            return process.isCrashed();
         }
 
         ClusterConfig config() {
@@ -245,22 +216,14 @@ final class SimulatedCluster {
         }
 
         private void tick() {
-            at(now + HEARTBEAT, () -> {
-                if (!crashed) {
-                    tick();
-                }
-            });
+            port.schedule(HEARTBEAT, this::tick);
             ClusterConfig config = core.config();
             if (config == null) {
                 return;
             }
             for (NodeId peer : config.members().keySet()) {
                 if (!peer.equals(id)) {
-                    long configId = config.configId();
-                    deliver(id, peer, target -> {
-                        target.lastHeard.put(id, now);
-                        target.core.heard(id, configId);
-                    });
+                    port.send(peer, new Beat(config.configId()));
                 }
             }
             want(config);
@@ -322,7 +285,6 @@ final class SimulatedCluster {
             if (!changes.isEmpty() && previous != null) {
                 assertThat(ConfigTransition.apply(previous, changes, rules)).isEqualTo(next);
             }
-            adopted++;
             want(next);
         }
 
@@ -330,52 +292,38 @@ final class SimulatedCluster {
         public void send(NodeId to, Message message) {
             WireOutput out = WireOutput.onHeap(64);
             CODEC.write((ConfigMessage) message, out);
-            byte[] bytes = out.toByteArray();
-            deliver(id, to, target -> {
-                WireInput in = WireInput.of(bytes);
-                ConfigMessage copy = CODEC.read(in);
-                in.expectEnd();
-                assertThat(copy).isEqualTo(message);
-                target.receive(id, copy);
-            });
+            WireInput in = WireInput.of(out.toByteArray());
+            ConfigMessage copy = CODEC.read(in);
+            in.expectEnd();
+            assertThat(copy).isEqualTo(message);
+            port.send(to, copy);
         }
 
-        private void receive(NodeId from, ConfigMessage message) {
-            if (message instanceof ConfigMessage.ProposeAnswer) {
-                received.add(message);
+        private void receive(NodeId from, Message message) {
+            if (message instanceof Beat beat) {
+                lastHeard.put(from, now());
+                core.heard(from, beat.configId());
+            } else if (message instanceof ConfigMessage.ProposeAnswer answer) {
+                received.add(answer);
             } else {
-                core.handle(from, message);
+                core.handle(from, (ConfigMessage) message);
             }
         }
 
         @Override
         public Cancellable schedule(long delayNanos, Runnable task) {
             assertThat(delayNanos).isNotNegative();
-            return at(now + delayNanos, () -> {
-                if (!crashed) {
-                    task.run();
-                }
-            });
+            return port.schedule(delayNanos, task);
         }
 
         @Override
         public Clock clock() {
-            return this;
+            return port.clock();
         }
 
         @Override
         public RandomGenerator random() {
-            return random;
-        }
-
-        @Override
-        public long nowNanos() {
-            return now + origin();
-        }
-
-        @Override
-        public long wallMillis() {
-            return now / MILLI;
+            return port.random();
         }
 
         @Override
@@ -395,12 +343,12 @@ final class SimulatedCluster {
 
         /** How long {@code node} was not heard; whoever was never heard counts as heard when first asked for. */
         private long silence(NodeId node) {
-            return node.equals(id) ? 0 : now - lastHeard.computeIfAbsent(node, key -> now);
+            return node.equals(id) ? 0 : now() - lastHeard.computeIfAbsent(node, key -> now());
         }
 
         @Override
         public String toString() {
-            return id.shortName() + (crashed ? " (crashed)" : "") + ": " + core.config() + " "
+            return id.shortName() + (hasCrashed() ? " (crashed)" : "") + ": " + core.config() + " "
                     + (core.config() == null ? "" : core.config().voters() + lists());
         }
 
@@ -415,11 +363,6 @@ final class SimulatedCluster {
                 config().target(p).forEach(n -> text.append(n.shortName()).append(' '));
             }
             return text.toString();
-        }
-
-        /** Each clock has an origin of its own. */
-        private long origin() {
-            return id.low() >> 4;
         }
     }
 }

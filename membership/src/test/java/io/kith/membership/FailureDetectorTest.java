@@ -186,7 +186,7 @@ final class FailureDetectorTest {
             cluster.cutBoth(0, 1);
             cluster.runMillis(10_000);
             long oldestNanos =
-                    cluster.nowNanos - cluster.node(0).rightsSinceNanos.get(1);
+                    cluster.nowNanos() - cluster.node(0).rightsSinceNanos.get(1);
             if (relays) {
                 assertThat(oldestNanos).isLessThan(300_000_000L);
                 assertThat(cluster.node(0).detector.relayTo(VirtualCluster.id(1)))

@@ -1,5 +1,9 @@
 package io.kith.membership;
 
+import io.kith.simulation.NetworkOptions;
+import io.kith.simulation.SimulatedPort;
+import io.kith.simulation.SimulatedProcess;
+import io.kith.simulation.SimulatedWorld;
 import io.kith.transport.Cancellable;
 import io.kith.transport.Clock;
 import io.kith.transport.Message;
@@ -7,36 +11,29 @@ import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
 import io.kith.transport.Relayed;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
-/** Failure detectors on a virtual clock and a network that can be cut. Nodes are numbered from 0. */
+/** Failure detectors in a simulated world. Nodes are numbered from 0. */
 final class VirtualCluster {
     static final MembershipTimes TIMES = MembershipTimes.defaults();
     private static final long MILLI = 1_000_000;
 
-    private record Event(long atNanos, long order, Runnable task) {}
+    /** Messages may overtake each other. */
+    private static final NetworkOptions NETWORK = new NetworkOptions(MILLI / 10, MILLI, 0, 1, 0, 0, 0, 1);
 
-    private final PriorityQueue<Event> events =
-            new PriorityQueue<>(Comparator.comparingLong(Event::atNanos).thenComparingLong(Event::order));
-    private final SplittableRandom random;
-    private final SortedSet<String> cuts = new TreeSet<>();
+    private final SimulatedWorld world;
     final List<Node> nodes = new ArrayList<>();
-    long nowNanos;
     long sent;
-    private long order;
 
     VirtualCluster(int size, long seed) {
-        random = new SplittableRandom(seed);
+        world = new SimulatedWorld(seed, NETWORK);
         for (int i = 0; i < size; i++) {
             nodes.add(new Node(i));
         }
@@ -70,7 +67,7 @@ final class VirtualCluster {
     }
 
     void cut(int from, int to) {
-        cuts.add(from + ">" + to);
+        world.network().cut(node(from).process, node(to).process);
     }
 
     void cutBoth(int a, int b) {
@@ -79,46 +76,36 @@ final class VirtualCluster {
     }
 
     void heal() {
-        cuts.clear();
+        world.network().mend();
     }
 
     /** Its process is gone, and its machine says so to whoever dials. */
     void crash(int index) {
-        Node dead = nodes.get(index);
-        dead.crashed = true;
+        Node dead = node(index);
+        vanish(index);
         for (Node other : nodes) {
             if (other != dead) {
-                after(2 * MILLI, () -> other.run(() -> other.detector.connectionLost(dead.id)));
-                after(4 * MILLI, () -> other.run(() -> other.detector.connectionRefused(dead.id)));
+                other.afterMillis(2, () -> other.detector.connectionLost(dead.id));
+                other.afterMillis(4, () -> other.detector.connectionRefused(dead.id));
             }
         }
     }
 
     /** Its machine is gone: nobody answers for it. */
     void vanish(int index) {
-        nodes.get(index).crashed = true;
+        node(index).process.crash();
     }
 
     void at(long millis, Runnable task) {
-        events.add(new Event(millis * MILLI, order++, task));
-    }
-
-    private void after(long nanos, Runnable task) {
-        events.add(new Event(nowNanos + nanos, order++, task));
+        world.time().at(millis * MILLI, task);
     }
 
     void runMillis(long millis) {
-        long end = nowNanos + millis * MILLI;
-        while (!events.isEmpty() && events.peek().atNanos() <= end) {
-            Event event = events.poll();
-            nowNanos = event.atNanos();
-            event.task().run();
-        }
-        nowNanos = end;
+        world.time().runUntil(nowNanos() + millis * MILLI);
     }
 
-    long nowMillis() {
-        return nowNanos / MILLI;
+    long nowNanos() {
+        return world.time().nowNanos();
     }
 
     List<String> allEvents() {
@@ -131,6 +118,7 @@ final class VirtualCluster {
     final class Node implements ProtocolPort, FailureDetector.Listener {
         final int index;
         final NodeId id;
+        final SimulatedProcess process;
         final List<String> said = new ArrayList<>();
         final SortedMap<Integer, Long> condemnedAtMillis = new TreeMap<>();
         final SortedMap<Integer, Long> grants = new TreeMap<>();
@@ -138,7 +126,6 @@ final class VirtualCluster {
         final SortedMap<Integer, Long> rightsSinceNanos = new TreeMap<>();
         final FailureDetector detector;
         Consumer<NodeId> onCondemned = dead -> {};
-        boolean crashed;
         boolean loopsMove = true;
         boolean mayRelay = true;
         /** What the peer graph would say of the way over a relay. */
@@ -147,31 +134,23 @@ final class VirtualCluster {
         /** Whom it has asked to probe others, with how often. */
         final SortedMap<Integer, Integer> asked = new TreeMap<>();
 
-        long pausedUntilNanos;
         long extraTimerNanos;
-        private final RandomGenerator chance;
+        private final SimulatedPort port;
 
         Node(int index) {
             this.index = index;
             this.id = VirtualCluster.id(index);
-            this.chance = random.split();
+            this.process = world.addProcess("node " + index, id, 0);
+            this.port = process.addLoop(this::arrived);
             this.detector = new FailureDetector(id, this, TIMES, this);
         }
 
         void pauseMillis(long millis) {
-            pausedUntilNanos = nowNanos + millis * MILLI;
+            process.pause(millis * MILLI);
         }
 
-        /** Runs now, or in order when the process is no longer suspended. */
-        void run(Runnable task) {
-            if (crashed) {
-                return;
-            }
-            if (pausedUntilNanos > nowNanos) {
-                events.add(new Event(pausedUntilNanos, order++, () -> run(task)));
-            } else {
-                task.run();
-            }
+        private void afterMillis(long millis, Runnable task) {
+            port.schedule(millis * MILLI, task);
         }
 
         @Override
@@ -180,11 +159,7 @@ final class VirtualCluster {
             if (message instanceof ProbeRequest) {
                 asked.merge(VirtualCluster.index(to), 1, Integer::sum);
             }
-            Node target = nodes.get(VirtualCluster.index(to));
-            if (!cuts.contains(index + ">" + target.index)) {
-                long delay = MILLI / 10 + chance.nextLong(MILLI);
-                after(delay, () -> target.run(() -> target.arrived(id, message)));
-            }
+            port.send(to, message);
         }
 
         private void arrived(NodeId from, Message message) {
@@ -209,35 +184,17 @@ final class VirtualCluster {
 
         @Override
         public Cancellable schedule(long delayNanos, Runnable task) {
-            boolean[] cancelled = new boolean[1];
-            after(
-                    delayNanos + extraTimerNanos,
-                    () -> run(() -> {
-                        if (!cancelled[0]) {
-                            task.run();
-                        }
-                    }));
-            return () -> cancelled[0] = true;
+            return port.schedule(delayNanos + extraTimerNanos, task);
         }
 
         @Override
         public Clock clock() {
-            return new Clock() {
-                @Override
-                public long nowNanos() {
-                    return nowNanos + 1_000L * index;
-                }
-
-                @Override
-                public long wallMillis() {
-                    return nowNanos / MILLI;
-                }
-            };
+            return port.clock();
         }
 
         @Override
         public RandomGenerator random() {
-            return chance;
+            return port.random();
         }
 
         @Override
@@ -258,7 +215,9 @@ final class VirtualCluster {
         @Override
         public void answered(NodeId peer, long sentNanos, long peerConfigId) {
             rights.put(VirtualCluster.index(peer), peerConfigId);
-            rightsSinceNanos.put(VirtualCluster.index(peer), sentNanos - 1_000L * index);
+            // By its own clock, which started elsewhere than the world's.
+            long ageNanos = clock().nowNanos() - sentNanos;
+            rightsSinceNanos.put(VirtualCluster.index(peer), nowNanos() - ageNanos);
         }
 
         @Override
@@ -274,7 +233,7 @@ final class VirtualCluster {
         @Override
         public void condemned(NodeId peer) {
             said.add(index + " condemns " + VirtualCluster.index(peer));
-            condemnedAtMillis.putIfAbsent(VirtualCluster.index(peer), nowMillis());
+            condemnedAtMillis.putIfAbsent(VirtualCluster.index(peer), nowNanos() / MILLI);
             onCondemned.accept(peer);
         }
     }

@@ -280,6 +280,11 @@ public final class Connection {
         });
     }
 
+    /** Whether it is read from; any thread may ask. */
+    boolean isReading() {
+        return channel.config().isAutoRead();
+    }
+
     private void updateReading() {
         channel.config().setAutoRead(!pausedByOwner && !pausedByBacklog);
     }

@@ -1,8 +1,8 @@
 package io.kith.transport;
 
+import static io.kith.transport.TestNet.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.kith.transport.TestNet.Recorder;
 import java.io.IOException;
@@ -71,7 +71,7 @@ final class HandshakeTest {
 
     @Test
     void aServerThatSaysNothingTimesOut() throws Exception {
-        TransportSettings settings = TransportSettings.defaults().withTimeouts(1_000, 100);
+        TransportSettings settings = TransportSettings.defaults().withTimeouts(60_000, 100);
         try (TestNet net = new TestNet(NetworkBackend.best(), settings);
                 ServerSocket silent = new ServerSocket(0)) {
             assertThatThrownBy(() -> net.dialer

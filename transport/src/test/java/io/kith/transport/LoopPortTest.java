@@ -1,7 +1,7 @@
 package io.kith.transport;
 
+import static io.kith.transport.TestNet.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.concurrent.ConcurrentLinkedQueue;

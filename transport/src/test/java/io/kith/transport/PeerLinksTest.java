@@ -1,12 +1,11 @@
 package io.kith.transport;
 
+import static io.kith.transport.TestNet.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +68,7 @@ final class PeerLinksTest {
         await().until(() -> net.server.notes.size() == 1);
         net.acceptor.close();
         net.server.opened.peek().close("the node dies");
-        await().atMost(1, TimeUnit.SECONDS).until(() -> events.refused.contains(TestNet.SERVER));
+        await().until(() -> events.refused.contains(TestNet.SERVER));
         assertThat(events.lost).containsExactly(TestNet.SERVER);
     }
 

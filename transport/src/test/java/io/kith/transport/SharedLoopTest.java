@@ -1,9 +1,9 @@
 package io.kith.transport;
 
+import static io.kith.transport.TestNet.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -235,7 +235,7 @@ final class SharedLoopTest {
             Connection connection = net.dialer
                     .connect(net.acceptor.address(), TestNet.hello(ConnectionKind.CLIENT, 0), loop, handler)
                     .toCompletableFuture()
-                    .get(5, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
             claim();
             Thread.currentThread().interrupt();
             for (int i = 1; i <= 100; i++) {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** A listening node and what is needed to dial it, over the loopback interface. */
 final class TestNet implements AutoCloseable {
@@ -31,7 +33,17 @@ final class TestNet implements AutoCloseable {
     }
 
     TestNet() throws IOException {
-        this(NetworkBackend.best(), TransportSettings.defaults().withTimeouts(2_000, 2_000));
+        this(NetworkBackend.best(), patient());
+    }
+
+    /** Settings under which nothing gives up because the machine is busy. */
+    static TransportSettings patient() {
+        return TransportSettings.defaults().withTimeouts(60_000, 60_000);
+    }
+
+    /** Waits as long as a busy machine may take; only failing tests take long. */
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(60, TimeUnit.SECONDS);
     }
 
     private Admission admit(Hello hello, SocketAddress from) {
@@ -44,7 +56,7 @@ final class TestNet implements AutoCloseable {
     Connection dial(Hello hello, ConnectionHandler handler) throws Exception {
         return dialer.connect(acceptor.address(), hello, clientLoop(), handler)
                 .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
     }
 
     EventLoop clientLoop() {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 final class ServerProcessTest {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     @Test
     void aLineIsFoundAndWhatItUsedIsMeasured() {
@@ -37,10 +37,10 @@ final class ServerProcessTest {
     void cpuThatIsUsedIsCounted() {
         List<Long> self = List.of(ProcessHandle.current().pid());
         double before = ProcessMeter.cpuSeconds(self);
-        long end = System.nanoTime() + Duration.ofMillis(300).toNanos();
-        while (System.nanoTime() - end < 0) {
-            Thread.onSpinWait();
+        double after = before;
+        for (long i = 0; i < 1_000_000 && after <= before; i++) {
+            after = ProcessMeter.cpuSeconds(self);
         }
-        assertThat(ProcessMeter.cpuSeconds(self)).isGreaterThan(before);
+        assertThat(after).isGreaterThan(before);
     }
 }

@@ -54,11 +54,13 @@ final class LoadsTest {
     @Test
     void aMixHasTheShareItSays() throws Exception {
         Nothing client = new Nothing(0);
-        new PipelinedWorkload("p", "p", new Mix(Act.GET, Act.PUT, 95))
-                .run(client, new Fill(10, 10), Duration.ofMillis(100), new Latencies());
+        // How much fits into a time is the machine's affair.
+        while (client.gets.get() + client.puts.get() <= 1_000) {
+            new PipelinedWorkload("p", "p", new Mix(Act.GET, Act.PUT, 95))
+                    .run(client, new Fill(10, 10), Duration.ofMillis(100), new Latencies());
+        }
         int gets = client.gets.get();
         int puts = client.puts.get();
-        assertThat(gets + puts).isGreaterThan(1_000);
         assertThat(100.0 * gets / (gets + puts)).isBetween(92.0, 98.0);
     }
 
@@ -66,12 +68,13 @@ final class LoadsTest {
     void everyOperationOfAThreadIsTimedAndCounted() throws Exception {
         Nothing client = new Nothing(0);
         Latencies latencies = new Latencies();
-        Workload.Work work = new SyncWorkload("s", "s", List.of(Mix.only(Act.GET), Mix.only(Act.PUT)))
-                .run(client, new Fill(10, 10), Duration.ofMillis(50), latencies);
-        assertThat(work.operations())
-                .isEqualTo(latencies.count())
-                .isEqualTo(client.gets.get() + client.puts.get())
-                .isPositive();
+        long operations = 0;
+        while (operations == 0) {
+            operations += new SyncWorkload("s", "s", List.of(Mix.only(Act.GET), Mix.only(Act.PUT)))
+                    .run(client, new Fill(10, 10), Duration.ofMillis(50), latencies)
+                    .operations();
+        }
+        assertThat(operations).isEqualTo(latencies.count()).isEqualTo(client.gets.get() + client.puts.get());
     }
 
     @Test

@@ -101,9 +101,7 @@ class RequestRouterTest {
     void retriesApplyOnceWhateverIsLostDoubledDelayedOrMovedMeanwhile(
             @ForAll @LongRange(min = 0, max = 1L << 40) long seed) {
         RouterWorld world = new RouterWorld(seed, new RouterSettings(50, 2, 20, 4, false), 3);
-        world.lossPerMille = 150;
-        world.doublePerMille = 150;
-        world.maxDelayNanos = 20 * RouterWorld.MILLI;
+        world.disturb(0.15, 0.15, 20 * RouterWorld.MILLI);
         world.router.start();
         List<Ask> writes = new ArrayList<>();
         for (int round = 0; round < 30; round++) {
@@ -128,7 +126,7 @@ class RequestRouterTest {
         List<List<String>> traces = new ArrayList<>();
         for (int run = 0; run < 2; run++) {
             RouterWorld world = new RouterWorld(42, RouterSettings.defaults(), 3);
-            world.lossPerMille = 100;
+            world.disturb(0.1, 0, RouterWorld.MILLI);
             world.router.start();
             for (int i = 0; i < 50; i++) {
                 ask(world, i % RouterWorld.PARTITIONS, putIfAbsent("key " + i));
@@ -330,6 +328,8 @@ class RequestRouterTest {
     @Test
     void readsMayGoToAnyReplicaIfTheyShall() {
         RouterWorld world = new RouterWorld(1, new RouterSettings(100, 2, 20, 1, true), 2);
+        // Links of equal weight.
+        world.disturb(0, 0, 1);
         world.moveAllTo(world.nodes.get(1));
         world.nodes.forEach(node -> node.config = world.truth);
         world.router.start();

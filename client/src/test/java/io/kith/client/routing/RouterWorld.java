@@ -19,6 +19,10 @@ import io.kith.config.Member;
 import io.kith.config.MemberState;
 import io.kith.membership.Heartbeat;
 import io.kith.membership.HeartbeatAnswer;
+import io.kith.simulation.NetworkOptions;
+import io.kith.simulation.SimulatedPort;
+import io.kith.simulation.SimulatedProcess;
+import io.kith.simulation.SimulatedWorld;
 import io.kith.transport.Cancellable;
 import io.kith.transport.Clock;
 import io.kith.transport.Message;
@@ -27,27 +31,22 @@ import io.kith.transport.NodeId;
 import io.kith.transport.Relayed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A router on virtual time, and a cluster whose nodes share one true state: what a primary answers, all know. The network
- * between them loses, delays and doubles messages as told.
+ * A router in a simulated world, and a cluster whose nodes share one true state: what a primary answers, all know. The
+ * network between them reorders, and loses and doubles messages as told.
  */
-final class RouterWorld implements ClientPort, Clock {
+final class RouterWorld implements ClientPort {
     static final int PARTITIONS = 4;
     private static final NodeId CLIENT = new NodeId(5, 5);
     private static final long CONNECT_TIMEOUT_NANOS = 2_000_000_000L;
     static final long MILLI = 1_000_000;
-
-    private record Event(long atNanos, long order, Runnable task) {}
 
     private record Key(int partition, NodeId session, long opening, long number) {}
 
@@ -61,19 +60,45 @@ final class RouterWorld implements ClientPort, Clock {
         int requests;
         int passedOn;
         ClusterConfig config;
+        private final SimulatedProcess process;
+        private final SimulatedPort port;
+
+        /** The node over which the request came that is being answered; null for none. */
+        private @Nullable NodeId answeringOver;
 
         Node(long id) {
             this.id = new NodeId(id, id);
             this.address = new NodeAddress("node" + id, 7400);
+            this.process = world.addProcess("node " + id, this.id, 0);
+            this.port = process.addLoop(this::arrived);
         }
 
-        void receive(Message message) {
+        private void arrived(NodeId from, Message message) {
+            if (slowNanos == 0) {
+                receive(from, message);
+            } else {
+                port.schedule(slowNanos, () -> receive(from, message));
+            }
+        }
+
+        private void receive(NodeId from, Message message) {
             if (!alive || !answers) {
                 return;
             }
-            if (message instanceof Relayed relayed) {
-                passOn(this, relayed);
-            } else if (message instanceof Heartbeat heartbeat) {
+            if (!(message instanceof Relayed relayed)) {
+                receive(message);
+            } else if (relayed.destination().equals(id)) {
+                answeringOver = from;
+                receive(relayed.message());
+                answeringOver = null;
+            } else {
+                passedOn += from.equals(CLIENT) ? 1 : 0;
+                port.send(relayed.destination(), relayed);
+            }
+        }
+
+        void receive(Message message) {
+            if (message instanceof Heartbeat heartbeat) {
                 reply(this, answerTo(heartbeat));
             } else if (message instanceof ConfigMessage.PullConfig pull && pull.configId() < config.configId()) {
                 reply(this, new ConfigMessage.FullConfig(config));
@@ -90,9 +115,6 @@ final class RouterWorld implements ClientPort, Clock {
     final List<String> trace = new ArrayList<>();
     final RequestRouter router;
     ClusterConfig truth;
-    int lossPerMille;
-    int doublePerMille;
-    long maxDelayNanos = MILLI;
     int maxOpenSeen;
 
     @Nullable
@@ -104,21 +126,21 @@ final class RouterWorld implements ClientPort, Clock {
     @Nullable
     ResponseStatus answerInstead;
 
-    private final PriorityQueue<Event> events =
-            new PriorityQueue<>(Comparator.comparingLong(Event::atNanos).thenComparingLong(Event::order));
     private final Map<NodeId, Node> links = new HashMap<>();
-    private final RandomGenerator random;
+    private final SimulatedWorld world;
+    private final SimulatedProcess client;
+    private final SimulatedPort port;
     private final PartitionState[] states = new PartitionState[PARTITIONS];
     private final long[] sequences = new long[PARTITIONS];
     private final Map<Key, List<Answer>> waiting = new HashMap<>();
-    private long now = 1_000_000_000L;
-    private long order;
-    private @Nullable Node answeringOver;
 
     private record Answer(Node node, long correlation) {}
 
     RouterWorld(long seed, RouterSettings settings, int nodeCount) {
-        random = new SplittableRandom(seed);
+        world = new SimulatedWorld(seed, network(0, 0, MILLI));
+        world.network().censor(this::passes);
+        client = world.addProcess("client", CLIENT, 0);
+        port = client.addLoop(this::arrived);
         for (int i = 0; i < PARTITIONS; i++) {
             states[i] = PartitionState.empty();
         }
@@ -131,6 +153,28 @@ final class RouterWorld implements ClientPort, Clock {
         }
         nodes.forEach(node -> node.config = truth);
         router = new RequestRouter(this, CLIENT, settings, List.of(first.address), config -> {});
+    }
+
+    private static NetworkOptions network(double loss, double doubling, long maxDelayNanos) {
+        return new NetworkOptions(MILLI / 10, maxDelayNanos, 0, 1, loss, doubling, 0, 1);
+    }
+
+    /** Makes the network better or worse from now on. */
+    void disturb(double loss, double doubling, long maxDelayNanos) {
+        world.network().become(network(loss, doubling, maxDelayNanos));
+    }
+
+    private boolean passes(SimulatedProcess sender, SimulatedProcess receiver, Message message) {
+        SimulatedProcess peer = sender == client ? receiver : sender;
+        boolean isClients = sender == client || receiver == client;
+        return !isClients || nodes.stream().noneMatch(node -> node.process == peer && node.cutFromClient);
+    }
+
+    /** What reaches the client counts only if it is still connected. */
+    private void arrived(NodeId from, Message message) {
+        if (links.containsKey(from)) {
+            router.received(from, message);
+        }
     }
 
     private static Member member(Node node) {
@@ -218,20 +262,6 @@ final class RouterWorld implements ClientPort, Clock {
                 heartbeat.sequence(), heartbeat.sentNanos(), heartbeat.configId(), truth.configId(), 0, 0, 0);
     }
 
-    /** What a client sends to a node over another; nodes reach each other. */
-    private void passOn(Node over, Relayed relayed) {
-        over.passedOn++;
-        Node to = nodes.stream()
-                .filter(node -> node.id.equals(relayed.destination()))
-                .findAny()
-                .orElseThrow();
-        at(MILLI / 5, () -> {
-            answeringOver = over;
-            to.receive(relayed.message());
-            answeringOver = null;
-        });
-    }
-
     private void serve(Node node, ClientMessage request) {
         node.requests++;
         int partition;
@@ -275,8 +305,14 @@ final class RouterWorld implements ClientPort, Clock {
     }
 
     private void apply(int partition, NodeId session, long opening, long number, long floor, byte[] operation) {
-        LogCommand command =
-                new LogCommand(++sequences[partition], session, opening, number, floor, wallMillis(), operation);
+        LogCommand command = new LogCommand(
+                ++sequences[partition],
+                session,
+                opening,
+                number,
+                floor,
+                port.clock().wallMillis(),
+                operation);
         for (Completion done : states[partition].apply(command)) {
             List<Answer> askers = waiting.remove(new Key(partition, done.session(), done.opening(), done.number()));
             if (askers != null) {
@@ -291,71 +327,46 @@ final class RouterWorld implements ClientPort, Clock {
         if (dropAnswer != null && dropAnswer.test(message)) {
             return;
         }
-        Node over = answeringOver;
-        if (over != null) {
-            Relayed relayed = new Relayed(node.id, CLIENT, message);
-            at(MILLI / 5, () -> travel(over, () -> router.received(over.id, relayed)));
-            return;
-        }
-        travel(node, () -> {
-            if (links.get(node.id) == node) {
-                router.received(node.id, message);
-            }
-        });
-    }
-
-    private void travel(Node node, Runnable arrival) {
-        if (node.cutFromClient) {
-            return;
-        }
-        for (int copies = random.nextInt(1_000) < doublePerMille ? 2 : 1; copies > 0; copies--) {
-            if (random.nextInt(1_000) >= lossPerMille) {
-                at(MILLI / 10 + node.slowNanos / 2 + random.nextLong(maxDelayNanos), arrival);
-            }
+        NodeId over = node.answeringOver;
+        if (over == null) {
+            node.port.send(CLIENT, message);
+        } else {
+            node.port.send(over, new Relayed(node.id, CLIENT, message));
         }
     }
 
     void at(long delayNanos, Runnable task) {
-        events.add(new Event(now + delayNanos, order++, task));
+        world.time().after(delayNanos, task);
     }
 
     /** Lets so much time pass. */
     void pass(long millis) {
-        long end = now + millis * MILLI;
-        while (!events.isEmpty() && events.peek().atNanos() <= end) {
-            Event event = events.remove();
-            now = Math.max(now, event.atNanos());
-            event.task().run();
-        }
-        now = end;
+        world.time().runUntil(world.time().nowNanos() + millis * MILLI);
+    }
+
+    /** What the client's clock shows. */
+    long nowNanos() {
+        return port.clock().nowNanos();
     }
 
     @Override
     public void send(NodeId to, Message message) {
-        trace.add(now + " " + to.low() + " " + message.getClass().getSimpleName());
-        Node node = links.get(to);
-        if (node == null || (dropRequest != null && dropRequest.test(message))) {
-            return;
+        trace.add(nowNanos() + " " + to.low() + " " + message.getClass().getSimpleName());
+        if (links.containsKey(to) && (dropRequest == null || !dropRequest.test(message))) {
+            port.send(to, message);
         }
-        travel(node, () -> node.receive(message));
     }
 
     @Override
     public Cancellable schedule(long delayNanos, Runnable task) {
-        boolean[] cancelled = {false};
-        at(delayNanos, () -> {
-            if (!cancelled[0]) {
-                task.run();
-            }
-        });
-        return () -> cancelled[0] = true;
+        return port.schedule(delayNanos, task);
     }
 
     @Override
     public void connect(NodeAddress address, @Nullable NodeId expected) {
         for (Node node : nodes) {
             if (node.cutFromClient && node.address.equals(address)) {
-                at(CONNECT_TIMEOUT_NANOS, () -> router.connectFailed(address, "connection timed out"));
+                schedule(CONNECT_TIMEOUT_NANOS, () -> router.connectFailed(address, "connection timed out"));
                 return;
             }
         }
@@ -378,21 +389,11 @@ final class RouterWorld implements ClientPort, Clock {
 
     @Override
     public Clock clock() {
-        return this;
+        return port.clock();
     }
 
     @Override
     public RandomGenerator random() {
-        return random;
-    }
-
-    @Override
-    public long nowNanos() {
-        return now;
-    }
-
-    @Override
-    public long wallMillis() {
-        return now / MILLI;
+        return port.random();
     }
 }

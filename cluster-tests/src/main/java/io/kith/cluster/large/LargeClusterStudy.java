@@ -1,11 +1,11 @@
 package io.kith.cluster.large;
 
-import io.kith.cluster.simulation.NetworkOptions;
-import io.kith.cluster.simulation.SimulatedWorld;
-import io.kith.cluster.simulation.SimulationTrace;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
+import io.kith.simulation.NetworkOptions;
+import io.kith.simulation.SimulatedWorld;
+import io.kith.simulation.SimulationTrace;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.Arrays;

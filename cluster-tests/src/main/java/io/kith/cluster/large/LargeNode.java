@@ -1,7 +1,5 @@
 package io.kith.cluster.large;
 
-import io.kith.cluster.simulation.SimulatedPort;
-import io.kith.cluster.simulation.SimulatedProcess;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.Member;
@@ -12,6 +10,8 @@ import io.kith.node.core.NodeEvents;
 import io.kith.node.core.NodeSetup;
 import io.kith.node.core.RelayLimits;
 import io.kith.replication.ShardLimits;
+import io.kith.simulation.SimulatedPort;
+import io.kith.simulation.SimulatedProcess;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;

@@ -1,10 +1,10 @@
 package io.kith.cluster.large;
 
-import io.kith.cluster.simulation.SimulatedProcess;
 import io.kith.collections.ClientMessageCodec;
 import io.kith.config.ConfigMessageCodec;
 import io.kith.membership.MembershipCodec;
 import io.kith.replication.ReplicationMessageCodec;
+import io.kith.simulation.SimulatedProcess;
 import io.kith.transport.FrameBytes;
 import io.kith.transport.Message;
 import io.kith.transport.MessageCodecs;

@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /** The replication factor goes up and down again while clients write and read. */
 final class FactorChange implements AutoCloseable {
     private static final int NODES = 4;
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int VALUE_LENGTH = 1_000;
 
@@ -99,7 +100,14 @@ final class FactorChange implements AutoCloseable {
     private String status() {
         List<String> command = NodeProgram.forShortRuns()
                 .command(List.of("status", "--seed", cluster.nodes().get(0).address()));
-        return Shell.run(command.toArray(String[]::new))
+        // On a busy machine a node may take longer to answer than the command waits.
+        AtomicReference<Shell.Result> answered = new AtomicReference<>();
+        Pause.until("status is answered", LIMIT, () -> {
+            answered.set(Shell.tryRun(command.toArray(String[]::new)));
+            return answered.get().exitCode() == 0;
+        });
+        return answered.get()
+                .output()
                 .lines()
                 .filter(line -> line.startsWith("partitions"))
                 .findFirst()

@@ -1,7 +1,7 @@
 package io.kith.cluster.processes;
 
-import io.kith.cluster.linearizability.CheckResult;
-import io.kith.cluster.linearizability.LinearizabilityChecker;
+import io.kith.simulation.history.CheckResult;
+import io.kith.simulation.history.LinearizabilityChecker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.kith.cluster.processes;
 
 import io.kith.client.Kith;
 import io.kith.client.RemoteHashMap;
-import io.kith.cluster.linearizability.MapCall;
-import io.kith.cluster.linearizability.MapModel;
+import io.kith.simulation.history.MapCall;
+import io.kith.simulation.history.MapModel;
 import java.util.SplittableRandom;
 
 /** One key of a map. */

@@ -2,8 +2,8 @@ package io.kith.cluster.processes;
 
 import io.kith.client.Kith;
 import io.kith.client.RemoteHashSet;
-import io.kith.cluster.linearizability.SetCall;
-import io.kith.cluster.linearizability.SetModel;
+import io.kith.simulation.history.SetCall;
+import io.kith.simulation.history.SetModel;
 import java.util.SplittableRandom;
 
 /** One element of a set. */

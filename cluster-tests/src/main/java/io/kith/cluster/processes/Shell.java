@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs short commands of the operating system. */
 final class Shell {
-    private static final long LIMIT_SECONDS = 20;
+    private static final long LIMIT_SECONDS = 120;
 
     /**
      * What became of a command.

@@ -1,11 +1,11 @@
 package io.kith.cluster.processes;
 
 import io.kith.client.Kith;
-import io.kith.cluster.linearizability.CheckResult;
-import io.kith.cluster.linearizability.ConcurrentHistoryRecorder;
-import io.kith.cluster.linearizability.History;
-import io.kith.cluster.linearizability.LinearizabilityChecker;
-import io.kith.cluster.linearizability.Model;
+import io.kith.simulation.history.CheckResult;
+import io.kith.simulation.history.ConcurrentHistoryRecorder;
+import io.kith.simulation.history.History;
+import io.kith.simulation.history.LinearizabilityChecker;
+import io.kith.simulation.history.Model;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;

@@ -2,8 +2,8 @@ package io.kith.cluster.processes;
 
 import io.kith.client.Kith;
 import io.kith.client.RemoteVec;
-import io.kith.cluster.linearizability.SequenceCall;
-import io.kith.cluster.linearizability.SequenceModel;
+import io.kith.simulation.history.SequenceCall;
+import io.kith.simulation.history.SequenceModel;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

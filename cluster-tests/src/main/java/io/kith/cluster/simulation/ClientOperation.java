@@ -1,6 +1,6 @@
 package io.kith.cluster.simulation;
 
-import io.kith.cluster.linearizability.HistoryRecorder;
+import io.kith.simulation.history.HistoryRecorder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,17 @@
 package io.kith.cluster.simulation;
 
+import io.kith.simulation.NetworkOptions;
+import io.kith.simulation.SimulatedProcess;
+import io.kith.simulation.SimulatedWorld;
+import io.kith.simulation.SimulationFailure;
+import io.kith.simulation.SimulationTrace;
+import io.kith.simulation.fault.FaultPlan;
+import io.kith.simulation.fault.FaultTarget;
+import io.kith.simulation.oracle.ClusterOracle;
+import io.kith.simulation.oracle.ConfigView;
+import io.kith.simulation.oracle.Roster;
+import io.kith.simulation.oracle.SettlingCheck;
+import io.kith.simulation.oracle.SimulatedNode;
 import io.kith.transport.NodeId;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.kith.cluster.simulation;
 
-import io.kith.cluster.linearizability.SequenceCall;
-import io.kith.cluster.linearizability.SequenceModel;
 import io.kith.collections.DequeOperations;
 import io.kith.collections.Results;
 import io.kith.ring.PartitionHash;
+import io.kith.simulation.history.SequenceCall;
+import io.kith.simulation.history.SequenceModel;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.kith.cluster.simulation;
 
-import io.kith.cluster.linearizability.MapCall;
-import io.kith.cluster.linearizability.MapModel;
 import io.kith.collections.MapOperations;
 import io.kith.collections.Results;
 import io.kith.ring.PartitionHash;
+import io.kith.simulation.history.MapCall;
+import io.kith.simulation.history.MapModel;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -2,6 +2,7 @@ package io.kith.cluster.simulation;
 
 import io.kith.config.ClusterConfig;
 import io.kith.config.ConfigFollower;
+import io.kith.simulation.oracle.ConfigView;
 import io.kith.transport.NodeId;
 import java.util.List;
 import java.util.Objects;

@@ -1,9 +1,9 @@
 package io.kith.cluster.simulation;
 
-import io.kith.cluster.linearizability.CheckResult;
-import io.kith.cluster.linearizability.HistoryRecorder;
-import io.kith.cluster.linearizability.LinearizabilityChecker;
-import io.kith.cluster.linearizability.Model;
+import io.kith.simulation.history.CheckResult;
+import io.kith.simulation.history.HistoryRecorder;
+import io.kith.simulation.history.LinearizabilityChecker;
+import io.kith.simulation.history.Model;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Function;

@@ -1,10 +1,10 @@
 package io.kith.cluster.simulation;
 
-import io.kith.cluster.linearizability.SetCall;
-import io.kith.cluster.linearizability.SetModel;
 import io.kith.collections.Results;
 import io.kith.collections.SetOperations;
 import io.kith.ring.PartitionHash;
+import io.kith.simulation.history.SetCall;
+import io.kith.simulation.history.SetModel;
 import java.util.List;
 import java.util.random.RandomGenerator;
 

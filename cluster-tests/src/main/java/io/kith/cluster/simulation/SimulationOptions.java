@@ -1,5 +1,8 @@
 package io.kith.cluster.simulation;
 
+import io.kith.simulation.NetworkOptions;
+import io.kith.simulation.RandomStreams;
+import io.kith.simulation.fault.FaultOptions;
 import java.util.SplittableRandom;
 
 /**

@@ -1,5 +1,9 @@
 package io.kith.cluster.simulation;
 
+import io.kith.simulation.SimulatedProcess;
+import io.kith.simulation.oracle.CommitListener;
+import io.kith.simulation.oracle.ConfigView;
+import io.kith.simulation.oracle.SimulatedNode;
 import io.kith.transport.Message;
 import io.kith.transport.MessageCodecs;
 import org.jspecify.annotations.Nullable;

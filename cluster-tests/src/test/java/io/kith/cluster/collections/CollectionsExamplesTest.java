@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The examples of {@code docs/collections.md}, which are compared with those here, line by line. */
-@Timeout(60)
+@Timeout(180)
 class CollectionsExamplesTest {
     private static final Path PAGE = Path.of("..", "docs", "collections.md");
     private static final Path SOURCE =

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 
 /** What {@code LinkedBlockingDeque} promises beyond what the conformance suite asks. */
-@Timeout(60)
+@Timeout(180)
 // Nulls, wrong types and the collection itself are passed to see what happens.
 @SuppressWarnings({
     "NullAway",
@@ -297,7 +297,7 @@ class DequeContractTest {
         }
         deque.addAllLast(List.of(10, 11, 12, 13, 14));
         for (int i = 0; i < 5; i++) {
-            assertThat(takes.get(i).get(10, TimeUnit.SECONDS)).isEqualTo(10 + i);
+            assertThat(takes.get(i).get(60, TimeUnit.SECONDS)).isEqualTo(10 + i);
         }
         deque.setCapacity(1);
         deque.add(0);
@@ -308,7 +308,7 @@ class DequeContractTest {
         for (int i = 0; i < 5; i++) {
             assertThat(deque.take()).isEqualTo(i);
         }
-        CompletableFuture.allOf(puts.toArray(CompletableFuture<?>[]::new)).get(10, TimeUnit.SECONDS);
+        CompletableFuture.allOf(puts.toArray(CompletableFuture<?>[]::new)).get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -320,7 +320,7 @@ class DequeContractTest {
         other.close();
         assertThatThrownBy(lost::get).hasMessageContaining("closed");
         deque.add(1);
-        assertThat(mine.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(mine.get(60, TimeUnit.SECONDS)).isEqualTo(1);
         deque.add(2);
         assertThat(deque.poll()).isEqualTo(2);
     }
@@ -331,7 +331,7 @@ class DequeContractTest {
         assertThat(deque.async().offerLast(9, Duration.ofMillis(20)).get()).isFalse();
         CompletableFuture<Boolean> waiting = deque.async().offerFirst(9, Duration.ofSeconds(20));
         assertThat(deque.poll()).isZero();
-        assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting.get(60, TimeUnit.SECONDS)).isTrue();
         assertThat(deque).containsExactly(9, 1);
         Reserved<Integer> reserved =
                 deque.async().reserve(Duration.ofSeconds(30), Duration.ZERO).get();
@@ -344,6 +344,6 @@ class DequeContractTest {
         assertThat(deque.async().isEmpty().get()).isFalse();
         CompletableFuture<Reserved<Integer>> none =
                 deque.async().reserve(Duration.ofSeconds(30), Duration.ofSeconds(30));
-        assertThat(none.get(10, TimeUnit.SECONDS).element()).isEqualTo(9);
+        assertThat(none.get(60, TimeUnit.SECONDS).element()).isEqualTo(9);
     }
 }

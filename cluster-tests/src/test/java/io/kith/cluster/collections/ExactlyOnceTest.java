@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 @Timeout(600)
 class ExactlyOnceTest {
     private static final Logger LOG = LoggerFactory.getLogger(ExactlyOnceTest.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int DEQUES = 16;
 
     private final Random random = new Random();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 
 /** What {@code ConcurrentHashMap} and {@code HashSet} promise beyond what the conformance suites ask. */
-@Timeout(60)
+@Timeout(180)
 // Nulls, wrong types and the collection itself are passed to see what happens.
 @SuppressWarnings({
     "NullAway",

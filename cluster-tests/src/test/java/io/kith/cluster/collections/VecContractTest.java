@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 
 /** What {@code ArrayList} promises beyond what the conformance suite asks. */
-@Timeout(60)
+@Timeout(180)
 // Nulls, wrong types and the collection itself are passed to see what happens.
 @SuppressWarnings({
     "NullAway",

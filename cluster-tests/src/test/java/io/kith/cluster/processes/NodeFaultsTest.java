@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NodeFaultsTest {
     private static final int NODES = 4;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String KEY = "key";
 
     private final ProcessCluster cluster = ProcessCluster.named("node-faults", 2);
@@ -35,7 +35,7 @@ class NodeFaultsTest {
     @BeforeAll
     void start() throws Exception {
         cluster.start(NODES);
-        kith = cluster.connect(Duration.ofSeconds(30));
+        kith = cluster.connect(Duration.ofSeconds(60));
         ClusterConfig config = cluster.awaitSettled(kith, NODES, LIMIT);
         map = kith.hashMap("faults");
         map.put(KEY, "first");

@@ -53,7 +53,7 @@ final class RawClient implements AutoCloseable {
         connection = new Dialer(backend, transport)
                 .connect(address, hello, loops.loop(0), new Answers())
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
     }
 
     private final class Answers implements ConnectionHandler {
@@ -98,7 +98,7 @@ final class RawClient implements AutoCloseable {
         try (RawClient client = new RawClient(
                 config.member(config.partition(partition).primary()).address())) {
             ClientMessage.Response answer = client.read(partition, config.configId(), registryLookup(name))
-                    .get(10, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
             return CollectionDescriptor.parse(Results.optionalBytes(answer.payload()))
                     .id();
         }

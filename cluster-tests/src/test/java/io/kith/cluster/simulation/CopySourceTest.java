@@ -3,6 +3,8 @@ package io.kith.cluster.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.node.core.RelayLimits;
+import io.kith.simulation.SimulatedProcess;
+import io.kith.simulation.oracle.ConfigView;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -3,6 +3,8 @@ package io.kith.cluster.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.replication.ProtocolRules;
+import io.kith.simulation.NetworkOptions;
+import io.kith.simulation.fault.FaultOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;

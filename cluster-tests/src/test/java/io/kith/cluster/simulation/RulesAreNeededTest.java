@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Random runs notice the absence of a rule. Here are those that need few runs for that; {@link DirectedSchedulesTest} has
+ * Random runs notice the absence of a rule. Here are those that need few runs for that; {@code DirectedSchedulesTest} has
  * all.
  */
 class RulesAreNeededTest {

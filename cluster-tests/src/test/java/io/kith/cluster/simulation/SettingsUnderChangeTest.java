@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kith.config.Change;
 import io.kith.config.ConfigMessage;
 import io.kith.node.core.RelayLimits;
+import io.kith.simulation.SimulatedPort;
+import io.kith.simulation.SimulatedProcess;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
