@@ -1,10 +1,10 @@
 package io.kith.cluster.processes;
 
+import io.kith.cli.cluster.ClusterHealth;
 import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
 import io.kith.client.connect.ClusterAccess;
 import io.kith.config.ClusterConfig;
-import io.kith.node.cli.cluster.ClusterHealth;
 import io.kith.transport.NodeId;
 import java.time.Duration;
 import java.util.ArrayList;
