@@ -12,7 +12,7 @@ import io.kith.config.MemberState;
 import io.kith.membership.MembershipCodec;
 import io.kith.replication.ReplicationMessageCodec;
 import io.kith.replication.ShardLimits;
-import io.kith.transport.Acceptor;
+import io.kith.transport.ListeningSocket;
 import io.kith.transport.Admission;
 import io.kith.transport.Connection;
 import io.kith.transport.ConnectionHandler;
@@ -68,7 +68,7 @@ public final class KithNode implements AutoCloseable {
     private final Transport transport;
     private final EventLoops loops;
     private final Dialer dialer;
-    private final Acceptor acceptor;
+    private final ListeningSocket acceptor;
     private final NodeAddress advertised;
     private final NettyLoop controlLoop;
     private final List<NettyLoop> dataLoops = new ArrayList<>();
@@ -104,7 +104,7 @@ public final class KithNode implements AutoCloseable {
         try {
             this.dialer = new Dialer(loops.backend(), transport);
             LocalNode local = new LocalNode(id, options.cluster(), options.dataLoops());
-            this.acceptor = Acceptor.bind(
+            this.acceptor = ListeningSocket.bind(
                     options.listenHost(),
                     options.listenPort(),
                     loops.loop(0),

@@ -50,7 +50,7 @@ final class SoakRun {
     }
 
     private void crash() {
-        NodeProcess victim = anyNode();
+        ClusterNode victim = anyNode();
         measure(FaultKind.CRASH, "kill -9 of " + name(victim), () -> {
             victim.kill();
             cluster.forget(victim);
@@ -59,7 +59,7 @@ final class SoakRun {
     }
 
     private void freeze() {
-        NodeProcess victim = anyNode();
+        ClusterNode victim = anyNode();
         long millis = random.nextLong(1_500, 6_000);
         measure(FaultKind.FREEZE, "SIGSTOP of " + name(victim) + " for " + millis + " ms", () -> {
             victim.freeze();
@@ -71,7 +71,7 @@ final class SoakRun {
     }
 
     private void leave() {
-        NodeProcess victim = anyNode();
+        ClusterNode victim = anyNode();
         measure(FaultKind.LEAVE, "SIGTERM to " + name(victim), () -> {
             victim.leave();
             victim.awaitEnd(SETTLE_LIMIT);
@@ -120,12 +120,12 @@ final class SoakRun {
         settled();
     }
 
-    private NodeProcess anyNode() {
-        List<NodeProcess> nodes = cluster.serving();
+    private ClusterNode anyNode() {
+        List<ClusterNode> nodes = cluster.serving();
         return nodes.get(random.nextInt(nodes.size()));
     }
 
-    private String name(NodeProcess node) {
+    private String name(ClusterNode node) {
         ClusterConfig config = load.client().clusterView();
         long primaries = 0;
         for (int p = 0; p < config.partitionCount(); p++) {

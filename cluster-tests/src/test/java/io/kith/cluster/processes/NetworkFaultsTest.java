@@ -41,7 +41,7 @@ class NetworkFaultsTest {
         kith = cluster.connect(Duration.ofSeconds(60));
         cluster.awaitSettled(kith, NODES, LIMIT);
         kith.onConfigChange(config -> cluster.nodes().stream()
-                .map(NodeProcess::id)
+                .map(ClusterNode::id)
                 .filter(id -> !config.isMember(id))
                 .forEach(everRemoved::add));
     }

@@ -84,7 +84,7 @@ class NodeFaultsTest {
     @Test
     void aFrozenPrimaryThatWakesUpAnswersNoReadFromItsPast() throws Exception {
         ClusterConfig past = kith.clusterView();
-        NodeProcess frozen = cluster.node(replicas().primary());
+        ClusterNode frozen = cluster.node(replicas().primary());
         map.put(KEY, "old");
         List<CompletableFuture<ClientMessage.Response>> answers = new ArrayList<>();
         try (RawClient raw = new RawClient(past.member(frozen.id()).address())) {
@@ -127,7 +127,7 @@ class NodeFaultsTest {
     }
 
     private void kill(NodeId node) {
-        NodeProcess process = cluster.node(node);
+        ClusterNode process = cluster.node(node);
         process.kill();
         cluster.forget(process);
     }
