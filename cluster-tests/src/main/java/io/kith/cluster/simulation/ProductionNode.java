@@ -47,7 +47,7 @@ final class ProductionNode implements SimulatedNode {
     private static final int PORT = 7_000;
 
     private final SimulatedProcess process;
-    private final ClusterOptions options;
+    private final SimulatedClusterOptions options;
     private final NodeCore core;
     private final Loop controlLoop;
     private final List<Loop> dataLoops = new ArrayList<>();
@@ -56,7 +56,7 @@ final class ProductionNode implements SimulatedNode {
 
     ProductionNode(
             SimulatedProcess process,
-            ClusterOptions options,
+            SimulatedClusterOptions options,
             NodeRules rules,
             RelayLimits relayLimits,
             CommitListener commits) {

@@ -10,7 +10,7 @@ import io.kith.node.door.ClientConnections;
 import io.kith.node.door.ClientDoor;
 import io.kith.node.door.PeerDoor;
 import io.kith.replication.message.ReplicationMessageCodec;
-import io.kith.transport.Acceptor;
+import io.kith.transport.ListeningSocket;
 import io.kith.transport.Admission;
 import io.kith.transport.ConnectionKind;
 import io.kith.transport.Dialer;
@@ -48,7 +48,7 @@ public final class NodeWiring implements AutoCloseable {
     private final Transport transport;
     private final EventLoops loops;
     private final Dialer dialer;
-    private final Acceptor acceptor;
+    private final ListeningSocket acceptor;
     private final NodeAddress advertised;
     private final NettyLoop controlLoop;
     private final List<NettyLoop> dataLoops;
@@ -95,7 +95,7 @@ public final class NodeWiring implements AutoCloseable {
         boolean started = false;
         try {
             this.dialer = new Dialer(loops.backend(), transport);
-            this.acceptor = Acceptor.bind(
+            this.acceptor = ListeningSocket.bind(
                     options.listenHost(),
                     options.listenPort(),
                     loops.loop(0),

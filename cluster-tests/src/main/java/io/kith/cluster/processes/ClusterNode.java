@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A node in a process of its own, which can be killed, frozen and asked to leave. */
-public final class NodeProcess implements AutoCloseable {
+public final class ClusterNode implements AutoCloseable {
     private static final int KEPT_LINES = 60;
     private static final Duration FREEZE_LIMIT = Duration.ofSeconds(60);
     private static final char STOPPED = 'T';
@@ -31,7 +31,7 @@ public final class NodeProcess implements AutoCloseable {
     private volatile @Nullable NodeId id;
     private volatile @Nullable String address;
 
-    private NodeProcess(Process process) {
+    private ClusterNode(Process process) {
         this.process = process;
         Thread reader = new Thread(this::readOutput, "output-of-" + process.pid());
         reader.setDaemon(true);
@@ -39,9 +39,9 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     /** Starts {@code program} with {@code arguments}; it ends with this JVM at the latest. */
-    static NodeProcess start(NodeProgram program, List<String> arguments) {
+    static ClusterNode start(NodeProgram program, List<String> arguments) {
         try {
-            return new NodeProcess(new ProcessBuilder(program.command(arguments))
+            return new ClusterNode(new ProcessBuilder(program.command(arguments))
                     .redirectErrorStream(true)
                     .start());
         } catch (IOException e) {
@@ -94,7 +94,7 @@ public final class NodeProcess implements AutoCloseable {
      *
      * @throws IllegalStateException if it ends, or takes longer than {@code limit}
      */
-    public NodeProcess awaitServing(Duration limit) {
+    public ClusterNode awaitServing(Duration limit) {
         Pause.until("the node process " + pid() + " serves", limit, () -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("a node ended by itself; it said last:\n" + lastLines());
@@ -124,7 +124,7 @@ public final class NodeProcess implements AutoCloseable {
     /** Whether none of the process's threads runs any more until {@link #thaw}. */
     boolean isFrozen() {
         try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
-            return threads.allMatch(NodeProcess::isStopped);
+            return threads.allMatch(ClusterNode::isStopped);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot see whether the process " + pid() + " has stopped", e);
         }

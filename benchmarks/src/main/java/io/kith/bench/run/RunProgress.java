@@ -1,17 +1,23 @@
 package io.kith.bench.run;
 
-import io.kith.bench.peer.Peer;
+import io.kith.bench.peer.Contestant;
 import io.kith.bench.process.Pin;
 import io.kith.bench.worker.Metric;
 import java.util.Locale;
 import java.util.Map;
 
 /** Lines that tell how far a run is. */
-final class Progress {
-    private Progress() {}
+final class RunProgress {
+    private RunProgress() {}
 
     static String line(
-            Schedule schedule, int rounds, int round, Pin pin, String title, Peer peer, Map<Metric, Double> figures) {
+            Schedule schedule,
+            int rounds,
+            int round,
+            Pin pin,
+            String title,
+            Contestant peer,
+            Map<Metric, Double> figures) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "%s  round %d/%d %-5s %-34s %-14s",

@@ -13,7 +13,7 @@ package io.kith.cluster.simulation;
  * @param clockDriftPerMille δ, which the clocks keep to
  * @param memoryBytes how many bytes of data a node takes
  */
-public record ClusterOptions(
+public record SimulatedClusterOptions(
         int nodes,
         int maxNodes,
         int zones,
@@ -25,7 +25,7 @@ public record ClusterOptions(
         long memoryBytes) {
 
     /** A cluster whose nodes never are full. */
-    public ClusterOptions(
+    public SimulatedClusterOptions(
             int nodes,
             int maxNodes,
             int zones,

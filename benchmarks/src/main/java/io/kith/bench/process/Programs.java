@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Other programs. */
-public final class Commands {
-    private Commands() {}
+public final class Programs {
+    private Programs() {}
 
     /** Whether {@code program} is found on the PATH. */
     public static boolean isInstalled(String program) {

@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 
 /** Ends a connection so that the peer reads why. */
 @SuppressWarnings("FutureReturnValueIgnored") // Failed writes and closes reach the pipeline.
-final class Farewell {
+final class RefusingClose {
     private static final long LINGER_MILLIS = 500;
 
-    private Farewell() {}
+    private RefusingClose() {}
 
     /**
      * Tells the peer why and closes. Closing a socket with unread input resets it, and the peer might never read the

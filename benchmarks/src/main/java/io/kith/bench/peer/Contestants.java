@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** All that can be measured, in the order of the tables' columns. */
-public final class Peers {
-    private static final List<Peer> ALL = List.of(
+public final class Contestants {
+    private static final List<Contestant> ALL = List.of(
             new KithPeer(),
             new HazelcastPeer(),
             new InfinispanPeer(),
@@ -14,10 +14,10 @@ public final class Peers {
             new NettyPeer(),
             new SocketPeer());
 
-    private Peers() {}
+    private Contestants() {}
 
     /** All peers. */
-    public static List<Peer> all() {
+    public static List<Contestant> all() {
         return ALL;
     }
 
@@ -26,11 +26,11 @@ public final class Peers {
      *
      * @throws IllegalArgumentException if there is none
      */
-    public static Peer named(String name) {
+    public static Contestant named(String name) {
         return ALL.stream()
                 .filter(peer -> peer.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no peer '" + name + "'; there are "
-                        + ALL.stream().map(Peer::name).collect(Collectors.joining(", "))));
+                        + ALL.stream().map(Contestant::name).collect(Collectors.joining(", "))));
     }
 }

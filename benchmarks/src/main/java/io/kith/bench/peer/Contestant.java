@@ -3,7 +3,7 @@ package io.kith.bench.peer;
 import java.util.List;
 
 /** Something to measure: a grid, or a floor that none can be quicker than. */
-public interface Peer {
+public interface Contestant {
     /** As the command line calls it. */
     String name();
 

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /** What was measured, round after round. */
-final class Results {
+final class RunResults {
     private final Map<Cell, List<Double>> figures = new LinkedHashMap<>();
     private final Map<String, String> rows = new LinkedHashMap<>();
     private final Set<String> notes = new LinkedHashSet<>();

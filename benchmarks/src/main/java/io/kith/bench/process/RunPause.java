@@ -5,10 +5,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Bounded waiting, for conditions that nobody announces. */
-public final class Pause {
+public final class RunPause {
     private static final long LOOK_NANOS = 2_000_000;
 
-    private Pause() {}
+    private RunPause() {}
 
     /**
      * Waits until {@code condition} holds.

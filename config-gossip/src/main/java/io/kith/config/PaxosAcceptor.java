@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The memory of one voter in the current instance: what it promised and what it accepted. Earlier instances are
  * decided and need none. What it binds itself to is kept before anybody can hear of it.
  */
-final class Acceptor {
+final class PaxosAcceptor {
     private final Instance instance;
     private final VoteStore store;
     private final ConfigRules rules;
@@ -16,7 +16,7 @@ final class Acceptor {
     private List<Change> value = List.of();
 
     /** @param kept what the store kept of an earlier run, perhaps of another instance; null if nothing */
-    Acceptor(Instance instance, VoteStore store, VoteStore.@Nullable Vote kept, ConfigRules rules) {
+    PaxosAcceptor(Instance instance, VoteStore store, VoteStore.@Nullable Vote kept, ConfigRules rules) {
         this.rules = rules;
         this.instance = instance;
         this.store = store;

@@ -3,14 +3,14 @@ package io.kith.ring;
 import java.util.Arrays;
 
 /** Which members share partitions, and how many: a graph with small degrees, so adjacency is searched in short rows. */
-final class PeerGraph {
+final class SharingGraph {
     private static final int FIRST_ROOM = 8;
 
     private final int[][] peer;
     private final int[][] shared;
     private final int[] degree;
 
-    PeerGraph(int size) {
+    SharingGraph(int size) {
         peer = new int[size][FIRST_ROOM];
         shared = new int[size][FIRST_ROOM];
         degree = new int[size];

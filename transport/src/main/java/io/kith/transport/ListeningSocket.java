@@ -17,13 +17,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Listens on an address, finds out who dials, and passes connections to the loops that their owner chooses. */
 @SuppressWarnings("FutureReturnValueIgnored") // Failed writes and closes reach the pipeline.
-public final class Acceptor implements AutoCloseable {
+public final class ListeningSocket implements AutoCloseable {
     private static final int BACKLOG = 1_024;
 
     private final Channel channel;
     private final NodeAddress address;
 
-    private Acceptor(Channel channel, NodeAddress address) {
+    private ListeningSocket(Channel channel, NodeAddress address) {
         this.channel = channel;
         this.address = address;
     }
@@ -36,7 +36,7 @@ public final class Acceptor implements AutoCloseable {
      * @param loop accepts connections and reads their handshakes
      * @throws IOException if that is impossible; the message says why and what to do
      */
-    public static Acceptor bind(
+    public static ListeningSocket bind(
             String host,
             int port,
             EventLoop loop,
@@ -80,7 +80,7 @@ public final class Acceptor implements AutoCloseable {
             throw cannotListen(host, port, bound.cause());
         }
         int actualPort = ((InetSocketAddress) bound.channel().localAddress()).getPort();
-        return new Acceptor(bound.channel(), new NodeAddress(host, actualPort));
+        return new ListeningSocket(bound.channel(), new NodeAddress(host, actualPort));
     }
 
     @SuppressWarnings("unchecked")

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /** Work that a client does for as long as it is asked to. */
-interface Workload {
+interface BenchLoad {
     /** As the command line calls it. */
     String name();
 

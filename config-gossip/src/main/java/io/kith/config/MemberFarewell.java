@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
  * Nobody forgets too early: who voted in an instance, or decided it, is needed until most voters of the config that it
  * led to hold that config, as until then it may be the only one who knows.
  */
-final class Farewell {
+final class MemberFarewell {
     private final NodeId self;
     private final ConfigGossip gossip;
     private boolean tookPart;
 
-    Farewell(NodeId self, ConfigGossip gossip) {
+    MemberFarewell(NodeId self, ConfigGossip gossip) {
         this.self = self;
         this.gossip = gossip;
     }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Sees to what clients ask for: proposes it for each config anew until it is so, refused, or out of time. */
-final class Commands {
+final class OperatorRequests {
     private static final int MAX_OPEN = 256;
 
     private record Key(NodeId client, long correlation) {}
@@ -24,7 +24,7 @@ final class Commands {
     private final TreeMap<Key, Open> open =
             new TreeMap<>(Comparator.comparing(Key::client).thenComparing(Key::correlation));
 
-    Commands(ConfigCore core, ProtocolPort port, ConfigTiming timing) {
+    OperatorRequests(ConfigCore core, ProtocolPort port, ConfigTiming timing) {
         this.core = core;
         this.port = port;
         this.timing = timing;

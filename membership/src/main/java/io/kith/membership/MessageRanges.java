@@ -1,7 +1,7 @@
 package io.kith.membership;
 
-final class Checks {
-    private Checks() {}
+final class MessageRanges {
+    private MessageRanges() {}
 
     /** Far more than a node can refute in its life, and far enough from overflow. */
     static final long MAX_INCARNATION = 1L << 53;
