@@ -32,7 +32,7 @@ final class Agreement {
 
     /** This voter's place in one instance. */
     private record Seat(
-            ClusterConfig config, Instance instance, Acceptor acceptor, Proposer proposer, WishList wishes) {}
+            ClusterConfig config, Instance instance, PaxosAcceptor acceptor, Proposer proposer, WishList wishes) {}
 
     /**
      * @param trusted who is known to hold the current config and was heard lately, this node included
@@ -64,7 +64,7 @@ final class Agreement {
         complaints.forgetStrangers(config);
         if (config.isVoter(self)) {
             Instance instance = Instance.of(config);
-            Acceptor acceptor = new Acceptor(instance, options.votes(), kept, options.rules());
+            PaxosAcceptor acceptor = new PaxosAcceptor(instance, options.votes(), kept, options.rules());
             WishList wishes =
                     carried != null && !options.rules().on(ConfigRule.BOUND_TO_INSTANCE) ? carried : new WishList();
             Proposer proposer = new Proposer(self, config, port, acceptor, wishes, builder, options.rules(), decided);
@@ -150,7 +150,7 @@ final class Agreement {
     }
 
     private void onPrepare(Seat at, NodeId from, ConfigMessage.Prepare message) {
-        Acceptor acceptor = at.acceptor();
+        PaxosAcceptor acceptor = at.acceptor();
         if (!acceptor.promise(message.ballot())) {
             port.send(from, new ConfigMessage.Outbid(at.instance(), message.ballot(), acceptor.promised()));
             return;
@@ -162,7 +162,7 @@ final class Agreement {
     }
 
     private void onAccept(Seat at, NodeId from, ConfigMessage.Accept message) {
-        Acceptor acceptor = at.acceptor();
+        PaxosAcceptor acceptor = at.acceptor();
         if (acceptor.isOutbid(message.ballot())) {
             port.send(from, new ConfigMessage.Outbid(at.instance(), message.ballot(), acceptor.promised()));
             return;

@@ -21,9 +21,9 @@ public final class ConfigCore {
     private final ConfigGossip gossip;
     private final Joining joining;
     private final JoinDesk desk;
-    private final Commands commands;
+    private final OperatorRequests commands;
     private final Upkeep upkeep;
-    private final Farewell farewell;
+    private final MemberFarewell farewell;
     private final ConfigInbox inbox;
 
     private @Nullable Chain chain;
@@ -65,9 +65,9 @@ public final class ConfigCore {
         this.gossip = new ConfigGossip(self, port);
         this.joining = new Joining(port);
         this.desk = new JoinDesk(this, port);
-        this.commands = new Commands(this, port, options.timing());
+        this.commands = new OperatorRequests(this, port, options.timing());
         this.upkeep = new Upkeep(this, port, health);
-        this.farewell = new Farewell(self, gossip);
+        this.farewell = new MemberFarewell(self, gossip);
         this.inbox = new ConfigInbox(this, port, listener, gossip, joining, desk, commands);
     }
 

@@ -13,7 +13,7 @@ final class ConfigInbox {
     private final ConfigGossip gossip;
     private final Joining joining;
     private final JoinDesk desk;
-    private final Commands commands;
+    private final OperatorRequests commands;
     private final EarlyMessages early = new EarlyMessages();
 
     ConfigInbox(
@@ -23,7 +23,7 @@ final class ConfigInbox {
             ConfigGossip gossip,
             Joining joining,
             JoinDesk desk,
-            Commands commands) {
+            OperatorRequests commands) {
         this.core = core;
         this.port = port;
         this.listener = listener;

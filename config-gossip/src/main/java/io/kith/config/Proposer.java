@@ -35,7 +35,7 @@ final class Proposer {
     private final ClusterConfig config;
     private final Instance instance;
     private final ProtocolPort port;
-    private final Acceptor acceptor;
+    private final PaxosAcceptor acceptor;
     private final WishList wishes;
     private final ValueBuilder builder;
     private final Consumer<List<Change>> decided;
@@ -66,7 +66,7 @@ final class Proposer {
             NodeId self,
             ClusterConfig config,
             ProtocolPort port,
-            Acceptor acceptor,
+            PaxosAcceptor acceptor,
             WishList wishes,
             ValueBuilder builder,
             ConfigRules rules,

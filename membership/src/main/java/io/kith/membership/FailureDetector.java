@@ -363,7 +363,7 @@ public final class FailureDetector {
             return;
         }
         SortedSet<NodeId> audience = new TreeSet<>();
-        if (accusedIncarnation >= incarnation && accusedIncarnation < Checks.MAX_INCARNATION) {
+        if (accusedIncarnation >= incarnation && accusedIncarnation < MessageRanges.MAX_INCARNATION) {
             incarnation = accusedIncarnation + 1;
             audience.addAll(audienceAbout(self));
         }

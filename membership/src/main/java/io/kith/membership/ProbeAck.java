@@ -9,6 +9,6 @@ package io.kith.membership;
 public record ProbeAck(long nonce, long incarnation) implements MembershipMessage {
 
     public ProbeAck {
-        Checks.incarnation(incarnation);
+        MessageRanges.incarnation(incarnation);
     }
 }

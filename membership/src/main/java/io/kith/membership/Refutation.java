@@ -8,6 +8,6 @@ package io.kith.membership;
 public record Refutation(long incarnation) implements MembershipMessage {
 
     public Refutation {
-        Checks.incarnation(incarnation);
+        MessageRanges.incarnation(incarnation);
     }
 }

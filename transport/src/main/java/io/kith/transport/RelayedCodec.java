@@ -1,6 +1,6 @@
 package io.kith.transport;
 
-/** The wire form of {@link Relayed}: family 6, both ends, and the message in its own form up to the end of the frame. */
+/** The wire form of {@link Relayed}: family 6, both ends, the principal, and the message in its own form up to the end of the frame. */
 final class RelayedCodec implements MessageCodec<Relayed> {
     private static final int FAMILY = 6;
 
@@ -22,7 +22,7 @@ final class RelayedCodec implements MessageCodec<Relayed> {
 
     @Override
     public void write(Relayed relayed, WireOutput out) {
-        out.writeNodeId(relayed.origin()).writeNodeId(relayed.destination());
+        out.writeNodeId(relayed.origin()).writeNodeId(relayed.destination()).writeString(relayed.principal());
         inner.write(relayed.message(), out);
     }
 
@@ -30,9 +30,10 @@ final class RelayedCodec implements MessageCodec<Relayed> {
     public Relayed read(WireInput in) {
         NodeId origin = in.readNodeId();
         NodeId destination = in.readNodeId();
+        String principal = in.readString();
         if (in.peekByte() == FAMILY) {
             throw new CorruptFrameException("a relayed message was relayed again");
         }
-        return new Relayed(origin, destination, inner.read(in));
+        return new Relayed(origin, destination, principal, inner.read(in));
     }
 }

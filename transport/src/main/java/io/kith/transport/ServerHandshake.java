@@ -163,7 +163,7 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
         cancelTimeout();
         ConnectionEndpoint.COMPLAINTS.complain(
                 ConnectionEndpoint.hostOf(ctx.channel().remoteAddress()), "refused a connection: " + reason);
-        Farewell.refuse(ctx.channel(), transport, refusal, reason);
+        RefusingClose.refuse(ctx.channel(), transport, refusal, reason);
     }
 
     @Override

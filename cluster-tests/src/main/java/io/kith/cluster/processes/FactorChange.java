@@ -1,11 +1,11 @@
 package io.kith.cluster.processes;
 
+import io.kith.cli.cluster.ClusterHealth;
 import io.kith.client.Kith;
 import io.kith.client.RemoteHashMap;
 import io.kith.client.connect.ClusterAccess;
 import io.kith.config.ClusterConfig;
 import io.kith.config.SettingKeys;
-import io.kith.node.cli.cluster.ClusterHealth;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

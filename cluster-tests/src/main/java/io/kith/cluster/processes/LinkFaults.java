@@ -56,7 +56,7 @@ final class LinkFaults implements AutoCloseable {
 
     private void start(boolean relaying) {
         for (int host = 1; host <= NODES; host++) {
-            NodeProcess node = cluster.add(
+            ClusterNode node = cluster.add(
                     NodeProgram.forShortRuns().within(lab.on(host)),
                     lab.address(host) + ":0",
                     List.of("--relaying", Boolean.toString(relaying)));

@@ -116,7 +116,7 @@ final class SettingsSpread implements AutoCloseable {
             }
         });
         Watcher idle = new Watcher();
-        for (NodeProcess process : cluster.nodes()) {
+        for (ClusterNode process : cluster.nodes()) {
             watch(connect(process.address()), idle);
         }
         Watcher busy = new Watcher();

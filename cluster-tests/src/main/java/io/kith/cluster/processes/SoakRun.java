@@ -51,7 +51,7 @@ final class SoakRun {
     }
 
     private void crash() {
-        NodeProcess victim = anyNode();
+        ClusterNode victim = anyNode();
         measure(FaultKind.CRASH, "kill -9 of " + name(victim), () -> {
             victim.kill();
             cluster.forget(victim);
@@ -60,7 +60,7 @@ final class SoakRun {
     }
 
     private void freeze() {
-        NodeProcess victim = anyNode();
+        ClusterNode victim = anyNode();
         long millis = random.nextLong(1_500, 6_000);
         measure(FaultKind.FREEZE, "SIGSTOP of " + name(victim) + " for " + millis + " ms", () -> {
             victim.freeze();
@@ -72,7 +72,7 @@ final class SoakRun {
     }
 
     private void leave() {
-        NodeProcess victim = anyNode();
+        ClusterNode victim = anyNode();
         measure(FaultKind.LEAVE, "SIGTERM to " + name(victim), () -> {
             victim.leave();
             victim.awaitEnd(SETTLE_LIMIT);
@@ -121,12 +121,12 @@ final class SoakRun {
         settled();
     }
 
-    private NodeProcess anyNode() {
-        List<NodeProcess> nodes = cluster.serving();
+    private ClusterNode anyNode() {
+        List<ClusterNode> nodes = cluster.serving();
         return nodes.get(random.nextInt(nodes.size()));
     }
 
-    private String name(NodeProcess node) {
+    private String name(ClusterNode node) {
         ClusterConfig config = ClusterAccess.of(load.client()).config();
         long primaries = 0;
         for (int p = 0; p < config.partitionCount(); p++) {

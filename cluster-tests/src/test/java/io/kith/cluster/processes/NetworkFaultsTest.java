@@ -43,7 +43,7 @@ class NetworkFaultsTest {
         cluster.awaitSettled(kith, NODES, LIMIT);
         ClusterAccess.of(kith)
                 .onConfigChange(config -> cluster.nodes().stream()
-                        .map(NodeProcess::id)
+                        .map(ClusterNode::id)
                         .filter(id -> !config.isMember(id))
                         .forEach(everRemoved::add));
     }

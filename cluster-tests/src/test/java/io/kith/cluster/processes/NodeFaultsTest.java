@@ -85,7 +85,7 @@ class NodeFaultsTest {
     @Test
     void aFrozenPrimaryThatWakesUpAnswersNoReadFromItsPast() throws Exception {
         ClusterConfig past = ClusterAccess.of(kith).config();
-        NodeProcess frozen = cluster.node(replicas().primary());
+        ClusterNode frozen = cluster.node(replicas().primary());
         map.put(KEY, "old");
         List<CompletableFuture<ClientMessage.Response>> answers = new ArrayList<>();
         try (RawClient raw = new RawClient(past.member(frozen.id()).address())) {
@@ -128,7 +128,7 @@ class NodeFaultsTest {
     }
 
     private void kill(NodeId node) {
-        NodeProcess process = cluster.node(node);
+        ClusterNode process = cluster.node(node);
         process.kill();
         cluster.forget(process);
     }

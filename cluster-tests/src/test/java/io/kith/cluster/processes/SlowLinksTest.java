@@ -33,7 +33,7 @@ class SlowLinksTest {
             try (Kith kith = cluster.connect(Duration.ofSeconds(60))) {
                 cluster.awaitSettled(kith, NODES, LIMIT);
                 assertThat(cluster.nodes())
-                        .extracting(NodeProcess::address)
+                        .extracting(ClusterNode::address)
                         .containsExactlyElementsOf(
                                 proxies.stream().map(DelayProxy::address).toList());
                 try (Load load = new Load(cluster, LoadOptions.ofTest()).start()) {

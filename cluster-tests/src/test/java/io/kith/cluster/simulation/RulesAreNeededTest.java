@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.config.ConfigRule;
 import io.kith.config.ConfigRules;
-import io.kith.node.NodeRules;
+import io.kith.node.core.NodeRules;
 import io.kith.replication.safety.Rule;
 import io.kith.replication.safety.RulesWithout;
 import io.kith.replication.safety.SafetyRules;
