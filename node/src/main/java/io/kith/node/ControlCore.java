@@ -4,6 +4,7 @@ import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
 import io.kith.config.ConfigCore;
+import io.kith.config.ConfigListener;
 import io.kith.config.ConfigMessage;
 import io.kith.config.ConfigOptions;
 import io.kith.config.ConfigRules;
@@ -14,7 +15,9 @@ import io.kith.config.VoteStore;
 import io.kith.membership.FailureDetector;
 import io.kith.membership.LinkGossip;
 import io.kith.membership.LinkReport;
+import io.kith.membership.MembershipListener;
 import io.kith.membership.MembershipMessage;
+import io.kith.membership.NodeState;
 import io.kith.replication.Shard;
 import io.kith.replication.ShardLimits;
 import io.kith.transport.Message;
@@ -85,7 +88,8 @@ public final class ControlCore {
         this.listener = listener;
         this.memory = new MemoryWatch(dataLoops.size());
         this.watch = new LoopWatch(loop, dataLoops, times.hungLoopNanos());
-        this.detector = new FailureDetector(self, loop.port(), times.membership(), new Suspicions());
+        Suspicions suspicions = new Suspicions();
+        this.detector = new FailureDetector(self, loop.port(), times.membership(), suspicions, suspicions);
         this.relaying = new RelayingPort(self, loop.port(), relayLimits);
         this.mayRelay = !relayLimits.isOff();
         this.reroute = reroute;
@@ -340,7 +344,7 @@ public final class ControlCore {
     }
 
     /** What failure detection tells: leases hang on heartbeats, removals on condemnation. */
-    private final class Suspicions implements FailureDetector.Listener {
+    private final class Suspicions implements NodeState, MembershipListener {
         @Override
         public long configId() {
             ClusterConfig current = config.config();
@@ -438,7 +442,7 @@ public final class ControlCore {
         }
     }
 
-    private final class Configs implements ConfigCore.Listener {
+    private final class Configs implements ConfigListener {
         @Override
         public void configChanged(@Nullable ClusterConfig previous, ClusterConfig next, List<Change> changes) {
             // The listener makes new members reachable, which the shards are about to talk to.

@@ -62,6 +62,11 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
     }
 
     @Override
+    public int version() {
+        return 2;
+    }
+
+    @Override
     public void write(ReplicationMessage message, WireOutput out) {
         if (message instanceof Batch m) {
             out.writeByte(BATCH).writeVarInt(m.appends().size());

@@ -3,7 +3,7 @@ package io.kith.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.config.ConfigRule;
-import io.kith.config.ConfigRules;
+import io.kith.config.ConfigRulesWithout;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -47,7 +47,7 @@ class DirectedSchedulesTest {
                     config.add(r);
                 }
             }
-            return new DirectedRules(ConfigRules.without(config), ProtocolRules.without(replication));
+            return new DirectedRules(ConfigRulesWithout.rules(config), ProtocolRules.without(replication));
         }
 
         @Override
