@@ -1,12 +1,15 @@
 package io.kith.client;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.Completion;
-import io.kith.collections.LogCommand;
-import io.kith.collections.PartitionOperations;
-import io.kith.collections.PartitionState;
-import io.kith.collections.ResponseStatus;
-import io.kith.collections.ResponseValue;
+import io.kith.client.loop.InProcessNode;
+import io.kith.client.loop.NodeLink;
+import io.kith.collections.Kinds;
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.partition.Completion;
+import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.partition.PartitionState;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
+import io.kith.collections.wire.ResponseValue;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
 import io.kith.config.ConfigMessage;
@@ -48,7 +51,7 @@ final class FakeNode implements InProcessNode {
         config = Genesis.config(new NodeId(7, 7), new ClusterParameters("fake", partitionCount, 1_000, 10), member, 1);
         partitions = new PartitionState[partitionCount];
         for (int i = 0; i < partitionCount; i++) {
-            partitions[i] = PartitionState.empty();
+            partitions[i] = PartitionState.empty(Kinds.all());
         }
         sequences = new long[partitionCount];
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.kith.client.connect.ClientProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ class HashMapProxyTest {
     private static final int PARTITIONS = 16;
 
     private final FakeNode node = new FakeNode(PARTITIONS);
-    private final Kith kith = Kith.inProcess(node, ClientOptions.defaults().deadline(Duration.ofSeconds(60)));
+    private final Kith kith = ClientProvider.inProcess(node, ClientOptions.defaults().deadline(Duration.ofSeconds(60)));
 
     @AfterEach
     void close() {
@@ -227,7 +228,7 @@ class HashMapProxyTest {
 
     @Test
     void aDeadlineEndsAnOperationThatNobodyAnswers() {
-        try (Kith hasty = Kith.inProcess(node, ClientOptions.defaults().deadline(Duration.ofMillis(200)))) {
+        try (Kith hasty = ClientProvider.inProcess(node, ClientOptions.defaults().deadline(Duration.ofMillis(200)))) {
             // As long as the node answers, however late a busy machine makes it.
             RemoteHashMap<String, Long> map = eventually(() -> hasty.hashMap("silent"));
             eventually(() -> map.merge("a", 1L, (old, one) -> one));
@@ -246,7 +247,7 @@ class HashMapProxyTest {
     @Test
     void asManyOperationsAsAllowedAreUnderWayAndFurtherOnesWait() {
         try (Kith narrow =
-                Kith.inProcess(node, ClientOptions.defaults().maxInFlight(2).deadline(Duration.ofMillis(300)))) {
+                ClientProvider.inProcess(node, ClientOptions.defaults().maxInFlight(2).deadline(Duration.ofMillis(300)))) {
             RemoteHashMap<String, Long> map = eventually(() -> narrow.hashMap("narrow"));
             int size = eventually(() -> {
                 map.putAll(Map.of("a", 1L, "b", 2L, "c", 3L, "d", 4L));
@@ -277,7 +278,8 @@ class HashMapProxyTest {
 
     @Test
     void valuesOverTheLimitAreRefusedBeforeTheyAreSent() {
-        try (Kith small = Kith.inProcess(node, ClientOptions.defaults().maxValueBytes(1_000))) {
+        try (Kith small =
+                ClientProvider.inProcess(node, ClientOptions.defaults().maxValueBytes(1_000))) {
             RemoteHashMap<String, String> map = small.hashMap("small");
             assertThatThrownBy(() -> map.put("k", "x".repeat(2_000)))
                     .isInstanceOf(ValueTooLargeException.class)
@@ -305,7 +307,7 @@ class HashMapProxyTest {
 
     @Test
     void aClosedClientRefusesClearly() {
-        Kith other = Kith.inProcess(node, ClientOptions.defaults());
+        Kith other = ClientProvider.inProcess(node, ClientOptions.defaults());
         RemoteHashMap<String, Long> map = other.hashMap("closed");
         other.close();
         assertThatThrownBy(() -> map.get("a")).isInstanceOf(KithException.class).hasMessageContaining("closed");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kith.client.connect.ClientProvider;
 import io.kith.transport.NetworkBackend;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 final class LoneCallerTest {
     private final FakeNode node = new FakeNode(8);
-    private final Kith kith =
-            Kith.inProcess(node, ClientOptions.defaults().eventLoops(1).deadline(Duration.ofSeconds(10)));
+    private final Kith kith = ClientProvider.inProcess(
+            node, ClientOptions.defaults().eventLoops(1).deadline(Duration.ofSeconds(10)));
     private final RemoteHashMap<String, Long> map = kith.hashMap("lone");
 
     @BeforeEach

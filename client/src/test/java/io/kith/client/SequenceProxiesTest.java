@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.kith.client.connect.ClientProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +24,7 @@ class SequenceProxiesTest {
     private static final int MANY = 5_000;
 
     private final FakeNode node = new FakeNode(4);
-    private final Kith kith = Kith.inProcess(node, ClientOptions.defaults().deadline(Duration.ofSeconds(60)));
+    private final Kith kith = ClientProvider.inProcess(node, ClientOptions.defaults().deadline(Duration.ofSeconds(60)));
 
     @AfterEach
     void close() {

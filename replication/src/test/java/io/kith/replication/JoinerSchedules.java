@@ -2,11 +2,11 @@ package io.kith.replication;
 
 import io.kith.config.Change;
 import io.kith.config.Instance;
-import io.kith.replication.ReplicationMessage.Acknowledge;
-import io.kith.replication.ReplicationMessage.Append;
-import io.kith.replication.ReplicationMessage.CopyPiece;
-import io.kith.replication.ReplicationMessage.CopyProgress;
-import io.kith.replication.ReplicationMessage.Delegate;
+import io.kith.replication.message.ReplicationMessage.Acknowledge;
+import io.kith.replication.message.ReplicationMessage.Append;
+import io.kith.replication.message.ReplicationMessage.CopyPiece;
+import io.kith.replication.message.ReplicationMessage.CopyProgress;
+import io.kith.replication.message.ReplicationMessage.Delegate;
 
 /**
  * How joiners would break the promise if one rule were missing. Each schedule is harmless with all rules in force. Nodes

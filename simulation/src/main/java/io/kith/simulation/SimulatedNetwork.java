@@ -221,7 +221,7 @@ public final class SimulatedNetwork {
     }
 
     private static long checksum(byte @Nullable [] payload, Message message) {
-        return payload == null ? message.getClass().getName().hashCode() : crc(payload);
+        return payload == null ? message.getClass().getSimpleName().hashCode() : crc(payload);
     }
 
     private static long crc(byte[] payload) {

@@ -3,9 +3,10 @@ package io.kith.bench.peer;
 import com.google.common.base.Splitter;
 import io.kith.bench.process.Programs;
 import io.kith.bench.process.ServerProcess;
+import io.kith.cli.cluster.ClusterHealth;
 import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
-import io.kith.node.cli.cluster.ClusterHealth;
+import io.kith.client.connect.ClusterAccess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,10 +96,11 @@ final class KithCluster implements Cluster {
     public void awaitBalanced(Duration limit) {
         int members = nodes().size();
         try (Kith kith = connect(endpoints())) {
-            kith.awaitConfig(
-                    config -> config.members().size() == members
-                            && ClusterHealth.of(config).isSettled(),
-                    limit);
+            ClusterAccess.of(kith)
+                    .awaitConfig(
+                            config -> config.members().size() == members
+                                    && ClusterHealth.of(config).isSettled(),
+                            limit);
         }
     }
 

@@ -48,7 +48,7 @@ class KithPeer implements Contestant {
 
     /** The program that users run; the kith script says where it is. */
     Path jar() {
-        return Path.of(System.getProperty("kith.jar", "node/target/kith.jar")).toAbsolutePath();
+        return Path.of(System.getProperty("kith.jar", "cli/target/kith.jar")).toAbsolutePath();
     }
 
     /** The archive of its classes, with which it starts sooner; empty if there is none. */

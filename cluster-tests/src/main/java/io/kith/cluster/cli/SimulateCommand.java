@@ -4,13 +4,12 @@ import io.kith.cluster.large.LargeClusterReport;
 import io.kith.cluster.large.LargeClusterStudy;
 import io.kith.cluster.simulation.ProductionSystem;
 import io.kith.cluster.simulation.SimulationRunner;
-import io.kith.replication.ProtocolRules;
+import io.kith.replication.safety.SafetyRules;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine;
 
 /** {@code ./kith simulate}: whole clusters of production's protocol code on virtual time, while things break. */
 @Command(
@@ -38,6 +38,7 @@ import picocli.CommandLine.TypeConversionException;
             "  kith simulate --seeds 1..1000",
             "  kith simulate --minutes 10 --threads 4",
             "  kith simulate --replay 4711 > what-happened.txt",
+            "  kith simulate --seeds 1..40 --traces > traces.txt",
             "  kith simulate --large 1000"
         })
 public final class SimulateCommand implements Callable<Integer> {
@@ -74,6 +75,13 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Option(names = "--replay", paramLabel = "SEED", description = "Run one seed and write down all that happens.")
     private @Nullable Long replay;
+
+    @Option(
+            names = "--traces",
+            description =
+                    "Write a line for each seed, 'seed hash steps', and no summary: builds that do the same, message "
+                            + "by message, write the same lines. Failed runs are told on standard error.")
+    private boolean traces;
 
     @Option(
             names = "--large",
@@ -136,19 +144,29 @@ public final class SimulateCommand implements Callable<Integer> {
             requireRange("--large", large, 20, MAX_LARGE);
             return study(command);
         }
-        SimulationRunner runner = new SimulationRunner(new ProductionSystem(ProtocolRules.all()));
+        SimulationRunner runner = new SimulationRunner(new ProductionSystem(SafetyRules.production()));
         if (replay != null) {
             if (seeds != null) {
                 throw new ParameterException(command, "--replay runs one seed; leave --seeds out");
             }
+            if (traces) {
+                throw new ParameterException(command, "--replay writes down all that happens; leave --traces out");
+            }
             return runner.replay(replay, nodes, command.getOut()).passed() ? 0 : 1;
         }
         SeedRange range = seeds != null ? seeds : minutes > 0 ? ALL_SEEDS : DEFAULT_SEEDS;
+        if (traces) {
+            TraceLines lines = new TraceLines(range.first(), command.getOut());
+            runner.afterEachSeed(lines::add);
+        }
         try (SimulationProgress progress = new SimulationProgress(range.size(), minutes, command.getErr())) {
             runner.afterEachRun(progress::show);
-            runner.run(range.first(), range.last(), minutes, nodes, threads, command.getOut());
+            PrintWriter failures = traces ? command.getErr() : command.getOut();
+            runner.run(range.first(), range.last(), minutes, nodes, threads, failures);
         }
-        command.getOut().print(runner.summary());
+        if (!traces) {
+            command.getOut().print(runner.summary());
+        }
         return runner.summary().failures() == 0 ? 0 : 1;
     }
 

@@ -1,9 +1,10 @@
 package io.kith.cluster.processes;
 
+import io.kith.cli.cluster.ClusterHealth;
 import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
+import io.kith.client.connect.ClusterAccess;
 import io.kith.config.ClusterConfig;
-import io.kith.node.cli.cluster.ClusterHealth;
 import io.kith.transport.NodeId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,7 +158,7 @@ public final class ProcessCluster implements AutoCloseable {
 
     /** Waits until the newest config that {@code kith} knows is as wanted. */
     public ClusterConfig awaitConfig(Kith kith, Predicate<ClusterConfig> wanted, Duration limit) {
-        return kith.awaitConfig(wanted, limit);
+        return ClusterAccess.of(kith).awaitConfig(wanted, limit);
     }
 
     /** What all nodes said last, for messages. */

@@ -1,6 +1,7 @@
 package io.kith.cluster.processes;
 
 import io.kith.client.Kith;
+import io.kith.client.connect.ClusterAccess;
 import io.kith.config.ClusterConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class SettingsUnderChurn implements AutoCloseable {
 
     /** Makes so many changes and, spread over them, so many crashes, each of another node. */
     Outcome run(int changes, int crashes) {
-        long before = kith.clusterView().configId();
+        long before = ClusterAccess.of(kith).config().configId();
         AtomicInteger made = new AtomicInteger();
         Thread setter = new Thread(
                 () -> {
@@ -69,7 +70,7 @@ final class SettingsUnderChurn implements AutoCloseable {
             cluster.awaitSettled(kith, NODES, LIMIT);
         }
         Pause.until("all changes are made", LIMIT.multipliedBy(4), () -> !setter.isAlive());
-        ClusterConfig end = kith.clusterView();
+        ClusterConfig end = ClusterAccess.of(kith).config();
         TreeMap<String, Integer> histories = new TreeMap<>();
         for (ClusterNode node : cluster.serving()) {
             histories.merge(history(node), 1, Integer::sum);

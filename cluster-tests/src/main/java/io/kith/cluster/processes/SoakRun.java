@@ -1,6 +1,7 @@
 package io.kith.cluster.processes;
 
 import io.kith.client.Kith;
+import io.kith.client.connect.ClusterAccess;
 import io.kith.config.ClusterConfig;
 import io.kith.transport.NodeId;
 import java.io.PrintWriter;
@@ -126,7 +127,7 @@ final class SoakRun {
     }
 
     private String name(ClusterNode node) {
-        ClusterConfig config = load.client().clusterView();
+        ClusterConfig config = ClusterAccess.of(load.client()).config();
         long primaries = 0;
         for (int p = 0; p < config.partitionCount(); p++) {
             primaries += config.partition(p).primary().equals(node.id()) ? 1 : 0;

@@ -1,22 +1,23 @@
 package io.kith.cluster.simulation;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.LogCommand;
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.wire.ClientMessage;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
 import io.kith.config.ConfigMessage;
 import io.kith.config.Member;
 import io.kith.config.MemberState;
-import io.kith.node.Loop;
-import io.kith.node.NodeCore;
-import io.kith.node.NodeListener;
-import io.kith.node.NodeRules;
-import io.kith.node.NodeTimes;
-import io.kith.node.RelayLimits;
-import io.kith.replication.LogEntry;
+import io.kith.node.core.Loop;
+import io.kith.node.core.NodeCore;
+import io.kith.node.core.NodeEvents;
+import io.kith.node.core.NodeRules;
+import io.kith.node.core.NodeSetup;
+import io.kith.node.core.NodeTimes;
+import io.kith.node.core.RelayLimits;
 import io.kith.replication.PartitionView;
-import io.kith.replication.ShardLimits;
+import io.kith.replication.host.ShardLimits;
+import io.kith.replication.log.LogEntry;
 import io.kith.simulation.RandomStreams;
 import io.kith.simulation.SimulatedPort;
 import io.kith.simulation.SimulatedProcess;
@@ -77,16 +78,17 @@ final class ProductionNode implements SimulatedNode {
                 member,
                 controlLoop,
                 dataLoops,
-                NodeTimes.defaults(),
-                LIMITS.withMemory(options.memoryBytes(), Long.MAX_VALUE),
-                relayLimits,
-                rules,
+                new NodeSetup(
+                        NodeTimes.defaults(),
+                        LIMITS.withMemory(options.memoryBytes(), Long.MAX_VALUE),
+                        relayLimits,
+                        rules),
                 new Reader(),
                 (partition, term, entry) -> commits.committed(partition, term, entry.sequence(), fingerprint(entry)));
     }
 
     /** Tells readers of the trace what happens here. */
-    private final class Reader implements NodeListener {
+    private final class Reader implements NodeEvents {
         @Override
         public void configChanged(@Nullable ClusterConfig previous, ClusterConfig next, List<Change> changes) {
             process.note(() -> "holds config " + next.configId() + " by " + changes);

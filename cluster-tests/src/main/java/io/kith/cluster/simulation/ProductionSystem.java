@@ -1,15 +1,15 @@
 package io.kith.cluster.simulation;
 
-import io.kith.collections.ClientMessageCodec;
+import io.kith.collections.wire.ClientMessageCodec;
 import io.kith.config.ConfigFollower;
 import io.kith.config.ConfigMessage;
 import io.kith.config.ConfigMessageCodec;
 import io.kith.config.ConfigRules;
 import io.kith.membership.MembershipCodec;
-import io.kith.node.NodeRules;
-import io.kith.node.RelayLimits;
-import io.kith.replication.ProtocolRules;
-import io.kith.replication.ReplicationMessageCodec;
+import io.kith.node.core.NodeRules;
+import io.kith.node.core.RelayLimits;
+import io.kith.replication.message.ReplicationMessageCodec;
+import io.kith.replication.safety.SafetyRules;
 import io.kith.simulation.SimulatedProcess;
 import io.kith.simulation.oracle.CommitListener;
 import io.kith.simulation.oracle.ConfigView;
@@ -28,9 +28,9 @@ public final class ProductionSystem implements SystemUnderTest {
     /**
      * The system under some rules of replication and all of the config's.
      *
-     * @param rules {@link ProtocolRules#all()}, or fewer to see whether the absence of one is noticed
+     * @param rules {@link SafetyRules#production()}, or fewer to see whether the absence of one is noticed
      */
-    public ProductionSystem(ProtocolRules rules) {
+    public ProductionSystem(SafetyRules rules) {
         this(new NodeRules(ConfigRules.all(), rules));
     }
 

@@ -16,6 +16,7 @@ public final class SimulationRunner {
     private final SystemUnderTest system;
     private final SimulationSummary summary = new SimulationSummary();
     private Consumer<SimulationSummary> observer = unused -> {};
+    private Consumer<SimulationResult> results = unused -> {};
 
     public SimulationRunner(SystemUnderTest system) {
         this.system = system;
@@ -29,6 +30,11 @@ public final class SimulationRunner {
     /** Tells {@code next} how things stand after each run, on the thread that made it. */
     public void afterEachRun(Consumer<SimulationSummary> next) {
         observer = next;
+    }
+
+    /** Tells {@code next} what became of each seed, once a seed, on the thread that ran it. */
+    public void afterEachSeed(Consumer<SimulationResult> next) {
+        results = next;
     }
 
     /**
@@ -53,6 +59,7 @@ public final class SimulationRunner {
                     && seed >= seedFrom
                     && (minutes == 0 || System.nanoTime() - startNanos < minutes * 60_000_000_000L)) {
                 SimulationResult result = runOnce(seed, nodes, out);
+                results.accept(result);
                 if (seed % CHECK_TRACE_EVERY == 0 && runOnce(seed, nodes, out).traceHash() != result.traceHash()) {
                     fail(seed, nodes, "TRACE two runs of one seed differ", out);
                 }

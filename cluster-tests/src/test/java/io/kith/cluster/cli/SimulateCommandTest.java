@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,19 @@ class SimulateCommandTest {
     }
 
     @Test
+    void traces_are_a_line_a_seed_in_order_and_the_same_every_time() {
+        assertThat(run("--seeds 3..6 --traces --threads 2")).isZero();
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines).hasSize(4);
+        for (int i = 0; i < lines.size(); i++) {
+            assertThat(lines.get(i)).matches(3 + i + " [0-9a-f]{1,16} [0-9]+");
+        }
+        out.getBuffer().setLength(0);
+        assertThat(run("--seeds 3..6 --traces --threads 1")).isZero();
+        assertThat(out.toString().lines()).containsExactlyElementsOf(lines);
+    }
+
+    @Test
     void help_says_how_to_replay() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString()).startsWith("Usage: kith simulate").contains("--replay");
@@ -44,7 +58,8 @@ class SimulateCommandTest {
                 "--nodes 1",
                 "--threads 0",
                 "--minutes -1",
-                "--replay 1 --seeds 1..2"
+                "--replay 1 --seeds 1..2",
+                "--replay 1 --traces"
             })
     void what_makes_no_sense_is_refused(String arguments) {
         assertThat(run(arguments)).isEqualTo(2);

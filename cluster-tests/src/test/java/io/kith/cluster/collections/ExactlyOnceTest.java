@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.client.Kith;
 import io.kith.client.RemoteVecDeque;
+import io.kith.client.connect.ClusterAccess;
 import io.kith.cluster.processes.ClusterNode;
 import io.kith.cluster.processes.ProcessCluster;
 import io.kith.transport.NodeId;
@@ -51,7 +52,7 @@ class ExactlyOnceTest {
         node.kill();
         cluster.add();
         NodeId killed = node.id();
-        kith.awaitConfig(config -> !config.isMember(killed), PATIENCE);
+        ClusterAccess.of(kith).awaitConfig(config -> !config.isMember(killed), PATIENCE);
         cluster.awaitSettled(kith, 3, PATIENCE);
     }
 

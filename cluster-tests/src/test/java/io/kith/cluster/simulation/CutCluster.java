@@ -1,7 +1,7 @@
 package io.kith.cluster.simulation;
 
-import io.kith.node.NodeRules;
-import io.kith.node.RelayLimits;
+import io.kith.node.core.NodeRules;
+import io.kith.node.core.RelayLimits;
 import io.kith.simulation.NetworkOptions;
 import io.kith.simulation.SimulatedProcess;
 import io.kith.simulation.SimulatedWorld;
