@@ -127,6 +127,11 @@ final class ProductionNode implements SimulatedNode {
             }
 
             @Override
+            public boolean isCurrent() {
+                return port.loop().isCurrent();
+            }
+
+            @Override
             public void post(Runnable task) {
                 port.loop().post(task);
             }
