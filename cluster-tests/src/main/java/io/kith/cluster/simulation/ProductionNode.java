@@ -8,6 +8,8 @@ import io.kith.config.ClusterParameters;
 import io.kith.config.ConfigMessage;
 import io.kith.config.Member;
 import io.kith.config.MemberState;
+import io.kith.membership.Heartbeat;
+import io.kith.membership.HeartbeatAnswer;
 import io.kith.node.Loop;
 import io.kith.node.NodeCore;
 import io.kith.node.NodeListener;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +46,7 @@ final class ProductionNode implements SimulatedNode {
     /** Small, so that a few writes fill queues, split appends and make copies of many pieces. */
     private static final ShardLimits LIMITS = new ShardLimits(64, 1 << 16, 64, 1_000, 300, 120, 1 << 16, 16, 3);
 
-    private static final int PORT = 7_000;
+    static final int PORT = 7_000;
 
     private final SimulatedProcess process;
     private final ClusterOptions options;
@@ -51,6 +54,7 @@ final class ProductionNode implements SimulatedNode {
     private final Loop controlLoop;
     private final List<Loop> dataLoops = new ArrayList<>();
     private final TreeMap<NodeId, Long> toldClients = new TreeMap<>();
+    private final TreeSet<NodeId> connectedClients = new TreeSet<>();
     private @Nullable ProductionConfig seen;
 
     ProductionNode(
@@ -67,7 +71,7 @@ final class ProductionNode implements SimulatedNode {
         this.controlLoop = addLoop(options.shards());
         Member member = new Member(
                 process.id(),
-                new NodeAddress("node-" + process.index(), PORT),
+                addressOf(process),
                 "zone " + process.index() % options.zones(),
                 Member.DEFAULT_WEIGHT,
                 false,
@@ -114,6 +118,11 @@ final class ProductionNode implements SimulatedNode {
         }
     }
 
+    /** Where it listens. */
+    static NodeAddress addressOf(SimulatedProcess process) {
+        return new NodeAddress("node-" + process.index(), PORT);
+    }
+
     // ---- loops and messages
 
     private Loop addLoop(int lane) {
@@ -138,11 +147,46 @@ final class ProductionNode implements SimulatedNode {
             serve(lane, from, write, write.partition(), write.configId());
         } else if (message instanceof ClientMessage.OpenSession open) {
             serve(lane, from, open, open.partition(), open.configId());
+        } else if (connectedClients.contains(from)) {
+            ofConnectedClient(lane, from, message);
         } else if (message instanceof Relayed relayed) {
             core.handleRelayed(lane, from, relayed);
         } else {
             core.handle(from, message);
         }
+    }
+
+    /** What a client says besides requests. Nothing is relayed for clients here. */
+    private void ofConnectedClient(int lane, NodeId client, Message message) {
+        if (message instanceof Heartbeat heartbeat) {
+            ClusterConfig held = core.control().config();
+            controlLoop.post(() -> update(client, heartbeat.configId()));
+            dataLoops
+                    .get(lane)
+                    .port()
+                    .send(
+                            client,
+                            new HeartbeatAnswer(
+                                    heartbeat.sequence(),
+                                    heartbeat.sentNanos(),
+                                    heartbeat.configId(),
+                                    held == null ? 0 : held.configId(),
+                                    0,
+                                    core.queueHint(),
+                                    0));
+        } else if (message instanceof ConfigMessage.PullConfig) {
+            core.handle(client, message);
+        }
+    }
+
+    @Override
+    public void clientConnected(NodeId client) {
+        connectedClients.add(client);
+    }
+
+    @Override
+    public void clientDisconnected(NodeId client) {
+        connectedClients.remove(client);
     }
 
     private void serve(int lane, NodeId client, ClientMessage request, int partition, long configId) {
