@@ -1,8 +1,6 @@
 package io.kith.cluster.simulation;
 
 import io.kith.collections.kind.LogCommand;
-import io.kith.collections.wire.ClientMessage;
-import io.kith.collections.LogCommand;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
@@ -15,17 +13,15 @@ import io.kith.node.core.NodeRules;
 import io.kith.node.core.NodeSetup;
 import io.kith.node.core.NodeTimes;
 import io.kith.node.core.RelayLimits;
-import io.kith.replication.PartitionView;
-import io.kith.replication.host.ShardLimits;
-import io.kith.replication.log.LogEntry;
 import io.kith.node.door.ClientConnections;
 import io.kith.node.door.ClientDoor;
 import io.kith.node.door.ClientLink;
 import io.kith.node.door.PeerDoor;
 import io.kith.node.door.Principal;
-import io.kith.replication.LogEntry;
-import io.kith.replication.ReplicationMessage;
-import io.kith.replication.ShardLimits;
+import io.kith.replication.PartitionView;
+import io.kith.replication.host.ShardLimits;
+import io.kith.replication.log.LogEntry;
+import io.kith.replication.message.ReplicationMessage;
 import io.kith.simulation.RandomStreams;
 import io.kith.simulation.SimulatedPort;
 import io.kith.simulation.SimulatedProcess;
@@ -42,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +49,7 @@ final class ProductionNode implements SimulatedNode {
     /** Small, so that a few writes fill queues, split appends and make copies of many pieces. */
     private static final ShardLimits LIMITS = new ShardLimits(64, 1 << 16, 64, 1_000, 300, 120, 1 << 16, 16, 3);
 
-    private static final int PORT = 7_000;
+    static final int PORT = 7_000;
     private static final int VALUE_LIMIT_BYTES = 1 << 24;
 
     private final SimulatedProcess process;
@@ -80,7 +77,7 @@ final class ProductionNode implements SimulatedNode {
         this.controlLoop = addLoop(options.shards());
         Member member = new Member(
                 process.id(),
-                new NodeAddress("node-" + process.index(), PORT),
+                addressOf(process),
                 "zone " + process.index() % options.zones(),
                 Member.DEFAULT_WEIGHT,
                 false,
@@ -136,6 +133,11 @@ final class ProductionNode implements SimulatedNode {
         }
     }
 
+    /** Where it listens. */
+    static NodeAddress addressOf(SimulatedProcess process) {
+        return new NodeAddress("node-" + process.index(), PORT);
+    }
+
     // ---- loops and messages
 
     private Loop addLoop(int lane) {
@@ -181,6 +183,19 @@ final class ProductionNode implements SimulatedNode {
             clients.opened(link);
         }
         return link;
+    }
+
+    @Override
+    public void clientConnected(NodeId client) {
+        linkTo(client);
+    }
+
+    @Override
+    public void clientDisconnected(NodeId client) {
+        ClientLink link = links.remove(client);
+        if (link != null) {
+            clients.closed(link);
+        }
     }
 
     // ---- commands

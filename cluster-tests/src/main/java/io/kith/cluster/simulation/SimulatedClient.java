@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * A client that follows the client protocol: routes by its config, opens a session in each partition before its first
  * write there, and asks again under the same number until it has an answer or gives up.
  */
-final class SimulatedClient {
+final class SimulatedClient implements WorkloadClient {
     private static final long MILLIS = 1_000_000L;
     private static final long SOON_NANOS = 10 * MILLIS;
     private static final long SOON_SPREAD_NANOS = 30 * MILLIS;
@@ -93,34 +93,34 @@ final class SimulatedClient {
         }
     }
 
-    void start() {
+    @Override
+    public void start() {
         askForConfig();
         slots.forEach(Slot::think);
     }
 
-    /** Starts nothing new; what is under way goes on. */
-    void stop() {
+    @Override
+    public void stop() {
         stopping = true;
     }
 
-    /** Operations that got an answer. */
-    long answered() {
+    @Override
+    public long answered() {
         return answered;
     }
 
-    /** Operations whose outcome it does not know. */
-    long gaveUp() {
+    @Override
+    public long gaveUp() {
         return gaveUp;
     }
 
-    /** Writes that were refused since a node was full. */
-    long refused() {
+    @Override
+    public long refused() {
         return refused;
     }
 
-    /** Describes an operation that has been under way for longer than {@code nanos}; null if there is none. */
-    @Nullable
-    String stuck(long nanos) {
+    @Override
+    public @Nullable String stuck(long nanos) {
         for (Slot slot : slots) {
             if (slot.operation != null && world.time().nowNanos() - slot.invokedNanos > nanos) {
                 return process + " has waited for " + slot.operation + " of p" + slot.partition + " for "
