@@ -147,15 +147,16 @@ public final class ClusterSimulation implements FaultTarget {
 
     /** Of clients of production every second one is, beside those that go astray on purpose. */
     private WorkloadClient newClient(int number, SimulatedProcess process, int width) {
+        ClientSetup setup =
+                new ClientSetup(world, workload, options.workload(), process, roster, this::runningIds, width);
         if (options.productionClients() && number % 2 == 0) {
-            WorkloadClient client = system.newProductionClient(
-                    new ClientSetup(world, workload, options.workload(), process, roster, this::runningIds, width));
+            WorkloadClient client = system.newProductionClient(setup);
             if (client != null) {
                 count("clients of production", 1);
                 return client;
             }
         }
-        return new SimulatedClient(world, system, workload, options.workload(), process, this::runningIds, width);
+        return new SimulatedClient(system, setup);
     }
 
     private List<NodeId> runningIds() {

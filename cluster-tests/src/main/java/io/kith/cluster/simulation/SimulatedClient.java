@@ -64,31 +64,19 @@ final class SimulatedClient implements WorkloadClient {
         }
     }
 
-    /**
-     * A client that does nothing until it is started.
-     *
-     * @param running the nodes that run now; those of the first answer are the ones that it knows
-     * @param width how many operations it has under way at a time
-     */
-    SimulatedClient(
-            SimulatedWorld world,
-            SystemUnderTest system,
-            Workload workload,
-            WorkloadOptions options,
-            SimulatedProcess process,
-            Supplier<List<NodeId>> running,
-            int width) {
-        this.world = world;
+    /** A client that does nothing until it is started; the nodes that run now are the ones that it knows. */
+    SimulatedClient(SystemUnderTest system, ClientSetup setup) {
+        this.world = setup.world();
         this.system = system;
-        this.workload = workload;
-        this.options = options;
-        this.process = process;
-        this.running = running;
+        this.workload = setup.workload();
+        this.options = setup.options();
+        this.process = setup.process();
+        this.running = setup.running();
         this.seeds = running.get();
         this.port = process.addLoop(this::handle);
         this.random = world.streams().of("client", process.index());
         this.session = NodeId.random(random);
-        for (int i = 0; i < width; i++) {
+        for (int i = 0; i < setup.width(); i++) {
             slots.add(new Slot(i));
         }
     }
