@@ -1,7 +1,7 @@
 package io.kith.replication;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.ResponseStatus;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.ClusterConfig;
 import io.kith.config.PartitionReplicas;
 import io.kith.replication.backup.BackupReads;

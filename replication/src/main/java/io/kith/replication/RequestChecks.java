@@ -1,8 +1,9 @@
 package io.kith.replication;
 
-import io.kith.collections.LogCommand;
-import io.kith.collections.Operations;
-import io.kith.collections.ResponseStatus;
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.wire.Operations;
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.replication.host.Responder;
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.NodeId;
@@ -18,7 +19,7 @@ final class RequestChecks {
         try {
             if (Operations.isRead(operation) != read) {
                 complaint = read ? "a write was sent as a read" : "a read was sent as a write";
-            } else if (!read && Operations.opensSession(operation)) {
+            } else if (!read && PartitionOperations.opensSession(operation)) {
                 complaint = "a session is opened by a request of its own";
             }
         } catch (CorruptFrameException e) {

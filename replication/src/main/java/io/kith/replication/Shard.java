@@ -1,7 +1,7 @@
 package io.kith.replication;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.ResponseStatus;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.ClusterConfig;
 import io.kith.replication.host.Bounds;
 import io.kith.replication.host.LoopGuard;
@@ -14,9 +14,9 @@ import io.kith.replication.lease.Leases;
 import io.kith.replication.lease.PartitionLeases;
 import io.kith.replication.log.LogEntry;
 import io.kith.replication.log.ReplicaLog;
-import io.kith.replication.message.ReplicationMessage;
 import io.kith.replication.message.ReplicationMessage.Delegate;
 import io.kith.replication.message.ReplicationMessage.Delegation;
+import io.kith.replication.message.ReplicationMessage;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.CopySlots;
 import io.kith.replication.shared.DataBudget;

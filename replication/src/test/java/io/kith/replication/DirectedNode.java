@@ -1,7 +1,7 @@
 package io.kith.replication;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.LogCommand;
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.wire.ClientMessage;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.replication.host.ReplicationTimes;

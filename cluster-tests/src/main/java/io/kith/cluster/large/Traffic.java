@@ -1,6 +1,6 @@
 package io.kith.cluster.large;
 
-import io.kith.collections.ClientMessageCodec;
+import io.kith.collections.wire.ClientMessageCodec;
 import io.kith.config.ConfigMessageCodec;
 import io.kith.membership.MembershipCodec;
 import io.kith.replication.message.ReplicationMessageCodec;

@@ -1,13 +1,13 @@
 package io.kith.cluster.simulation;
 
-import io.kith.collections.ClientMessageCodec;
+import io.kith.collections.wire.ClientMessageCodec;
 import io.kith.config.ConfigFollower;
 import io.kith.config.ConfigMessage;
 import io.kith.config.ConfigMessageCodec;
 import io.kith.config.ConfigRules;
 import io.kith.membership.MembershipCodec;
-import io.kith.node.NodeRules;
-import io.kith.node.RelayLimits;
+import io.kith.node.core.NodeRules;
+import io.kith.node.core.RelayLimits;
 import io.kith.replication.message.ReplicationMessageCodec;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.simulation.SimulatedProcess;
@@ -55,7 +55,7 @@ public final class ProductionSystem implements SystemUnderTest {
     }
 
     @Override
-    public SimulatedNode newNode(SimulatedProcess process, ClusterOptions options, CommitListener commits) {
+    public SimulatedNode newNode(SimulatedProcess process, SimulatedClusterOptions options, CommitListener commits) {
         return new ProductionNode(process, options, rules, relayLimits, commits);
     }
 
@@ -74,6 +74,11 @@ public final class ProductionSystem implements SystemUnderTest {
         ConfigFollower follower =
                 held instanceof ProductionConfig config ? config.follower() : new ConfigFollower(rules.config());
         return follower.apply(update) == ConfigFollower.Outcome.ADVANCED ? ProductionConfig.of(follower) : held;
+    }
+
+    @Override
+    public WorkloadClient newProductionClient(ClientSetup setup) {
+        return new RouterClient(setup);
     }
 
     @Override

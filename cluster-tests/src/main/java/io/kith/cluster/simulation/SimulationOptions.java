@@ -11,17 +11,19 @@ import java.util.SplittableRandom;
  *
  * @param seed what all chance of the run derives from
  * @param wireBytes whether messages cross the network as bytes
+ * @param productionClients whether some of the clients are production's
  * @param formNanos how long the cluster may take to form before faults begin
  * @param faultNanos how long faults go on
  * @param settleNanos how long the cluster has to settle once they have ended
  */
 public record SimulationOptions(
         long seed,
-        ClusterOptions cluster,
+        SimulatedClusterOptions cluster,
         NetworkOptions network,
         FaultOptions faults,
         WorkloadOptions workload,
         boolean wireBytes,
+        boolean productionClients,
         long formNanos,
         long faultNanos,
         long settleNanos) {
@@ -40,7 +42,7 @@ public record SimulationOptions(
         int drawn = 3 + random.nextInt(4);
         int start = nodes > 0 ? nodes : drawn;
         int leaseMillis = 1_000;
-        ClusterOptions cluster = new ClusterOptions(
+        SimulatedClusterOptions cluster = new SimulatedClusterOptions(
                 start,
                 start + random.nextInt(4),
                 1 + random.nextInt(3),
@@ -57,6 +59,7 @@ public record SimulationOptions(
                 faults(random, leaseMillis),
                 workload(random, new RandomStreams(seed).of("collections")),
                 random.nextInt(4) == 0,
+                new RandomStreams(seed).of("production clients").nextInt(3) == 0,
                 10_000 * MILLIS,
                 6_000 * MILLIS,
                 20_000 * MILLIS);

@@ -16,7 +16,7 @@ public interface SystemUnderTest {
     MessageCodecs codecs();
 
     /** Makes the node of {@code process} and its loops, of which the first takes clients' requests. */
-    SimulatedNode newNode(SimulatedProcess process, ClusterOptions options, CommitListener commits);
+    SimulatedNode newNode(SimulatedProcess process, SimulatedClusterOptions options, CommitListener commits);
 
     /** What a client sends to ask for a config newer than {@code held}. */
     Message askForConfig(@Nullable ConfigView held);
@@ -24,6 +24,11 @@ public interface SystemUnderTest {
     /** The config that a client holds after {@code message}: {@code held} if the message brings none. */
     @Nullable
     ConfigView configAfter(@Nullable ConfigView held, Message message);
+
+    /** A client of the system's own code; null if it has none. */
+    default @Nullable WorkloadClient newProductionClient(ClientSetup setup) {
+        return null;
+    }
 
     /** What the clients ask for, and how their histories are judged. */
     Workload newWorkload(WorkloadOptions options);

@@ -1,7 +1,7 @@
 package io.kith.replication.backup;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.ResponseStatus;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.replication.host.Bounds;
 import io.kith.replication.host.Responder;
 import io.kith.replication.log.Replica;

@@ -1,6 +1,6 @@
 package io.kith.replication.host;
 
-import io.kith.collections.ResponseStatus;
+import io.kith.collections.wire.ResponseStatus;
 
 /** Where the answer to one request goes; called once. */
 public interface Responder {

@@ -1,6 +1,6 @@
 package io.kith.replication.log;
 
-import io.kith.collections.LogCommand;
+import io.kith.collections.kind.LogCommand;
 
 /**
  * A write in a partition's log.

@@ -1,7 +1,8 @@
 package io.kith.replication.log;
 
-import io.kith.collections.Completion;
-import io.kith.collections.PartitionState;
+import io.kith.collections.Kinds;
+import io.kith.collections.partition.Completion;
+import io.kith.collections.partition.PartitionState;
 import io.kith.replication.lease.ReadLease;
 import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
@@ -56,14 +57,14 @@ public final class Replica {
     }
 
     private static Replica empty(int partition, boolean holdsData, long adoptedTerm, SafetyRules rules) {
-        PartitionState state = PartitionState.empty(rules.sessions());
+        PartitionState state = PartitionState.empty(Kinds.all(), rules.sessions());
         return new Replica(partition, state, new ReplicaLog(partition, 0, rules), holdsData, adoptedTerm, 0, 0, 0);
     }
 
     /** Begins a copy: holds nothing yet. */
     public static Replica joining(
             int partition, long term, long copyNumber, long copyConfigId, long baseSequence, SafetyRules rules) {
-        PartitionState state = PartitionState.copying(rules.sessions());
+        PartitionState state = PartitionState.copying(Kinds.all(), rules.sessions());
         ReplicaLog log = new ReplicaLog(partition, baseSequence, rules);
         return new Replica(partition, state, log, true, term, term, copyNumber, copyConfigId);
     }
@@ -163,7 +164,7 @@ public final class Replica {
     /** Whether an entry that is held but not known to be committed touches what {@code operation} reads. */
     public boolean hasOpenWriteFor(byte[] operation) {
         for (long sequence = committed + 1; sequence <= log.last(); sequence++) {
-            if (PartitionState.conflict(log.get(sequence).command().operation(), operation)) {
+            if (state.conflict(log.get(sequence).command().operation(), operation)) {
                 return true;
             }
         }

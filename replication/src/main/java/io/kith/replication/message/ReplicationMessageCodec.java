@@ -1,7 +1,7 @@
 package io.kith.replication.message;
 
-import io.kith.collections.CopyCursor;
-import io.kith.collections.LogCommand;
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.partition.CopyCursor;
 import io.kith.replication.log.LogEntry;
 import io.kith.replication.message.ReplicationMessage.Acknowledge;
 import io.kith.replication.message.ReplicationMessage.AdoptTerm;
@@ -44,6 +44,11 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
     @Override
     public int family() {
         return 4;
+    }
+
+    @Override
+    public int version() {
+        return 2;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.kith.replication.primary;
 
-import io.kith.collections.CopyCursor;
+import io.kith.collections.partition.CopyCursor;
 
 /** A node to which a primary copies the partition. */
 final class Joiner {

@@ -1,10 +1,10 @@
 package io.kith.replication.primary;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.Completion;
-import io.kith.collections.LogCommand;
-import io.kith.collections.PartitionOperations;
-import io.kith.collections.ResponseStatus;
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.partition.Completion;
+import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.replication.host.Bounds;
 import io.kith.replication.host.Responder;
 import io.kith.replication.host.ShardLimits;
@@ -90,7 +90,7 @@ final class Ordering {
             return;
         }
         requests.await(request.session(), 0, 0, responder);
-        order(request.session(), 0, 0, 0, LogCommand.openSession());
+        order(request.session(), 0, 0, 0, PartitionOperations.openSession());
     }
 
     /** Orders a command of the primary's own, such as an expiry. */

@@ -1,7 +1,7 @@
 package io.kith.replication.safety;
 
-import io.kith.collections.Completion;
-import io.kith.collections.SessionRules;
+import io.kith.collections.partition.Completion;
+import io.kith.collections.partition.SessionRules;
 import io.kith.config.ClusterParameters;
 import io.kith.transport.Clock;
 import io.kith.transport.NodeId;

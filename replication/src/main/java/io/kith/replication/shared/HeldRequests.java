@@ -1,6 +1,6 @@
 package io.kith.replication.shared;
 
-import io.kith.collections.ResponseStatus;
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.replication.host.Responder;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;

@@ -1,7 +1,7 @@
 package io.kith.replication.shared;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.ResponseValue;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseValue;
 import io.kith.replication.host.Responder;
 import io.kith.replication.host.ShardHost;
 import io.kith.replication.log.Replica;

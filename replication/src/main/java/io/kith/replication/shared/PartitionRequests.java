@@ -1,7 +1,7 @@
 package io.kith.replication.shared;
 
-import io.kith.collections.Completion;
-import io.kith.collections.ResponseStatus;
+import io.kith.collections.partition.Completion;
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.replication.host.Responder;
 import io.kith.transport.NodeId;
 

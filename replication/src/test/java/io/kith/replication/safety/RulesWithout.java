@@ -1,8 +1,8 @@
 package io.kith.replication.safety;
 
-import io.kith.collections.Completion;
-import io.kith.collections.SessionRule;
-import io.kith.collections.SessionRules;
+import io.kith.collections.partition.Completion;
+import io.kith.collections.partition.SessionRule;
+import io.kith.collections.partition.SessionRules;
 import io.kith.config.ClusterParameters;
 import io.kith.transport.Clock;
 import io.kith.transport.NodeId;

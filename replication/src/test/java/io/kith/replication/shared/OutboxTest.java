@@ -2,7 +2,7 @@ package io.kith.replication.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kith.collections.LogCommand;
+import io.kith.collections.kind.LogCommand;
 import io.kith.replication.log.LogEntry;
 import io.kith.replication.message.ReplicationMessage.Acknowledge;
 import io.kith.replication.message.ReplicationMessage.Append;
