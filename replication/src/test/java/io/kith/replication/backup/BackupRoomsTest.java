@@ -8,8 +8,9 @@ import static io.kith.replication.shared.OnePartition.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kith.collections.LogCommand;
-import io.kith.collections.ResponseStatus;
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.Change;
 import io.kith.replication.log.LogEntry;
 import io.kith.replication.message.ReplicationMessage.Acknowledge;
@@ -28,8 +29,8 @@ import io.kith.replication.message.ReplicationMessage.Released;
 import io.kith.replication.message.ReplicationMessage.StaleTerm;
 import io.kith.replication.message.ReplicationMessage.TermAdopted;
 import io.kith.replication.safety.InvariantViolation;
-import io.kith.replication.shared.OnePartition;
 import io.kith.replication.shared.OnePartition.Answers;
+import io.kith.replication.shared.OnePartition;
 import io.kith.transport.NodeId;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,7 +93,7 @@ class BackupRoomsTest {
     void logs_that_fork_stop_the_partition() {
         append(A, 0, 0, entry(term, 1));
         LogEntry other =
-                new LogEntry(term, new LogCommand(1, new NodeId(5, 5), 0, 0, 0, 1_000, LogCommand.openSession()));
+                new LogEntry(term, new LogCommand(1, new NodeId(5, 5), 0, 0, 0, 1_000, PartitionOperations.openSession()));
         assertThatThrownBy(() -> append(A, 0, 0, other))
                 .isInstanceOf(InvariantViolation.class)
                 .hasMessageContaining("fork");

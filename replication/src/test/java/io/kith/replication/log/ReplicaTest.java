@@ -4,7 +4,7 @@ import static io.kith.replication.shared.OnePartition.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kith.collections.Completion;
+import io.kith.collections.partition.Completion;
 import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import static io.kith.replication.shared.OnePartition.MILLI;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kith.collections.ResponseStatus;
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.Change;
 import io.kith.replication.message.ReplicationMessage.AdoptTerm;
 import io.kith.replication.message.ReplicationMessage.Append;
@@ -17,8 +17,8 @@ import io.kith.replication.message.ReplicationMessage.Batch;
 import io.kith.replication.message.ReplicationMessage.TermAdopted;
 import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
-import io.kith.replication.shared.OnePartition;
 import io.kith.replication.shared.OnePartition.Answers;
+import io.kith.replication.shared.OnePartition;
 import io.kith.transport.NodeId;
 import java.util.Collection;
 import java.util.List;

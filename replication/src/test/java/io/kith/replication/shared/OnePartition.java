@@ -1,9 +1,10 @@
 package io.kith.replication.shared;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.LogCommand;
-import io.kith.collections.MapOperations;
-import io.kith.collections.ResponseStatus;
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.map.MapOperations;
+import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
@@ -141,7 +142,7 @@ public final class OnePartition {
     /** An entry that opens a session. */
     public static LogEntry entry(long term, long sequence) {
         return new LogEntry(
-                term, new LogCommand(sequence, SESSION, 0, 0, 0, 1_000 + sequence, LogCommand.openSession()));
+                term, new LogCommand(sequence, SESSION, 0, 0, 0, 1_000 + sequence, PartitionOperations.openSession()));
     }
 
     /** Puts entries into the log, up to {@code last}, without committing them. */

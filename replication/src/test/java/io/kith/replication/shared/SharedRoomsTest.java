@@ -6,7 +6,7 @@ import static io.kith.replication.shared.OnePartition.C;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kith.collections.ResponseStatus;
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.replication.log.Replica;
 import io.kith.replication.message.ReplicationMessage.Acknowledge;
 import io.kith.replication.message.ReplicationMessage.Batch;
