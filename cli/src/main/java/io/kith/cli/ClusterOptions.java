@@ -46,7 +46,7 @@ final class ClusterOptions {
         LogOutput.show(LogLevel.ERROR);
         ClientOptions options = defaults;
         for (NodeAddress seed : seeds) {
-            options = options.address(seed);
+            options = options.address(seed.toString());
         }
         if (cluster != null) {
             options = options.cluster(cluster);

@@ -2,11 +2,12 @@ package io.kith.cli;
 
 import io.kith.client.ClusterSettings;
 import io.kith.client.Kith;
+import io.kith.client.connect.ClusterAccess;
+import io.kith.client.view.SettingChange;
 import io.kith.config.SettingKey;
 import io.kith.config.SettingKeys;
-import io.kith.config.SettingRevision;
+import io.kith.transport.NodeId;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +123,7 @@ final class ConfigCommand implements Runnable {
                     boolean all,
             @Option(names = "--json", description = "Write JSON.") boolean json) {
         try (Kith kith = cluster.connect()) {
-            List<SettingRevision> set = kith.clusterView().settingsTable().current();
+            List<SettingChange> set = kith.config().current();
             if (json) {
                 set.forEach(revision -> out().println(JsonOutput.line(json(revision))));
                 return 0;
@@ -145,14 +146,15 @@ final class ConfigCommand implements Runnable {
         }
     }
 
-    private static void addAll(Kith kith, List<SettingRevision> set, TextTable table) {
+    private static void addAll(Kith kith, List<SettingChange> set, TextTable table) {
         Map<String, Object[]> rows = new TreeMap<>();
         for (SettingKey key : SettingKeys.all()) {
             String range = key.min() + " to " + key.max() + (key.unit().isEmpty() ? "" : " " + key.unit());
-            rows.put(key.name(), new Object[] {key.name(), key.in(kith.clusterView()) + "", 0L, range, key.description()
+            rows.put(key.name(), new Object[] {
+                key.name(), key.in(ClusterAccess.of(kith).config()) + "", 0L, range, key.description()
             });
         }
-        for (SettingRevision revision : set) {
+        for (SettingChange revision : set) {
             Object[] row = rows.computeIfAbsent(
                     revision.key(), key -> new Object[] {key, String.valueOf(revision.value()), 0L, "", ""});
             row[2] = revision.configId();
@@ -208,7 +210,7 @@ final class ConfigCommand implements Runnable {
             @Mixin ClusterOptions cluster,
             @Option(names = "--json", description = "Write each as JSON on a line of its own.") boolean json) {
         try (Kith kith = cluster.connect()) {
-            for (SettingRevision revision : kith.config().history()) {
+            for (SettingChange revision : kith.config().history()) {
                 out().println(json ? JsonOutput.line(json(revision)) : line(revision));
             }
             return 0;
@@ -231,27 +233,25 @@ final class ConfigCommand implements Runnable {
         }
     }
 
-    private static String line(SettingRevision revision) {
+    private static String line(SettingChange revision) {
         String change = revision.value() == null
                 ? "unset, was " + revision.previous()
                 : "= " + revision.value() + (revision.previous() == null ? "" : ", was " + revision.previous());
         return revision.configId() + "  " + time(revision) + "  " + revision.by() + " via "
-                + revision.author().shortName() + "  " + revision.key() + " " + change;
+                + NodeId.parse(revision.author()).shortName() + "  " + revision.key() + " " + change;
     }
 
-    private static String time(SettingRevision revision) {
-        return revision.wallMillis() == 0
-                ? "at the beginning"
-                : Instant.ofEpochMilli(revision.wallMillis()).toString();
+    private static String time(SettingChange revision) {
+        return revision.at() == null ? "at the beginning" : revision.at().toString();
     }
 
-    private static Map<String, Object> json(SettingRevision revision) {
+    private static Map<String, Object> json(SettingChange revision) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("config_id", revision.configId());
         json.put("key", revision.key());
         json.put("value", revision.value());
         json.put("previous", revision.previous());
-        json.put("author", revision.author().toString());
+        json.put("author", revision.author());
         json.put("by", revision.by());
         json.put("time", time(revision));
         return json;

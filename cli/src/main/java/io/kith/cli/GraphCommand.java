@@ -3,6 +3,7 @@ package io.kith.cli;
 import io.kith.cli.map.LinkMap;
 import io.kith.cli.map.LinkPicture;
 import io.kith.client.Kith;
+import io.kith.client.connect.ClusterAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,8 @@ final class GraphCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Kith kith = cluster.connect()) {
-            LinkMap map = new LinkMap(kith.clusterView(), kith.links(PATIENCE));
+            LinkMap map = new LinkMap(
+                    ClusterAccess.of(kith).config(), ClusterAccess.of(kith).links(PATIENCE));
             if (svg != null) {
                 Files.writeString(svg, LinkPicture.of(map));
             }

@@ -4,6 +4,7 @@ import io.kith.cli.cluster.ClusterHealth;
 import io.kith.cli.cluster.MemberLookup;
 import io.kith.cli.cluster.MemberShare;
 import io.kith.client.Kith;
+import io.kith.client.connect.ClusterAccess;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.transport.NodeId;
@@ -49,32 +50,32 @@ final class LeaveCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Checks.range(spec, "--patience", patienceSeconds, 1, 86_400);
         try (Kith kith = cluster.connect()) {
-            NodeId id = MemberLookup.byPrefix(kith.clusterView(), node);
-            if (kith.clusterView().members().size() == 1) {
+            NodeId id = MemberLookup.byPrefix(ClusterAccess.of(kith).config(), node);
+            if (ClusterAccess.of(kith).config().members().size() == 1) {
                 throw new CommandFailure("node " + id.shortName()
                         + " is the last member: nobody can take over its data. Stop its process to give that up");
             }
             Patience patience = Patience.ofSeconds(patienceSeconds);
             drain(kith, id, patience);
-            if (kith.clusterView().isMember(id)) {
+            if (ClusterAccess.of(kith).config().isMember(id)) {
                 throw new CommandFailure("node " + id.shortName() + " is still there after " + patienceSeconds
                         + " s; it goes on leaving, see: kith status");
             }
             spec.commandLine()
                     .getOut()
                     .println("node " + id.shortName() + " has left, config_id "
-                            + kith.clusterView().configId());
+                            + ClusterAccess.of(kith).config().configId());
             return 0;
         }
     }
 
     private void drain(Kith kith, NodeId id, Patience patience) throws InterruptedException {
-        kith.propose(new Change.Leave(id, id));
+        ClusterAccess.of(kith).propose(new Change.Leave(id, id));
         PrintWriter err = spec.commandLine().getErr();
-        int atFirst = held(kith.clusterView(), id);
+        int atFirst = held(ClusterAccess.of(kith).config(), id);
         try (Progress progress = Progress.towards("partitions", atFirst, err)) {
-            while (kith.clusterView().isMember(id) && patience.hasMore()) {
-                int left = held(kith.clusterView(), id);
+            while (ClusterAccess.of(kith).config().isMember(id) && patience.hasMore()) {
+                int left = held(ClusterAccess.of(kith).config(), id);
                 progress.to(Math.max(0, atFirst - left), left + " left");
                 patience.pause();
             }

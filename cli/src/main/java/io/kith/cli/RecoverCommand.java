@@ -4,6 +4,7 @@ import io.kith.cli.cluster.ClusterProbe;
 import io.kith.cli.cluster.RecoveryPlan;
 import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
+import io.kith.client.connect.ClusterAccess;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.PartitionReplicas;
@@ -103,14 +104,14 @@ final class RecoverCommand implements Callable<Integer> {
     private void finish(RecoveryPlan plan, PrintWriter out) throws InterruptedException {
         ClientOptions options = ClientOptions.defaults().deadline(LIMIT);
         for (var member : plan.survivors()) {
-            options = options.address(member.address());
+            options = options.address(member.address().toString());
         }
         long generation = plan.config().generation() + (plan.mustForce() ? 1 : 0);
         try (Kith kith = Kith.connect(options)) {
-            ClusterConfig config = kith.awaitConfig(next -> next.generation() >= generation, LIMIT);
+            ClusterConfig config = ClusterAccess.of(kith).awaitConfig(next -> next.generation() >= generation, LIMIT);
             List<Change> losses = losses(config);
             accept(kith, losses);
-            config = kith.clusterView();
+            config = ClusterAccess.of(kith).config();
             out.println("recovered: config_id " + config.configId() + ", generation " + config.generation() + ", "
                     + config.members().size() + " members, " + losses.size() + " of " + config.partitionCount()
                     + " partitions started empty");
@@ -140,7 +141,7 @@ final class RecoverCommand implements Callable<Integer> {
         try {
             List<Future<?>> all = new ArrayList<>();
             for (Change loss : losses) {
-                all.add(workers.submit(() -> kith.propose(loss)));
+                all.add(workers.submit(() -> ClusterAccess.of(kith).propose(loss)));
             }
             for (Future<?> each : all) {
                 each.get();

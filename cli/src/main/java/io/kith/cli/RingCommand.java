@@ -3,6 +3,7 @@ package io.kith.cli;
 import io.kith.cli.map.RingMap;
 import io.kith.cli.map.RingPicture;
 import io.kith.client.Kith;
+import io.kith.client.connect.ClusterAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ final class RingCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Checks.range(spec, "--what-if", joining, 0, MOST_JOINING);
         try (Kith kith = cluster.connect()) {
-            RingMap ring = new RingMap(kith.clusterView());
+            RingMap ring = new RingMap(ClusterAccess.of(kith).config());
             RingMap.WhatIf whatIf = joining == 0 ? null : ring.whatIf(joining);
             if (svg != null) {
                 Files.writeString(svg, RingPicture.of(ring));

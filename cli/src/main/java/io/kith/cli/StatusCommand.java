@@ -4,6 +4,7 @@ import io.kith.cli.cluster.ClusterHealth;
 import io.kith.cli.map.LinkMap;
 import io.kith.client.Kith;
 import io.kith.client.KithTimeoutException;
+import io.kith.client.connect.ClusterAccess;
 import io.kith.config.ClusterConfig;
 import io.kith.membership.LinkReport;
 import io.kith.transport.NodeId;
@@ -51,7 +52,9 @@ final class StatusCommand implements Callable<Integer> {
         Duration patience = Duration.ofMillis((long) (waitSeconds * 1_000));
         boolean waits = patience.toMillis() > 0;
         try (Kith kith = waits ? cluster.connectWithin(patience) : cluster.connect()) {
-            ClusterConfig config = waits ? awaitSettled(kith, patience) : kith.clusterView();
+            ClusterConfig config = waits
+                    ? awaitSettled(kith, patience)
+                    : ClusterAccess.of(kith).config();
             StatusReport report = report(kith, config);
             spec.commandLine().getOut().println(json ? JsonOutput.pretty(report.toJson()) : report.toText());
             if (waits && !ClusterHealth.of(config).isSettled()) {
@@ -67,7 +70,7 @@ final class StatusCommand implements Callable<Integer> {
     /** With what nodes say of themselves and their links; without if nobody tells in time. */
     private static StatusReport report(Kith kith, ClusterConfig config) {
         try {
-            List<LinkReport> reports = kith.links(LINK_PATIENCE);
+            List<LinkReport> reports = ClusterAccess.of(kith).links(LINK_PATIENCE);
             Map<NodeId, LinkReport.Memory> memory = new TreeMap<>();
             reports.forEach(report -> memory.put(report.reporter(), report.memory()));
             return new StatusReport(config, new LinkMap(config, reports).warnings(), memory);
@@ -79,9 +82,10 @@ final class StatusCommand implements Callable<Integer> {
     /** The first config that is settled, or the newest one if there is none in time. */
     private ClusterConfig awaitSettled(Kith kith, Duration patience) {
         try {
-            return kith.awaitConfig(config -> ClusterHealth.of(config).isSettled(), patience);
+            return ClusterAccess.of(kith)
+                    .awaitConfig(config -> ClusterHealth.of(config).isSettled(), patience);
         } catch (KithTimeoutException e) {
-            return kith.clusterView();
+            return ClusterAccess.of(kith).config();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.kith.cli;
 import io.kith.cli.cluster.ClusterHealth;
 import io.kith.client.Kith;
 import io.kith.client.RemoteHashMap;
+import io.kith.client.connect.ClusterAccess;
 import io.kith.node.KithNode;
 import io.kith.node.NodeOptions;
 import java.time.Duration;
@@ -32,10 +33,11 @@ final class WarmUpCommand implements Callable<Integer> {
             try (KithNode second =
                     KithNode.start(options.seed(first.address().toString())).awaitServing(PATIENCE)) {
                 // Until the second node has its share of what was put: joins need more classes than starts.
-                kith.awaitConfig(
-                        config -> config.isMember(second.id())
-                                && ClusterHealth.of(config).isSettled(),
-                        PATIENCE);
+                ClusterAccess.of(kith)
+                        .awaitConfig(
+                                config -> config.isMember(second.id())
+                                        && ClusterHealth.of(config).isSettled(),
+                                PATIENCE);
                 return map.size() == ENTRIES ? 0 : 1;
             }
         }

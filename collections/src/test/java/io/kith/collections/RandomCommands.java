@@ -1,12 +1,24 @@
 package io.kith.collections;
 
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.map.MapEntry;
+import io.kith.collections.map.MapOperations;
+import io.kith.collections.partition.Completion;
+import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.sequence.DequeOperations;
+import io.kith.collections.sequence.ItemId;
+import io.kith.collections.sequence.SequenceItem;
+import io.kith.collections.sequence.VecOperations;
+import io.kith.collections.wire.ResponseStatus;
+import io.kith.collections.wire.ResponseValue;
+import io.kith.collections.wire.Results;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /** Random clients of one partition: several sessions that open, close, expire, retry, reorder and cancel. */
-final class RandomCommands {
+public final class RandomCommands {
     private static final long[] COLLECTIONS = {0, 3, 0x7000000000000000L, -5};
 
     private static final long VEC = 0x1000;
@@ -29,7 +41,7 @@ final class RandomCommands {
         }
     }
 
-    RandomCommands(PartitionDriver partition, Random random) {
+    public RandomCommands(PartitionDriver partition, Random random) {
         this.partition = partition;
         this.random = random;
         for (int i = 0; i < clients.length; i++) {
@@ -37,11 +49,11 @@ final class RandomCommands {
         }
     }
 
-    List<Completion> completionsOf(long sequence) {
+    public List<Completion> completionsOf(long sequence) {
         return completions.get((int) sequence - 1);
     }
 
-    void log(int count) {
+    public void log(int count) {
         for (int i = 0; i < count; i++) {
             partition.nowMillis += random.nextInt(10);
             step(clients[random.nextInt(clients.length)]);
@@ -51,7 +63,7 @@ final class RandomCommands {
     private void step(Client client) {
         int choice = random.nextInt(40);
         if (client.opening == 0 || choice == 0) {
-            List<Completion> opened = keep(partition.log(client.session, 0, 0, 0, LogCommand.openSession()));
+            List<Completion> opened = keep(partition.log(client.session, 0, 0, 0, PartitionOperations.openSession()));
             long opening = Results.number(opened.get(0).payload());
             if (opening != client.opening) {
                 client.opening = opening;

@@ -2,6 +2,7 @@ package io.kith.node;
 
 import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
+import io.kith.client.connect.ClientProvider;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
@@ -14,7 +15,7 @@ import io.kith.node.core.NodeSetup;
 import io.kith.node.core.RelayLimits;
 import io.kith.node.wiring.NeighbourSearch;
 import io.kith.node.wiring.NodeWiring;
-import io.kith.replication.ShardLimits;
+import io.kith.replication.host.ShardLimits;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
 import java.io.IOException;
@@ -218,7 +219,7 @@ public final class KithNode implements AutoCloseable {
     public synchronized Kith client() {
         Kith client = localClient;
         if (client == null) {
-            client = Kith.inProcess(
+            client = ClientProvider.inProcess(
                     wiring.localClients(), ClientOptions.defaults().cluster(options.cluster()));
             localClient = client;
         }

@@ -1,7 +1,6 @@
 package io.kith.replication;
 
 import io.kith.transport.NodeId;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,36 +34,4 @@ public record PartitionView(
     /** Of a node that holds no config yet. */
     static final PartitionView NOTHING =
             new PartitionView(0, false, false, 0, 0, 0, false, false, List.of(), false, List.of());
-
-    static PartitionView of(PartitionServer server, ShardContext shard) {
-        Replica replica = server.replica();
-        PrimaryRole role = server.role();
-        long nowNanos = shard.now();
-        List<NodeId> set = List.of();
-        if (role != null) {
-            set = new ArrayList<>(1 + role.acknowledgeSet().size());
-            set.add(shard.self);
-            set.addAll(role.acknowledgeSet());
-        }
-        List<NodeId> delegatedTo = List.of();
-        if (!server.delegations().isEmpty() && shard.rules.on(Rule.REMOVAL_WAITS_FOR_DELEGATION)) {
-            delegatedTo = server.delegations().runningAtOthers(shard.self, nowNanos);
-        }
-        boolean leased = role != null
-                ? role.isActive() && !role.hasGivenUp() && role.leased(nowNanos)
-                : server.canReadByDelegation(nowNanos);
-        boolean canRead = leased && !(shard.rules.on(Rule.SUSPENSION_ENDS_LEASES) && shard.suspension.wouldJump());
-        return new PartitionView(
-                replica.adoptedTerm(),
-                replica.holdsData(),
-                replica.complete(),
-                replica.log().last(),
-                replica.committed(),
-                role == null ? 0 : role.term(),
-                role != null && role.isActive(),
-                role != null && role.hasGivenUp(),
-                set,
-                canRead,
-                delegatedTo);
-    }
 }

@@ -1,10 +1,10 @@
 package io.kith.replication;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.MapOperations;
-import io.kith.collections.PartitionOperations;
-import io.kith.collections.ResponseStatus;
-import io.kith.collections.Results;
+import io.kith.collections.map.MapOperations;
+import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
+import io.kith.collections.wire.Results;
 import io.kith.config.ClusterConfig;
 import io.kith.ring.PartitionHash;
 import io.kith.simulation.SimulatedPort;

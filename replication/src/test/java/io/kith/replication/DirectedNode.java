@@ -1,9 +1,16 @@
 package io.kith.replication;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.LogCommand;
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.wire.ClientMessage;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
+import io.kith.replication.host.ReplicationTimes;
+import io.kith.replication.host.Responder;
+import io.kith.replication.host.ShardHost;
+import io.kith.replication.host.ShardLimits;
+import io.kith.replication.log.LogEntry;
+import io.kith.replication.message.ReplicationMessage;
+import io.kith.replication.safety.SafetyRules;
 import io.kith.simulation.RandomStreams;
 import io.kith.simulation.SimulatedPort;
 import io.kith.simulation.SimulatedProcess;
@@ -35,7 +42,7 @@ final class DirectedNode implements SimulatedNode {
     /** A change this node wanted, and the config under which it wanted it. */
     private record Asked(long configId, Change change) {}
 
-    DirectedNode(String name, SimulatedProcess process, ProtocolRules rules, CommitListener commits) {
+    DirectedNode(String name, SimulatedProcess process, SafetyRules rules, CommitListener commits) {
         this.name = name;
         this.process = process;
         this.port = process.addLoop(this::handle);
@@ -55,7 +62,15 @@ final class DirectedNode implements SimulatedNode {
                 commits.committed(partition, term, entry.sequence(), fingerprint(entry));
             }
         };
-        this.shard = new Shard(process.id(), 0, 1, port, host, ReplicationTimes.defaults(), LIMITS, rules);
+        this.shard = new Shard(
+                process.id(),
+                new ShardSlice(0, 1),
+                port,
+                host,
+                ReplicationTimes.defaults(),
+                LIMITS,
+                rules,
+                port.loop()::isCurrent);
     }
 
     NodeId id() {

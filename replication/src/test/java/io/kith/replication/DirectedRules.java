@@ -1,6 +1,7 @@
 package io.kith.replication;
 
 import io.kith.config.ConfigRules;
+import io.kith.replication.safety.SafetyRules;
 
 /**
  * Which rules a schedule is played with.
@@ -8,10 +9,10 @@ import io.kith.config.ConfigRules;
  * @param config of the chain of configs
  * @param replication of replication, leases and exactly-once
  */
-record DirectedRules(ConfigRules config, ProtocolRules replication) {
+record DirectedRules(ConfigRules config, SafetyRules replication) {
 
     /** All rules. */
     static DirectedRules all() {
-        return new DirectedRules(ConfigRules.all(), ProtocolRules.all());
+        return new DirectedRules(ConfigRules.all(), SafetyRules.production());
     }
 }

@@ -3,7 +3,9 @@ package io.kith.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.config.ConfigRule;
-import io.kith.config.ConfigRules;
+import io.kith.config.ConfigRulesWithout;
+import io.kith.replication.safety.Rule;
+import io.kith.replication.safety.RulesWithout;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -47,7 +49,7 @@ class DirectedSchedulesTest {
                     config.add(r);
                 }
             }
-            return new DirectedRules(ConfigRules.without(config), ProtocolRules.without(replication));
+            return new DirectedRules(ConfigRulesWithout.rules(config), RulesWithout.rules(replication));
         }
 
         @Override

@@ -1,9 +1,9 @@
 package io.kith.replication;
 
-import io.kith.replication.ReplicationMessage.Append;
-import io.kith.replication.ReplicationMessage.BarrierAnswer;
-import io.kith.replication.ReplicationMessage.CommitNotice;
-import io.kith.replication.ReplicationMessage.Delegate;
+import io.kith.replication.message.ReplicationMessage.Append;
+import io.kith.replication.message.ReplicationMessage.BarrierAnswer;
+import io.kith.replication.message.ReplicationMessage.CommitNotice;
+import io.kith.replication.message.ReplicationMessage.Delegate;
 
 /**
  * How leases would let somebody read the past if one rule were missing. Each schedule is harmless with all rules in

@@ -1,7 +1,7 @@
 package io.kith.replication;
 
-import io.kith.replication.ReplicationMessage.Append;
-import io.kith.replication.ReplicationMessage.CommitNotice;
+import io.kith.replication.message.ReplicationMessage.Append;
+import io.kith.replication.message.ReplicationMessage.CommitNotice;
 
 /**
  * How commits, terms and sessions would go wrong if one rule were missing. Each schedule is harmless with all rules in

@@ -3,6 +3,8 @@ package io.kith.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.config.ConfigRules;
+import io.kith.replication.safety.Rule;
+import io.kith.replication.safety.RulesWithout;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +49,7 @@ class WilfulVotersTest {
                 "WAIT_BEFORE_ACTIVATION"
             })
     void the_absence_of_a_rule_is_noticed(Rule rule) {
-        DirectedRules rules = new DirectedRules(ConfigRules.all(), ProtocolRules.without(EnumSet.of(rule)));
+        DirectedRules rules = new DirectedRules(ConfigRules.all(), RulesWithout.rules(EnumSet.of(rule)));
         String failure = null;
         for (long seed = 1; seed <= MOST_SEEDS && failure == null; seed++) {
             failure = WilfulVoters.violation(seed, rules, null);

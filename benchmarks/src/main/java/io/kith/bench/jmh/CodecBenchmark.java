@@ -1,9 +1,9 @@
 package io.kith.bench.jmh;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.ClientMessageCodec;
-import io.kith.collections.MapOperations;
-import io.kith.collections.ResponseStatus;
+import io.kith.collections.map.MapOperations;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ClientMessageCodec;
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.transport.NodeId;
 import io.kith.transport.WireInput;
 import io.kith.transport.WireOutput;

@@ -1,9 +1,11 @@
 package io.kith.bench.jmh;
 
-import io.kith.collections.LogCommand;
-import io.kith.collections.MapOperations;
-import io.kith.collections.PartitionState;
-import io.kith.collections.Results;
+import io.kith.collections.Kinds;
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.map.MapOperations;
+import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.partition.PartitionState;
+import io.kith.collections.wire.Results;
 import io.kith.transport.NodeId;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -32,7 +34,7 @@ public class PartitionBenchmark {
     private static final NodeId SESSION = new NodeId(1, 2);
     private static final long MILLIS = 1_700_000_000_000L;
 
-    private final PartitionState partition = PartitionState.empty();
+    private final PartitionState partition = PartitionState.empty(Kinds.all());
     private final byte[][] keys = new byte[ENTRIES][];
     private final byte[][] gets = new byte[ENTRIES][];
     private final byte[][] sets = new byte[ENTRIES][];
@@ -45,7 +47,8 @@ public class PartitionBenchmark {
     @Setup
     public void fill() {
         byte[] value = new byte[100];
-        var opened = partition.apply(new LogCommand(++sequence, SESSION, 0, 0, 0, MILLIS, LogCommand.openSession()));
+        var opened = partition.apply(
+                new LogCommand(++sequence, SESSION, 0, 0, 0, MILLIS, PartitionOperations.openSession()));
         opening = Results.number(opened.get(0).payload());
         for (int i = 0; i < ENTRIES; i++) {
             keys[i] = String.format(Locale.ROOT, "key:%012d", i).getBytes(StandardCharsets.US_ASCII);

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Kith with the defaults that users get: two copies of everything, read at either. */
-class KithPeer implements Peer {
+class KithPeer implements Contestant {
     @Override
     public String name() {
         return "kith";

@@ -1,6 +1,6 @@
 package io.kith.cli.cluster;
 
-import io.kith.collections.ClientMessageCodec;
+import io.kith.collections.wire.ClientMessageCodec;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ConfigMessage;
 import io.kith.config.ConfigMessageCodec;

@@ -2,6 +2,7 @@ package io.kith.cli.demo;
 
 import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
+import io.kith.client.connect.ClusterAccess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -72,7 +73,7 @@ public final class DemoRun {
             WordCounters counters = new WordCounters(kith.hashMap("words"), blocks, settings.threads());
             StallWriter writer = new StallWriter(kith.hashMap("ticks"), meter);
             ClusterWatch watch = new ClusterWatch(
-                    kith::clusterView,
+                    ClusterAccess.of(kith)::config,
                     screen,
                     () -> counters.progress() + ", " + meter.phase().doing());
             try (counters;

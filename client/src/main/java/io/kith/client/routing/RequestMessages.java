@@ -1,6 +1,6 @@
 package io.kith.client.routing;
 
-import io.kith.collections.ClientMessage;
+import io.kith.collections.wire.ClientMessage;
 import io.kith.config.ConfigMessage;
 import io.kith.transport.Message;
 import java.util.Objects;

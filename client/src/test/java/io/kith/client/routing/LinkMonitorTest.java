@@ -2,8 +2,8 @@ package io.kith.client.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kith.collections.MapOperations;
-import io.kith.collections.Operations;
+import io.kith.collections.map.MapOperations;
+import io.kith.collections.wire.Operations;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,11 +2,11 @@ package io.kith.client.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.MapOperations;
-import io.kith.collections.Operations;
-import io.kith.collections.ResponseStatus;
-import io.kith.collections.Results;
+import io.kith.collections.map.MapOperations;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.Operations;
+import io.kith.collections.wire.ResponseStatus;
+import io.kith.collections.wire.Results;
 import io.kith.config.Change;
 import io.kith.transport.NodeId;
 import java.nio.charset.StandardCharsets;

@@ -1,14 +1,15 @@
 package io.kith.client.routing;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.Completion;
-import io.kith.collections.LogCommand;
-import io.kith.collections.MapOperations;
-import io.kith.collections.PartitionOperations;
-import io.kith.collections.PartitionState;
-import io.kith.collections.ResponseStatus;
-import io.kith.collections.ResponseValue;
-import io.kith.collections.Results;
+import io.kith.collections.Kinds;
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.map.MapOperations;
+import io.kith.collections.partition.Completion;
+import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.partition.PartitionState;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
+import io.kith.collections.wire.ResponseValue;
+import io.kith.collections.wire.Results;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
@@ -142,7 +143,7 @@ final class RouterWorld implements ClientPort {
         client = world.addProcess("client", CLIENT, 0);
         port = client.addLoop(this::arrived);
         for (int i = 0; i < PARTITIONS; i++) {
-            states[i] = PartitionState.empty();
+            states[i] = PartitionState.empty(Kinds.all());
         }
         Node first = new Node(1);
         nodes.add(first);

@@ -4,13 +4,12 @@ import io.kith.cluster.large.LargeClusterReport;
 import io.kith.cluster.large.LargeClusterStudy;
 import io.kith.cluster.simulation.ProductionSystem;
 import io.kith.cluster.simulation.SimulationRunner;
-import io.kith.replication.ProtocolRules;
+import io.kith.replication.safety.SafetyRules;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine;
 
 /** {@code ./kith simulate}: whole clusters of production's protocol code on virtual time, while things break. */
 @Command(
@@ -144,7 +144,7 @@ public final class SimulateCommand implements Callable<Integer> {
             requireRange("--large", large, 20, MAX_LARGE);
             return study(command);
         }
-        SimulationRunner runner = new SimulationRunner(new ProductionSystem(ProtocolRules.all()));
+        SimulationRunner runner = new SimulationRunner(new ProductionSystem(SafetyRules.production()));
         if (replay != null) {
             if (seeds != null) {
                 throw new ParameterException(command, "--replay runs one seed; leave --seeds out");

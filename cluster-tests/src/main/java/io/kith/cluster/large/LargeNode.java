@@ -9,7 +9,7 @@ import io.kith.node.core.NodeCore;
 import io.kith.node.core.NodeEvents;
 import io.kith.node.core.NodeSetup;
 import io.kith.node.core.RelayLimits;
-import io.kith.replication.ShardLimits;
+import io.kith.replication.host.ShardLimits;
 import io.kith.simulation.SimulatedPort;
 import io.kith.simulation.SimulatedProcess;
 import io.kith.transport.NodeAddress;
@@ -51,6 +51,11 @@ final class LargeNode {
             @Override
             public ProtocolPort port() {
                 return port;
+            }
+
+            @Override
+            public boolean isCurrent() {
+                return port.loop().isCurrent();
             }
 
             @Override

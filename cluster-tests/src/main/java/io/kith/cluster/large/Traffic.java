@@ -1,9 +1,9 @@
 package io.kith.cluster.large;
 
-import io.kith.collections.ClientMessageCodec;
+import io.kith.collections.wire.ClientMessageCodec;
 import io.kith.config.ConfigMessageCodec;
 import io.kith.membership.MembershipCodec;
-import io.kith.replication.ReplicationMessageCodec;
+import io.kith.replication.message.ReplicationMessageCodec;
 import io.kith.simulation.SimulatedProcess;
 import io.kith.transport.FrameBytes;
 import io.kith.transport.Message;

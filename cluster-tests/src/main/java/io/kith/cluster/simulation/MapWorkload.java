@@ -1,7 +1,7 @@
 package io.kith.cluster.simulation;
 
-import io.kith.collections.MapOperations;
-import io.kith.collections.Results;
+import io.kith.collections.map.MapOperations;
+import io.kith.collections.wire.Results;
 import io.kith.ring.PartitionHash;
 import io.kith.simulation.history.MapCall;
 import io.kith.simulation.history.MapModel;

@@ -1,5 +1,7 @@
 package io.kith.cluster.simulation;
 
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.LogCommand;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
@@ -13,13 +15,15 @@ import io.kith.node.core.NodeRules;
 import io.kith.node.core.NodeSetup;
 import io.kith.node.core.NodeTimes;
 import io.kith.node.core.RelayLimits;
+import io.kith.replication.PartitionView;
+import io.kith.replication.host.ShardLimits;
+import io.kith.replication.log.LogEntry;
 import io.kith.node.door.ClientConnections;
 import io.kith.node.door.ClientDoor;
 import io.kith.node.door.ClientLink;
 import io.kith.node.door.PeerDoor;
 import io.kith.node.door.Principal;
 import io.kith.replication.LogEntry;
-import io.kith.replication.PartitionView;
 import io.kith.replication.ReplicationMessage;
 import io.kith.replication.ShardLimits;
 import io.kith.simulation.RandomStreams;
@@ -52,7 +56,7 @@ final class ProductionNode implements SimulatedNode {
     private static final int VALUE_LIMIT_BYTES = 1 << 24;
 
     private final SimulatedProcess process;
-    private final ClusterOptions options;
+    private final SimulatedClusterOptions options;
     private final NodeCore core;
     private final Loop controlLoop;
     private final List<Loop> dataLoops = new ArrayList<>();
@@ -64,7 +68,7 @@ final class ProductionNode implements SimulatedNode {
 
     ProductionNode(
             SimulatedProcess process,
-            ClusterOptions options,
+            SimulatedClusterOptions options,
             NodeRules rules,
             RelayLimits relayLimits,
             CommitListener commits) {
@@ -140,6 +144,11 @@ final class ProductionNode implements SimulatedNode {
             @Override
             public ProtocolPort port() {
                 return port;
+            }
+
+            @Override
+            public boolean isCurrent() {
+                return port.loop().isCurrent();
             }
 
             @Override

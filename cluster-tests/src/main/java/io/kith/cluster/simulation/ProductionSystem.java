@@ -1,6 +1,6 @@
 package io.kith.cluster.simulation;
 
-import io.kith.collections.ClientMessageCodec;
+import io.kith.collections.wire.ClientMessageCodec;
 import io.kith.config.ConfigFollower;
 import io.kith.config.ConfigMessage;
 import io.kith.config.ConfigMessageCodec;
@@ -8,8 +8,8 @@ import io.kith.config.ConfigRules;
 import io.kith.membership.MembershipCodec;
 import io.kith.node.core.NodeRules;
 import io.kith.node.core.RelayLimits;
-import io.kith.replication.ProtocolRules;
-import io.kith.replication.ReplicationMessageCodec;
+import io.kith.replication.message.ReplicationMessageCodec;
+import io.kith.replication.safety.SafetyRules;
 import io.kith.simulation.SimulatedProcess;
 import io.kith.simulation.oracle.CommitListener;
 import io.kith.simulation.oracle.ConfigView;
@@ -28,9 +28,9 @@ public final class ProductionSystem implements SystemUnderTest {
     /**
      * The system under some rules of replication and all of the config's.
      *
-     * @param rules {@link ProtocolRules#all()}, or fewer to see whether the absence of one is noticed
+     * @param rules {@link SafetyRules#production()}, or fewer to see whether the absence of one is noticed
      */
-    public ProductionSystem(ProtocolRules rules) {
+    public ProductionSystem(SafetyRules rules) {
         this(new NodeRules(ConfigRules.all(), rules));
     }
 
@@ -55,7 +55,7 @@ public final class ProductionSystem implements SystemUnderTest {
     }
 
     @Override
-    public SimulatedNode newNode(SimulatedProcess process, ClusterOptions options, CommitListener commits) {
+    public SimulatedNode newNode(SimulatedProcess process, SimulatedClusterOptions options, CommitListener commits) {
         return new ProductionNode(process, options, rules, relayLimits, commits);
     }
 

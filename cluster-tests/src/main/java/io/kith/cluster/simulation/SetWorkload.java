@@ -1,7 +1,7 @@
 package io.kith.cluster.simulation;
 
-import io.kith.collections.Results;
-import io.kith.collections.SetOperations;
+import io.kith.collections.map.SetOperations;
+import io.kith.collections.wire.Results;
 import io.kith.ring.PartitionHash;
 import io.kith.simulation.history.SetCall;
 import io.kith.simulation.history.SetModel;

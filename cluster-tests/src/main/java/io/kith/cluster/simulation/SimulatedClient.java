@@ -1,9 +1,9 @@
 package io.kith.cluster.simulation;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.PartitionOperations;
-import io.kith.collections.ResponseStatus;
-import io.kith.collections.Results;
+import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
+import io.kith.collections.wire.Results;
 import io.kith.ring.PartitionHash;
 import io.kith.simulation.SimulatedPort;
 import io.kith.simulation.SimulatedProcess;

@@ -1,7 +1,7 @@
 package io.kith.cluster.simulation;
 
-import io.kith.collections.Results;
-import io.kith.collections.VecOperations;
+import io.kith.collections.sequence.VecOperations;
+import io.kith.collections.wire.Results;
 import io.kith.ring.PartitionHash;
 import io.kith.simulation.history.SequenceCall;
 import io.kith.simulation.history.SequenceModel;

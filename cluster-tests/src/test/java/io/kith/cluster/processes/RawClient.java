@@ -2,12 +2,12 @@ package io.kith.cluster.processes;
 
 import io.kith.client.serialization.AllowedClasses;
 import io.kith.client.serialization.Serialization;
-import io.kith.collections.ClientMessage;
-import io.kith.collections.ClientMessageCodec;
-import io.kith.collections.CollectionDescriptor;
-import io.kith.collections.MapOperations;
-import io.kith.collections.ResponseStatus;
-import io.kith.collections.Results;
+import io.kith.collections.map.MapOperations;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ClientMessageCodec;
+import io.kith.collections.wire.CollectionDescriptor;
+import io.kith.collections.wire.ResponseStatus;
+import io.kith.collections.wire.Results;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ConfigMessageCodec;
 import io.kith.ring.PartitionHash;

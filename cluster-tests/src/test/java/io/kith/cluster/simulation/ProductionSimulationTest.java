@@ -2,7 +2,7 @@ package io.kith.cluster.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kith.replication.ProtocolRules;
+import io.kith.replication.safety.SafetyRules;
 import io.kith.simulation.NetworkOptions;
 import io.kith.simulation.fault.FaultOptions;
 import java.io.PrintWriter;
@@ -18,7 +18,7 @@ class ProductionSimulationTest {
     @Test
     void a_calm_cluster_forms_serves_and_comes_to_rest() {
         for (long seed = 1; seed <= CALM_SEEDS; seed++) {
-            SimulationResult result = run(calm(SimulationOptions.draw(seed)), ProtocolRules.all());
+            SimulationResult result = run(calm(SimulationOptions.draw(seed)), SafetyRules.production());
             assertThat(result.failure()).as("seed %d", seed).isNull();
             assertThat(result.counts())
                     .as("seed %d", seed)
@@ -32,7 +32,7 @@ class ProductionSimulationTest {
     @Test
     void nothing_forbidden_happens_whatever_breaks() {
         StringWriter text = new StringWriter();
-        long failures = new SimulationRunner(new ProductionSystem(ProtocolRules.all()))
+        long failures = new SimulationRunner(new ProductionSystem(SafetyRules.production()))
                 .run(1, SEEDS, 0, 0, THREADS, new PrintWriter(text));
         assertThat(failures).as(text.toString()).isZero();
     }
@@ -41,12 +41,12 @@ class ProductionSimulationTest {
     void the_same_seed_gives_the_same_trace() {
         for (long seed = 1; seed <= 10; seed++) {
             SimulationOptions options = SimulationOptions.draw(seed);
-            SimulationResult first = run(options, ProtocolRules.all());
-            assertThat(run(options, ProtocolRules.all())).isEqualTo(first);
+            SimulationResult first = run(options, SafetyRules.production());
+            assertThat(run(options, SafetyRules.production())).isEqualTo(first);
         }
     }
 
-    private static SimulationResult run(SimulationOptions options, ProtocolRules rules) {
+    private static SimulationResult run(SimulationOptions options, SafetyRules rules) {
         return new ClusterSimulation(options, new ProductionSystem(rules), null).run();
     }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.config.ConfigRule;
 import io.kith.config.ConfigRules;
+import io.kith.config.ConfigRulesWithout;
 import io.kith.node.core.NodeRules;
-import io.kith.replication.ProtocolRules;
-import io.kith.replication.Rule;
+import io.kith.replication.safety.Rule;
+import io.kith.replication.safety.RulesWithout;
+import io.kith.replication.safety.SafetyRules;
 import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +37,7 @@ class RulesAreNeededTest {
                 "SHRINK_ONLY_WHEN_DECIDED"
             })
     void the_absence_of_a_rule_of_replication_is_noticed(Rule rule) {
-        assertNoticed(new NodeRules(ConfigRules.all(), ProtocolRules.without(EnumSet.of(rule))));
+        assertNoticed(new NodeRules(ConfigRules.all(), RulesWithout.rules(EnumSet.of(rule))));
     }
 
     @ParameterizedTest
@@ -43,7 +45,7 @@ class RulesAreNeededTest {
             value = ConfigRule.class,
             names = {"BOUND_TO_INSTANCE", "QUORUM_IS_MAJORITY"})
     void the_absence_of_a_rule_of_the_config_is_noticed(ConfigRule rule) {
-        assertNoticed(new NodeRules(ConfigRules.without(EnumSet.of(rule)), ProtocolRules.all()));
+        assertNoticed(new NodeRules(ConfigRulesWithout.rules(rule), SafetyRules.production()));
     }
 
     private static void assertNoticed(NodeRules rules) {

@@ -2,8 +2,8 @@ package io.kith.cluster.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kith.replication.ProtocolRules;
-import io.kith.replication.Rule;
+import io.kith.replication.safety.Rule;
+import io.kith.replication.safety.RulesWithout;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.EnumSet;
@@ -15,7 +15,7 @@ class SimulationRunnerTest {
     void a_failure_is_told_in_a_line_that_replays_it() {
         StringWriter told = new StringWriter();
         SimulationRunner runner = new SimulationRunner(
-                new ProductionSystem(ProtocolRules.without(EnumSet.of(Rule.ACKNOWLEDGE_SET_HAS_JOINER))));
+                new ProductionSystem(RulesWithout.rules(EnumSet.of(Rule.ACKNOWLEDGE_SET_HAS_JOINER))));
         long failures = runner.run(1, 20, 0, 0, 1, new PrintWriter(told));
         assertThat(failures).isPositive().isEqualTo(runner.summary().failures());
         String line = told.toString().lines().findFirst().orElseThrow();

@@ -1,12 +1,13 @@
 package io.kith.cluster.simulation;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.Completion;
-import io.kith.collections.LogCommand;
-import io.kith.collections.PartitionOperations;
-import io.kith.collections.PartitionState;
-import io.kith.collections.ResponseStatus;
-import io.kith.collections.ResponseValue;
+import io.kith.collections.Kinds;
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.partition.Completion;
+import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.partition.PartitionState;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
+import io.kith.collections.wire.ResponseValue;
 import io.kith.simulation.RandomStreams;
 import io.kith.simulation.SimulatedPort;
 import io.kith.simulation.SimulatedProcess;
@@ -97,7 +98,7 @@ final class ToySystem implements SystemUnderTest {
     }
 
     @Override
-    public SimulatedNode newNode(SimulatedProcess process, ClusterOptions options, CommitListener commits) {
+    public SimulatedNode newNode(SimulatedProcess process, SimulatedClusterOptions options, CommitListener commits) {
         members.add(process.id());
         if (members.size() == options.nodes()) {
             config = new ToyConfig(List.copyOf(members), options.partitions());
@@ -237,7 +238,7 @@ final class ToySystem implements SystemUnderTest {
             private final List<LogCommand> log = new ArrayList<>();
             private final TreeMap<NodeId, Long> acknowledged = new TreeMap<>();
             private final TreeMap<Long, Answer> answers = new TreeMap<>();
-            private final PartitionState state = PartitionState.empty();
+            private final PartitionState state = PartitionState.empty(Kinds.all());
             private long committed;
 
             private ToyPartition(int index) {

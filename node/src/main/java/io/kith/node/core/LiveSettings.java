@@ -4,8 +4,8 @@ import io.kith.config.ClusterConfig;
 import io.kith.config.SettingKey;
 import io.kith.config.SettingKeys;
 import io.kith.membership.MembershipTimes;
-import io.kith.replication.ReplicationTimes;
-import io.kith.replication.ShardLimits;
+import io.kith.replication.host.ReplicationTimes;
+import io.kith.replication.host.ShardLimits;
 
 /**
  * What a node works with under a config: what it was started with, but for what the cluster's settings say.

@@ -1,18 +1,19 @@
 package io.kith.node.core;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.ResponseStatus;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.Change;
 import io.kith.config.ClusterParameters;
 import io.kith.config.ConfigMessage;
 import io.kith.config.Member;
 import io.kith.membership.LinkReport;
 import io.kith.membership.MembershipMessage;
-import io.kith.replication.LogEntry;
-import io.kith.replication.ReplicationMessage;
-import io.kith.replication.Responder;
 import io.kith.replication.Shard;
-import io.kith.replication.ShardHost;
+import io.kith.replication.ShardSlice;
+import io.kith.replication.host.Responder;
+import io.kith.replication.host.ShardHost;
+import io.kith.replication.log.LogEntry;
+import io.kith.replication.message.ReplicationMessage;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import io.kith.transport.Relayed;
@@ -58,13 +59,13 @@ public final class NodeCore {
             stations.add(new RelayStation(loop.port(), setup.relays()));
             shards.add(new Shard(
                     self,
-                    i,
-                    shards.count(),
+                    new ShardSlice(i, shards.count()),
                     port,
                     new Host(i, observer),
                     setup.times().replication(),
                     setup.limits(),
-                    setup.rules().replication()));
+                    setup.rules().replication(),
+                    loop::isCurrent));
         }
         stations.add(new RelayStation(controlLoop.port(), setup.relays()));
     }
@@ -150,9 +151,8 @@ public final class NodeCore {
     /** Takes a message of another node, on whatever loop it arrived. */
     public void handle(NodeId from, Message message) {
         if (message instanceof ReplicationMessage replication) {
-            int partition = Shard.partitionOf(replication);
-            if (partition >= 0) {
-                shards.tell(shardOf(partition), shard -> shard.handle(from, replication));
+            if (replication instanceof ReplicationMessage.OfPartition one) {
+                shards.tell(shardOf(one.partition()), shard -> shard.handle(from, replication));
             } else {
                 for (int i = 0; i < shards.count(); i++) {
                     if (shards.shard(i).isConcernedBy(replication)) {

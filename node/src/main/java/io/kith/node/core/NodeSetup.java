@@ -1,6 +1,6 @@
 package io.kith.node.core;
 
-import io.kith.replication.ShardLimits;
+import io.kith.replication.host.ShardLimits;
 
 /**
  * What a node works with from its start on.

@@ -1,7 +1,7 @@
 package io.kith.node.core;
 
 import io.kith.membership.MembershipTimes;
-import io.kith.replication.ReplicationTimes;
+import io.kith.replication.host.ReplicationTimes;
 
 /**
  * The times a node works with, besides those fixed with the cluster.

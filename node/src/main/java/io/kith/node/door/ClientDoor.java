@@ -1,10 +1,10 @@
 package io.kith.node.door;
 
-import io.kith.collections.ClientMessage;
-import io.kith.collections.Operations;
-import io.kith.collections.ResponseStatus;
-import io.kith.collections.ResponseValue;
-import io.kith.collections.Results;
+import io.kith.collections.Kinds;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
+import io.kith.collections.wire.ResponseValue;
+import io.kith.collections.wire.Results;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ConfigMessage;
@@ -15,7 +15,7 @@ import io.kith.membership.LinkSurvey;
 import io.kith.membership.PullLinks;
 import io.kith.node.core.Loop;
 import io.kith.node.core.NodeCore;
-import io.kith.replication.Responder;
+import io.kith.replication.host.Responder;
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.FrameTooLargeException;
 import io.kith.transport.Message;
@@ -141,7 +141,7 @@ public final class ClientDoor {
     /** Whether a client may send {@code operation} so; answers it if not. */
     private boolean takes(byte[] operation, boolean asRead, Responder responder) {
         ResponseValue refusal =
-                Operations.check(operation, asRead, Math.min(valueLimitBytes, publisher.valueLimitBytes()));
+                Kinds.all().check(operation, asRead, Math.min(valueLimitBytes, publisher.valueLimitBytes()));
         if (refusal == null) {
             return true;
         }

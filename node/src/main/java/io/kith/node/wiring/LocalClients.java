@@ -1,7 +1,7 @@
 package io.kith.node.wiring;
 
-import io.kith.client.InProcessNode;
-import io.kith.client.NodeLink;
+import io.kith.client.loop.InProcessNode;
+import io.kith.client.loop.NodeLink;
 import io.kith.node.door.ClientConnections;
 import io.kith.node.door.ClientDoor;
 import io.kith.node.door.ClientLink;

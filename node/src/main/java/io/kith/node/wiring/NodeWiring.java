@@ -1,6 +1,6 @@
 package io.kith.node.wiring;
 
-import io.kith.collections.ClientMessageCodec;
+import io.kith.collections.wire.ClientMessageCodec;
 import io.kith.config.ConfigMessageCodec;
 import io.kith.membership.MembershipCodec;
 import io.kith.node.core.Loop;
@@ -9,8 +9,7 @@ import io.kith.node.core.NodeEvents;
 import io.kith.node.door.ClientConnections;
 import io.kith.node.door.ClientDoor;
 import io.kith.node.door.PeerDoor;
-import io.kith.replication.ReplicationMessageCodec;
-import io.kith.transport.Acceptor;
+import io.kith.replication.message.ReplicationMessageCodec;
 import io.kith.transport.Admission;
 import io.kith.transport.ConnectionKind;
 import io.kith.transport.Dialer;
@@ -18,6 +17,7 @@ import io.kith.transport.EventLoops;
 import io.kith.transport.FatalHandler;
 import io.kith.transport.Hello;
 import io.kith.transport.LinkListener;
+import io.kith.transport.ListeningSocket;
 import io.kith.transport.LocalNode;
 import io.kith.transport.LoopPort;
 import io.kith.transport.Message;
@@ -48,7 +48,7 @@ public final class NodeWiring implements AutoCloseable {
     private final Transport transport;
     private final EventLoops loops;
     private final Dialer dialer;
-    private final Acceptor acceptor;
+    private final ListeningSocket acceptor;
     private final NodeAddress advertised;
     private final NettyLoop controlLoop;
     private final List<NettyLoop> dataLoops;
@@ -95,7 +95,7 @@ public final class NodeWiring implements AutoCloseable {
         boolean started = false;
         try {
             this.dialer = new Dialer(loops.backend(), transport);
-            this.acceptor = Acceptor.bind(
+            this.acceptor = ListeningSocket.bind(
                     options.listenHost(),
                     options.listenPort(),
                     loops.loop(0),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kith.membership.Heartbeat;
 import io.kith.membership.MembershipCodec;
-import io.kith.replication.ReplicationMessage;
+import io.kith.replication.message.ReplicationMessage;
 import io.kith.transport.Cancellable;
 import io.kith.transport.Clock;
 import io.kith.transport.Message;

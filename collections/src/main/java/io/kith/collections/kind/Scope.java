@@ -1,0 +1,11 @@
+package io.kith.collections.kind;
+
+/** What an operation is about, and so which others it could disturb. */
+public enum Scope {
+    /** One key of a collection, which comes first in its arguments. */
+    KEY,
+    /** A collection, or more of it than one key. */
+    COLLECTION,
+    /** Sessions, and no collection. */
+    SESSIONS
+}

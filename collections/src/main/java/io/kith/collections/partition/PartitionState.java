@@ -1,0 +1,232 @@
+package io.kith.collections.partition;
+
+import io.kith.collections.kind.CollectionState;
+import io.kith.collections.kind.KindTable;
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.kind.RefusedException;
+import io.kith.collections.wire.ResponseStatus;
+import io.kith.collections.wire.ResponseValue;
+import io.kith.collections.wire.Results;
+import io.kith.transport.CorruptFrameException;
+import io.kith.transport.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one partition: a deterministic machine that every replica drives with the same commands in the same order
+ * and that therefore ends in the same state and gives the same results everywhere. Not safe for use by several threads.
+ */
+public final class PartitionState {
+    private final SessionTable sessions = new SessionTable();
+    private final CollectionStore collections;
+    private final SnapshotCache snapshots = new SnapshotCache();
+    private final CopyTarget copy;
+    private final Requests requests;
+    private final SessionRules rules;
+
+    private PartitionState(KindTable kinds, SessionRules rules, boolean isCopy) {
+        this.rules = rules;
+        collections = new CollectionStore(kinds);
+        copy = isCopy ? CopyTarget.begin(sessions, collections) : CopyTarget.complete(sessions, collections);
+        requests = new Requests(sessions, collections, copy, rules);
+    }
+
+    /** A partition without sessions and collections. */
+    public static PartitionState empty(KindTable kinds) {
+        return empty(kinds, SessionRules.all());
+    }
+
+    /** As {@link #empty(KindTable)}, under other rules. */
+    public static PartitionState empty(KindTable kinds, SessionRules rules) {
+        return new PartitionState(kinds, rules, false);
+    }
+
+    /** A joiner's partition, which is to be filled by {@link #install} while commands go on. */
+    public static PartitionState copying(KindTable kinds) {
+        return copying(kinds, SessionRules.all());
+    }
+
+    /** As {@link #copying(KindTable)}, under other rules. */
+    public static PartitionState copying(KindTable kinds, SessionRules rules) {
+        return new PartitionState(kinds, rules, true);
+    }
+
+    // ---- commands
+
+    /**
+     * Applies the next command of the log.
+     *
+     * @return the requests that it ended: the command's own unless that waits, and others that waited; a retry ends with
+     *     the result that is kept. Empty while a copy is incomplete, as nobody asked this replica
+     */
+    public List<Completion> apply(LogCommand command) {
+        snapshots.advanceTo(command.timestampMillis());
+        Completion own = requests.apply(command);
+        List<Completion> woken = requests.woken();
+        if (!copy.isComplete()) {
+            requests.forgetWoken();
+            return List.of();
+        }
+        if (woken.isEmpty()) {
+            return own == null ? List.of() : List.of(own);
+        }
+        List<Completion> completions = new ArrayList<>(1 + woken.size());
+        if (own != null) {
+            completions.add(own);
+        }
+        completions.addAll(woken);
+        requests.forgetWoken();
+        return completions;
+    }
+
+    // ---- reads
+
+    /** Executes an encoded read on the state as of the last command. */
+    public ResponseValue read(byte[] operation) {
+        try {
+            return new ResponseValue(ResponseStatus.OK, collections.read(operation));
+        } catch (RefusedException e) {
+            return new ResponseValue(e.status(), Results.ofMessage(e.text()));
+        } catch (CorruptFrameException e) {
+            return new ResponseValue(ResponseStatus.BAD_REQUEST, Results.ofMessage(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /**
+     * The result that is kept of a request, so that a retry can be answered without another log entry; null if there is
+     * none, or the request waits, or the session is not known under that opening.
+     */
+    public @Nullable Completion kept(NodeId session, long opening, long number) {
+        Session found = sessions.find(session, opening);
+        return found != null && found.outcome(number) instanceof Completion completion ? completion : null;
+    }
+
+    /**
+     * Whether a write that is not committed yet could change what a read finds.
+     *
+     * @throws CorruptFrameException if one of them is too short to be an operation
+     */
+    public boolean conflict(byte[] write, byte[] read) {
+        return collections.kinds().conflict(write, read);
+    }
+
+    // ---- what is due
+
+    /**
+     * The commands, at most {@code max}, that a primary is to log because their time has come: entries, waits and
+     * reservations that end. They are listed until they are applied, so wait for that before asking again.
+     *
+     * @param nowMillis the primary's wall clock, in milliseconds since 1970
+     */
+    public List<byte[]> nextExpiries(long nowMillis, int max) {
+        List<byte[]> operations = new ArrayList<>();
+        collections.expiries().collectDue(nowMillis, max, operations);
+        return operations;
+    }
+
+    /**
+     * The commands, at most {@code max}, that end the sessions whose last command was logged before {@code sinceMillis}
+     * by the primary's wall clock. It is for the primary to know which clients are silent only here.
+     */
+    public List<byte[]> silentSessions(long sinceMillis, int max) {
+        return sessions.silentSince(sinceMillis, max);
+    }
+
+    // ---- copies
+
+    /**
+     * A piece of the state as of the last command, from a cursor on.
+     *
+     * @param maxBytes about how long the piece may be; it is longer where one element is
+     */
+    public CopyChunk nextChunk(CopyCursor from, int maxBytes) {
+        if (!copy.isComplete()) {
+            throw new IllegalStateException("a partition that is being copied here cannot be copied from here");
+        }
+        return new CopySource(sessions, collections.table(), snapshots, from, maxBytes).write();
+    }
+
+    /**
+     * Takes a piece of another replica's state. This one must have applied exactly the commands up to the one that the
+     * piece is as of (for the first piece: none).
+     *
+     * @return false, and nothing done, if the piece does not begin where this copy is, or the copy is {@link #isOverrun}
+     * @throws CorruptFrameException if {@code chunk} is no such piece; the copy must then be thrown away
+     */
+    public boolean install(byte[] chunk) {
+        if (copy.isComplete() || !copy.install(chunk)) {
+            return false;
+        }
+        copy.takeFinished().forEach(requests::replay);
+        collections.recount();
+        requests.forgetWoken();
+        if (copy.isComplete() && !rules.on(SessionRule.RESULTS_MOVE)) {
+            sessions.all().forEach(Session::forgetOutcomes);
+        }
+        return true;
+    }
+
+    /** Whether nothing of a copy is missing. */
+    public boolean isComplete() {
+        return copy.isComplete();
+    }
+
+    /**
+     * Whether so many commands came while one vec or deque was copied here that they could not be kept; the copy must be
+     * thrown away and begun anew.
+     */
+    public boolean isOverrun() {
+        return copy.isOverrun();
+    }
+
+    /** How far a copy has come. */
+    public CopyCursor copyCursor() {
+        return copy.cursor();
+    }
+
+    // ---- about it
+
+    /** A hash of all contents, equal in replicas that are as of the same command. Walks through the sessions. */
+    public long digest() {
+        return sessions.digest() + collections.digest();
+    }
+
+    /** What the collections' elements take of memory, about. Known at any time, at no cost. */
+    public long bytes() {
+        return collections.bytes();
+    }
+
+    /**
+     * By how many bytes {@code write} would add to {@link #bytes}, about, if it were applied now; 0 or less if it adds
+     * nothing, is no write of a collection, or would be refused.
+     */
+    public long growth(byte[] write) {
+        return collections.growth(write);
+    }
+
+    /** What one collection's elements take of memory here, about; 0 if there is no such collection. */
+    public long bytes(long collectionId) {
+        CollectionState state = collections.table().find(collectionId);
+        return state == null ? 0 : state.bytes();
+    }
+
+    /** How many elements of all collections are here. */
+    public long size() {
+        return collections.size();
+    }
+
+    /** How many requests of all sessions wait here or have their results kept. */
+    public int openResults() {
+        int open = 0;
+        for (Session session : sessions.all()) {
+            open += session.openResults();
+        }
+        return open;
+    }
+
+    /** How many sessions are open here. */
+    public int sessionCount() {
+        return sessions.size();
+    }
+}

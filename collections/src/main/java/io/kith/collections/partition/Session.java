@@ -1,0 +1,130 @@
+package io.kith.collections.partition;
+
+import io.kith.transport.NodeId;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a partition knows of one session: its opening, its floor, and for each number from the floor on what became of it.
+ */
+final class Session {
+    /** How many numbers from the floor on may be open or have their results kept. */
+    static final int MAX_OPEN = 512;
+
+    private static final int MIN_SLOTS = 4;
+
+    /** A request of which a joiner knows only that it was applied; its result comes with the last chunks of the copy. */
+    static final Object APPLIED = new Object();
+
+    /** A request that waits in a collection, such as a blocking take. */
+    record Waiting(long collectionId) {}
+
+    private final NodeId id;
+    private final long opening;
+    private long floor = 1;
+    private long highest;
+    private long lastMillis;
+
+    /** By number modulo the length: null, {@link #APPLIED}, {@link Waiting} or a {@link Completion}. */
+    private @Nullable Object[] slots = new @Nullable Object[MIN_SLOTS];
+
+    Session(NodeId id, long opening, long nowMillis) {
+        this.id = id;
+        this.opening = opening;
+        this.lastMillis = nowMillis;
+    }
+
+    NodeId id() {
+        return id;
+    }
+
+    long opening() {
+        return opening;
+    }
+
+    long floor() {
+        return floor;
+    }
+
+    /** The highest number it knows of, or less than the floor. */
+    long highest() {
+        return highest;
+    }
+
+    /** The time of its last logged command, by the primary's wall clock. */
+    long lastMillis() {
+        return lastMillis;
+    }
+
+    void heardAt(long nowMillis) {
+        lastMillis = Math.max(lastMillis, nowMillis);
+    }
+
+    /** Whether {@code number}, at or above the floor, is not too far above it. */
+    boolean hasRoomFor(long number) {
+        return number - floor < MAX_OPEN;
+    }
+
+    /** What became of a request, or null if it was not applied or is below the floor. */
+    @Nullable
+    Object outcome(long number) {
+        return number < floor || number - floor >= slots.length ? null : slots[index(number)];
+    }
+
+    /** Notes what became of a request at or above the floor. */
+    void setOutcome(long number, Object outcome) {
+        if (number - floor >= slots.length) {
+            resize(Integer.highestOneBit((int) (number - floor)) * 2);
+        }
+        slots[index(number)] = outcome;
+        highest = Math.max(highest, number);
+    }
+
+    /** Forgets all outcomes; only with the rule off that results move. */
+    void forgetOutcomes() {
+        Arrays.fill(slots, null);
+    }
+
+    /** Forgets the lowest number's outcome and gives it back. */
+    @Nullable
+    Object raiseFloor() {
+        Object outcome = slots[index(floor)];
+        slots[index(floor)] = null;
+        floor++;
+        return outcome;
+    }
+
+    /** How many requests wait or have their results kept. */
+    int openResults() {
+        int open = 0;
+        for (Object slot : slots) {
+            open += slot == null ? 0 : 1;
+        }
+        return open;
+    }
+
+    /** Sets the floor above all that is known. */
+    void jumpTo(long newFloor) {
+        floor = newFloor;
+    }
+
+    /** Gives back memory that a burst of requests needed. */
+    void trim() {
+        if (slots.length > 4 * MIN_SLOTS && highest - floor < slots.length / 8) {
+            resize(slots.length / 4);
+        }
+    }
+
+    private int index(long number) {
+        return (int) number & (slots.length - 1);
+    }
+
+    private void resize(int length) {
+        @Nullable Object[] old = slots;
+        int oldMask = old.length - 1;
+        slots = new @Nullable Object[length];
+        for (long number = floor; number <= highest && number - floor < old.length; number++) {
+            slots[index(number)] = old[(int) number & oldMask];
+        }
+    }
+}

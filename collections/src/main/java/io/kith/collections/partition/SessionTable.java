@@ -1,0 +1,124 @@
+package io.kith.collections.partition;
+
+import io.kith.collections.kind.ByteHash;
+import io.kith.transport.NodeId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions that a partition knows, in the order of their openings: what makes retries of a request find its result
+ * instead of applying it again (RIFL, Lee et al., SOSP '15).
+ */
+final class SessionTable {
+    /** More sessions than this are not let in, so that strangers cannot fill the memory. */
+    static final int MAX_SESSIONS = 100_000;
+
+    private final Map<NodeId, Session> sessions = new LinkedHashMap<>();
+
+    /** The one that was found last: most partitions hear of few clients at a time. */
+    private @Nullable Session found;
+
+    /** Ends a request that waits in a collection; it never takes effect. */
+    interface WaiterRemoval {
+        void remove(Session session, long number, long collectionId);
+    }
+
+    int size() {
+        return sessions.size();
+    }
+
+    /** All sessions, by rising opening. */
+    Collection<Session> all() {
+        return sessions.values();
+    }
+
+    /** The session under that opening, or null. */
+    @Nullable
+    Session find(NodeId id, long opening) {
+        Session session = find(id);
+        return session != null && session.opening() == opening ? session : null;
+    }
+
+    /** The session under whatever opening, or null. */
+    @Nullable
+    Session find(NodeId id) {
+        Session session = found;
+        if (session == null || !session.id().equals(id)) {
+            session = sessions.get(id);
+            found = session;
+        }
+        return session;
+    }
+
+    boolean isFull() {
+        return sessions.size() >= MAX_SESSIONS;
+    }
+
+    /** Adds a session whose opening is higher than all others'. */
+    void add(Session session) {
+        if (sessions.put(session.id(), session) != null) {
+            throw new IllegalStateException("session " + session.id() + " is open already");
+        }
+    }
+
+    /** Forgets a session and ends what it waits for. */
+    void remove(Session session, WaiterRemoval waiters) {
+        raiseFloor(session, Long.MAX_VALUE, waiters);
+        sessions.remove(session.id());
+        found = null;
+    }
+
+    /** Forgets the outcomes below {@code floor} and ends what still waited there: nobody wants it any more. */
+    void raiseFloor(Session session, long floor, WaiterRemoval waiters) {
+        while (session.floor() < floor && session.floor() <= session.highest()) {
+            long number = session.floor();
+            if (session.raiseFloor() instanceof Session.Waiting waiting) {
+                waiters.remove(session, number, waiting.collectionId());
+            }
+        }
+        if (session.floor() < floor) {
+            session.jumpTo(floor);
+        }
+        session.trim();
+    }
+
+    /** The commands that end sessions without a logged command since {@code sinceMillis}, at most {@code max}. */
+    List<byte[]> silentSince(long sinceMillis, int max) {
+        List<byte[]> operations = new ArrayList<>();
+        for (Session session : sessions.values()) {
+            if (operations.size() >= max) {
+                break;
+            }
+            if (session.lastMillis() < sinceMillis) {
+                operations.add(PartitionOperations.expireSession(session.id(), session.opening()));
+            }
+        }
+        return operations;
+    }
+
+    /** A hash of all sessions and the results they keep; walks through all of them. */
+    long digest() {
+        long digest = 0;
+        for (Session session : sessions.values()) {
+            long hash = ByteHash.of(session.id().high(), session.id().low());
+            hash = ByteHash.of(hash, session.opening());
+            hash = ByteHash.of(hash, session.floor());
+            hash = ByteHash.of(hash, session.lastMillis());
+            for (long number = session.floor(); number <= session.highest(); number++) {
+                Object outcome = session.outcome(number);
+                if (outcome instanceof Completion completion) {
+                    hash = ByteHash.of(
+                            ByteHash.of(hash, number * 16 + completion.status().code()), completion.payload());
+                } else if (outcome instanceof Session.Waiting waiting) {
+                    hash = ByteHash.of(ByteHash.of(hash, number), waiting.collectionId());
+                }
+            }
+            digest += hash;
+        }
+        return digest;
+    }
+}

@@ -1,0 +1,89 @@
+package io.kith.collections.sequence;
+
+import static io.kith.collections.kind.Operation.none;
+import static io.kith.collections.kind.Operation.read;
+
+import io.kith.collections.kind.Operation;
+import io.kith.collections.wire.PayloadWriter;
+import java.util.Arrays;
+import java.util.List;
+
+/** All operations of deques. */
+enum DequeCommand implements SequenceCommand {
+    GET(read(0x41, "get", "n", SequenceReads::get)),
+    SIZE(read(0x42, "size", "", SequenceReads::size)),
+    INDEX_OF(read(0x43, "index of", "nnbr", SequenceReads::indexOf)),
+    PAGE_AT(read(0x44, "page at", "nnnn", SequenceReads::pageAt)),
+    PAGE_BESIDE(read(0x45, "page beside", "nnbj", SequenceReads::pageBeside)),
+    PEEK(read(0x46, "peek", "b", DequeReads::peek)),
+    CAPACITY(read(0x47, "capacity", "", DequeReads::capacity)),
+
+    OFFER(write(0xC1, "offer", "br", DequeWrites::offer, DequeGrowth::ofOne)),
+    POLL(write(0xC2, "poll", "b", DequeWrites::poll, none())),
+    OFFER_ALL(write(0xC3, "offer all", "bK", DequeWrites::offerAll, DequeGrowth::ofMany)),
+    POLL_ALL(write(0xC4, "poll all", "bnn", DequeWrites::pollAll, none())),
+    PUT(waiting(Waiter.PUT, "put", "bnr", DequeWaits::put, DequeGrowth::ofOne)),
+    TAKE(waiting(Waiter.TAKE, "take", "bn", DequeWaits::take, none())),
+    REMOVE_VALUE(write(0xC7, "remove value", "br", DequeWrites::removeValue, none())),
+    REMOVE_ITEM(write(0xC8, "remove item", "i", SequenceWrites::removeItem, none())),
+    REMOVE_ITEMS(write(0xC9, "remove items", "I", SequenceWrites::removeItems, none())),
+    CLEAR(write(0xCA, "clear", "", DequeWrites::clear, none())),
+    SET_CAPACITY(write(0xCB, "set capacity", "n", DequeWrites::setCapacity, none())),
+    RESERVE(waiting(Waiter.RESERVE, "reserve", "bnn", DequeWaits::reserve, none())),
+    ACKNOWLEDGE(write(0xCD, "acknowledge", "n", DequeWrites::acknowledge, none())),
+    RELEASE(write(0xCE, "release", "n", DequeWrites::release, none())),
+    EXTEND(write(0xCF, "extend", "nn", DequeWrites::extend, none())),
+    EXPIRE(Operation.own(DequeState.EXPIRE_CODE, "expire", "nn", serving(DequeWaits::expire)));
+
+    @SuppressWarnings("ImmutableEnumChecker") // Operations hold nothing that changes.
+    private final Operation<DequeState> operation;
+
+    DequeCommand(Operation<DequeState> operation) {
+        this.operation = operation;
+    }
+
+    private static Operation<DequeState> write(
+            int code,
+            String name,
+            String arguments,
+            Operation.Handler<DequeState> handler,
+            Operation.Growth<DequeState> growth) {
+        return Operation.write(code, name, arguments, serving(handler), growth);
+    }
+
+    private static Operation<DequeState> waiting(
+            int code,
+            String name,
+            String arguments,
+            Operation.WaitingHandler<DequeState> handler,
+            Operation.Growth<DequeState> growth) {
+        return Operation.waiting(
+                code,
+                name,
+                arguments,
+                (deque, call) -> {
+                    byte[] payload = handler.run(deque, call);
+                    deque.serve(call.nowMillis(), call.requests());
+                    return payload;
+                },
+                growth);
+    }
+
+    /** Whatever was done, somebody who waits may now have what he waits for. */
+    private static Operation.Handler<DequeState> serving(Operation.Handler<DequeState> handler) {
+        return (deque, call) -> {
+            byte[] payload = handler.run(deque, call);
+            deque.serve(call.nowMillis(), call.requests());
+            return payload;
+        };
+    }
+
+    static List<Operation<DequeState>> all() {
+        return Arrays.stream(values()).map(command -> command.operation).toList();
+    }
+
+    @Override
+    public PayloadWriter of(long collectionId, int expectedArgumentBytes) {
+        return PayloadWriter.operation(operation.spec().code(), collectionId, expectedArgumentBytes);
+    }
+}

@@ -1,0 +1,150 @@
+package io.kith.replication.backup;
+
+import io.kith.replication.lease.ReadLease;
+import io.kith.replication.log.LogEntry;
+import io.kith.replication.log.Replica;
+import io.kith.replication.log.ReplicaLog;
+import io.kith.replication.message.ReplicationMessage.Acknowledge;
+import io.kith.replication.message.ReplicationMessage.Append;
+import io.kith.replication.message.ReplicationMessage.CommitPoint;
+import io.kith.replication.message.ReplicationMessage.Delegation;
+import io.kith.replication.safety.InvariantViolation;
+import io.kith.replication.safety.SafetyRules;
+import io.kith.replication.shared.Fence;
+import io.kith.replication.shared.Holding;
+import io.kith.replication.shared.PartitionConfig;
+import io.kith.replication.shared.PartitionTurn;
+import io.kith.transport.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/** How a replica follows its primary: takes the log, acknowledges it, commits what it is told is committed. */
+public final class Following {
+    private final PartitionConfig here;
+    private final Holding holding;
+    private final Fence fence;
+    private final BackupReads reads;
+    private final PartitionTurn turn;
+    private final SafetyRules rules;
+    private @Nullable NodeId acknowledgeTo;
+    private long acknowledgeTerm;
+
+    /** Has been sent nothing yet. */
+    public Following(
+            PartitionConfig here,
+            Holding holding,
+            Fence fence,
+            BackupReads reads,
+            PartitionTurn turn,
+            SafetyRules rules) {
+        this.here = here;
+        this.holding = holding;
+        this.fence = fence;
+        this.reads = reads;
+        this.turn = turn;
+        this.rules = rules;
+    }
+
+    /** Whether a message of the primary of {@code term}, about the copy numbered so, concerns what this node holds. */
+    boolean follows(NodeId from, long term, long copyNumber) {
+        Replica replica = holding.replica();
+        return fence.admits(from, term)
+                && replica.holdsData()
+                && !fence.isLeadingIn(term)
+                && rules.isOfCopy(copyNumber, replica.copyNumberIn(term));
+    }
+
+    /** Takes entries; they are acknowledged at the end of this turn of the loop. */
+    public boolean append(NodeId from, Append message) {
+        if (!follows(from, message.term(), message.copyNumber())) {
+            return false;
+        }
+        Replica replica = holding.replica();
+        ReplicaLog log = replica.log();
+        if (message.previousSequence() > log.last()) {
+            turn.send(from, new Acknowledge(here.partition(), message.term(), message.copyNumber(), log.last(), true));
+            return false;
+        }
+        if (!from.equals(here.primary())) {
+            rules.broken(new InvariantViolation(
+                    "only its primary orders in a term, but " + from.shortName() + " did",
+                    here.partition(),
+                    message.term(),
+                    message.previousSequence()));
+        }
+        replica.adopt(message.term());
+        for (LogEntry entry : message.entries()) {
+            if (entry.sequence() == log.last() + 1) {
+                log.append(entry);
+            } else if (entry.sequence() > replica.committed()) {
+                requireSame(log.get(entry.sequence()), entry);
+            }
+        }
+        commitThrough(Math.min(message.commitSequence(), log.last()));
+        if (!message.entries().isEmpty()) {
+            acknowledgeTo = from;
+            acknowledgeTerm = message.term();
+            turn.flushLater();
+        }
+        return true;
+    }
+
+    private void requireSame(LogEntry mine, LogEntry theirs) {
+        if (mine.term() != theirs.term()
+                || !mine.command().session().equals(theirs.command().session())
+                || mine.command().number() != theirs.command().number()) {
+            throw new InvariantViolation(
+                    "its log and the primary's fork: " + mine + " and " + theirs,
+                    here.partition(),
+                    theirs.term(),
+                    mine.sequence());
+        }
+    }
+
+    /** Commits as far as the primary says, and this node holds. */
+    public boolean commitPoint(NodeId from, CommitPoint point) {
+        if (!follows(from, point.term(), point.copyNumber())) {
+            return false;
+        }
+        commitThrough(Math.min(point.commitSequence(), holding.log().last()));
+        return true;
+    }
+
+    /** Commits the entries up to {@code sequence}, which are held. */
+    void commitThrough(long sequence) {
+        if (sequence > holding.committed()) {
+            holding.commitAsBackup(sequence);
+            holding.log().forgetThrough(sequence);
+            reads.recheck();
+        }
+    }
+
+    /** Takes a read lease that was delegated with the answer to the heartbeat sent at {@code sentNanos}. */
+    public void delegated(NodeId from, Delegation delegation, long sentNanos) {
+        commitPoint(from, delegation.point());
+        Replica replica = holding.replica();
+        if (replica.holdsData()) {
+            ReadLease lease = replica.lease();
+            long fromNanos = rules.delegationFromNanos(sentNanos, turn.now());
+            long durationNanos = Math.min(delegation.durationNanos(), here.leaseNanos());
+            lease.take(delegation.point().term(), fromNanos + durationNanos, replica.adoptedTerm(), rules);
+        }
+    }
+
+    /** Acknowledges what came during a turn of the loop. */
+    public void flush() {
+        NodeId to = acknowledgeTo;
+        if (to == null) {
+            return;
+        }
+        acknowledgeTo = null;
+        long term = acknowledgeTerm;
+        Replica replica = holding.replica();
+        if (replica.holdsData() && !fence.isLeading() && rules.mayAcknowledge(term, replica.adoptedTerm())) {
+            long copyNumber = replica.copyNumberIn(term);
+            turn.sendLater(
+                    to,
+                    new Acknowledge(
+                            here.partition(), term, copyNumber, replica.log().last(), false));
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.kith.replication.backup;
+
+import io.kith.replication.log.Replica;
+import io.kith.replication.message.ReplicationMessage.CopyAbandoned;
+import io.kith.replication.message.ReplicationMessage.CopyBegin;
+import io.kith.replication.message.ReplicationMessage.CopyPiece;
+import io.kith.replication.message.ReplicationMessage.CopyProgress;
+import io.kith.replication.safety.InvariantViolation;
+import io.kith.replication.safety.SafetyRules;
+import io.kith.replication.shared.Fence;
+import io.kith.replication.shared.Holding;
+import io.kith.replication.shared.PartitionConfig;
+import io.kith.replication.shared.PartitionTurn;
+import io.kith.transport.CorruptFrameException;
+import io.kith.transport.NodeId;
+
+/** How a joiner takes a copy of the partition, piece by piece, each as of a place in the log. */
+public final class IncomingCopy {
+    private final PartitionConfig here;
+    private final Holding holding;
+    private final Fence fence;
+    private final Following following;
+    private final BackupReads reads;
+    private final PartitionTurn turn;
+    private final SafetyRules rules;
+
+    /** None has begun. */
+    public IncomingCopy(
+            PartitionConfig here,
+            Holding holding,
+            Fence fence,
+            Following following,
+            BackupReads reads,
+            PartitionTurn turn,
+            SafetyRules rules) {
+        this.here = here;
+        this.holding = holding;
+        this.fence = fence;
+        this.following = following;
+        this.reads = reads;
+        this.turn = turn;
+        this.rules = rules;
+    }
+
+    /** The primary begins a copy: what is held so far is thrown away. */
+    public boolean begin(NodeId from, CopyBegin message) {
+        turn.begins();
+        if (!fence.admits(from, message.term()) || fence.isLeading()) {
+            return false;
+        }
+        Replica earlier = holding.replica();
+        long heldNumber = earlier.copyNumberIn(message.term());
+        boolean listed = earlier.holdsData() && here.lists(here.self());
+        if (!rules.beginsCopy(message.copyNumber(), heldNumber, listed)) {
+            if (message.copyNumber() == heldNumber) {
+                sendProgress(from);
+            }
+            return false;
+        }
+        if (message.copyNumber() <= heldNumber) {
+            rules.broken(new InvariantViolation(
+                    "copy numbers rise within a term, but copy " + message.copyNumber() + " would follow " + heldNumber,
+                    here.partition(),
+                    message.term(),
+                    message.baseSequence()));
+        }
+        Replica copy = Replica.joining(
+                here.partition(),
+                message.term(),
+                message.copyNumber(),
+                message.configId(),
+                message.baseSequence(),
+                rules);
+        copy.adopt(earlier.adoptedTerm());
+        copy.lease().follow(earlier.lease(), rules);
+        holding.keep(copy);
+        reads.recheck();
+        sendProgress(from);
+        return true;
+    }
+
+    /** A piece of the copy has come. */
+    public boolean piece(NodeId from, CopyPiece message) {
+        Replica replica = holding.replica();
+        if (!following.follows(from, message.term(), message.copyNumber()) || replica.copyTerm() != message.term()) {
+            return false;
+        }
+        long asOf = message.asOfSequence();
+        boolean next = !replica.complete()
+                && message.piece() == replica.pieces() + 1
+                && asOf >= replica.committed()
+                && asOf <= replica.log().last();
+        if (next) {
+            following.commitThrough(asOf);
+            install(message.chunk());
+        }
+        sendProgress(from);
+        return next;
+    }
+
+    private void install(byte[] chunk) {
+        try {
+            holding.install(chunk);
+        } catch (CorruptFrameException e) {
+            // The copy is worthless now; the primary gives it up and begins another.
+            holding.giveUp();
+        }
+        if (holding.replica().state().isOverrun()) {
+            // More was written to one object than could be kept while it was copied: it is as worthless.
+            holding.giveUp();
+        }
+    }
+
+    /** The primary has given the copy up, and counts nothing of it any more. */
+    public boolean abandoned(CopyAbandoned message) {
+        Replica replica = holding.replica();
+        boolean held = replica.holdsData()
+                && replica.copyTerm() == message.term()
+                && replica.copyNumberIn(message.term()) == message.copyNumber()
+                && !fence.isLeading()
+                && !here.lists(here.self());
+        if (held) {
+            holding.giveUp();
+        }
+        return held;
+    }
+
+    /** Tells {@code primary} how far the copy is that this node holds. */
+    void sendProgress(NodeId primary) {
+        Replica replica = holding.replica();
+        turn.send(
+                primary,
+                new CopyProgress(
+                        here.partition(),
+                        replica.copyTerm(),
+                        replica.copyNumberIn(replica.copyTerm()),
+                        replica.pieces(),
+                        replica.state().copyCursor(),
+                        replica.log().last()));
+    }
+}

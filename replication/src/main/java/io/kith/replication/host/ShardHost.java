@@ -1,0 +1,25 @@
+package io.kith.replication.host;
+
+import io.kith.config.Change;
+import io.kith.replication.log.LogEntry;
+import io.kith.transport.NodeId;
+
+/** What a shard needs of its node's control loop. Calls return at once; the control loop acts later. */
+public interface ShardHost {
+
+    /** Asks for {@code change}, bound to the instance that follows config {@code configId}. */
+    void propose(long configId, Change change);
+
+    /** {@code peer} knows a newer config than this shard holds. */
+    void behind(NodeId peer);
+
+    /**
+     * The shard's partitions hold data of so many bytes now, about. Told only when that has changed, and not too often.
+     *
+     * @param refused whether something has been refused for want of memory since it was told last
+     */
+    default void stored(long bytes, boolean refused) {}
+
+    /** A write was committed by this node as primary. For inspection; does nothing unless overridden. */
+    default void committed(int partition, long term, LogEntry entry) {}
+}

@@ -1,0 +1,93 @@
+package io.kith.replication.host;
+
+/**
+ * The bounds of a shard's queues.
+ *
+ * @param openWrites writes of one partition that are ordered but not committed
+ * @param openBytes bytes of those
+ * @param heldRequests requests of one partition that wait for it to become active or to be handed over; they wait for
+ *     a lease's time at most
+ * @param windowBytes bytes of entries that may be under way to one replica
+ * @param appendBytes bytes of entries in one message, unless one entry alone has more
+ * @param chunkBytes bytes of state in one piece of a copy, to which one item more may be added: both fit into a frame
+ * @param lagBytes bytes of log kept for a joiner before its copy is given up
+ * @param copies partitions that are copied at a time when nodes come and go, so that this leaves room for users
+ * @param clockToleranceMillis by how much wall and monotonic clock may disagree within a heartbeat
+ * @param memoryBytes bytes of data that all shards of the node together may hold before writes that add data are refused
+ * @param heapBytes bytes that the process has for everything
+ */
+public record ShardLimits(
+        int openWrites,
+        long openBytes,
+        int heldRequests,
+        long windowBytes,
+        int appendBytes,
+        int chunkBytes,
+        long lagBytes,
+        int copies,
+        long clockToleranceMillis,
+        long memoryBytes,
+        long heapBytes) {
+
+    /** These bounds, and no other one on memory than what there is. */
+    public ShardLimits(
+            int openWrites,
+            long openBytes,
+            int heldRequests,
+            long windowBytes,
+            int appendBytes,
+            int chunkBytes,
+            long lagBytes,
+            int copies,
+            long clockToleranceMillis) {
+        this(
+                openWrites,
+                openBytes,
+                heldRequests,
+                windowBytes,
+                appendBytes,
+                chunkBytes,
+                lagBytes,
+                copies,
+                clockToleranceMillis,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE);
+    }
+
+    /** The same bounds but for memory. */
+    public ShardLimits withMemory(long otherMemoryBytes, long otherHeapBytes) {
+        return new ShardLimits(
+                openWrites,
+                openBytes,
+                heldRequests,
+                windowBytes,
+                appendBytes,
+                chunkBytes,
+                lagBytes,
+                copies,
+                clockToleranceMillis,
+                otherMemoryBytes,
+                otherHeapBytes);
+    }
+
+    /** The same bounds but for four. */
+    public ShardLimits with(int otherOpenWrites, int otherChunkBytes, int otherCopies, long otherMemoryBytes) {
+        return new ShardLimits(
+                otherOpenWrites,
+                openBytes,
+                heldRequests,
+                windowBytes,
+                appendBytes,
+                otherChunkBytes,
+                lagBytes,
+                otherCopies,
+                clockToleranceMillis,
+                otherMemoryBytes,
+                heapBytes);
+    }
+
+    /** The bounds that suit a heap of half a gigabyte and up. */
+    public static ShardLimits defaults() {
+        return new ShardLimits(8_192, 64L << 20, 1_024, 8L << 20, 1 << 20, 32 << 10, 256L << 20, 16, 3);
+    }
+}

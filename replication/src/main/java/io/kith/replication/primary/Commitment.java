@@ -1,0 +1,89 @@
+package io.kith.replication.primary;
+
+import io.kith.replication.lease.Delegations;
+import io.kith.replication.safety.SafetyRules;
+import io.kith.replication.shared.Holding;
+import io.kith.replication.shared.PartitionTurn;
+import io.kith.transport.NodeId;
+import java.util.List;
+
+/** When a primary's writes are committed: once all of its acknowledge set hold them, and nobody may read who does not. */
+final class Commitment {
+    private final PrimaryTerm term;
+    private final Holding holding;
+    private final Followers followers;
+    private final PrimarySets sets;
+    private final Delegations delegations;
+    private final HandOver handOver;
+    private final PartitionTurn turn;
+    private final SafetyRules rules;
+    private long[] acknowledged = new long[4];
+
+    Commitment(
+            PrimaryTerm term,
+            Holding holding,
+            Followers followers,
+            PrimarySets sets,
+            Delegations delegations,
+            HandOver handOver,
+            PartitionTurn turn,
+            SafetyRules rules) {
+        this.term = term;
+        this.holding = holding;
+        this.followers = followers;
+        this.sets = sets;
+        this.delegations = delegations;
+        this.handOver = handOver;
+        this.turn = turn;
+        this.rules = rules;
+    }
+
+    /** Commits what may be committed. */
+    void tryCommit() {
+        long through = acknowledgedByAll();
+        if (through > holding.committed()) {
+            commitThrough(delegations.isEmpty() ? through : heldByReaders(through));
+        }
+    }
+
+    private long acknowledgedByAll() {
+        List<NodeId> set = sets.acknowledge();
+        if (acknowledged.length < set.size()) {
+            acknowledged = new long[set.size()];
+        }
+        for (int i = 0; i < set.size(); i++) {
+            acknowledged[i] = followers.acknowledgedBy(set.get(i));
+        }
+        return rules.committable(holding.log().last(), acknowledged, set.size());
+    }
+
+    /** How much of that those hold too who are in the set no more, but may read by a lease that was delegated to them. */
+    private long heldByReaders(long through) {
+        long nowNanos = turn.now();
+        long held = through;
+        for (NodeId holder : delegations.holders()) {
+            boolean outside = !holder.equals(term.self()) && !sets.acknowledge().contains(holder);
+            if (outside && !rules.mayCommitWithout(delegations.runsAt(holder, nowNanos))) {
+                held = Math.min(held, followers.acknowledgedBy(holder));
+            }
+        }
+        return held;
+    }
+
+    /** Commits the entries up to {@code through}: applies them, answers, and lets the others know. */
+    void commitThrough(long through) {
+        if (through <= holding.committed()) {
+            return;
+        }
+        holding.commitAsPrimary(through, term.number());
+        forgetLog();
+        followers.announce();
+        handOver.advance(turn.now());
+        turn.settle();
+    }
+
+    /** Forgets the log that no joiner and no commit needs any more. */
+    void forgetLog() {
+        holding.log().forgetThrough(followers.neededAfter());
+    }
+}

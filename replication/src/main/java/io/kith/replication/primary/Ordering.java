@@ -1,0 +1,111 @@
+package io.kith.replication.primary;
+
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.partition.Completion;
+import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
+import io.kith.replication.host.Bounds;
+import io.kith.replication.host.Responder;
+import io.kith.replication.host.ShardLimits;
+import io.kith.replication.log.LogEntry;
+import io.kith.replication.log.ReplicaLog;
+import io.kith.replication.safety.SafetyRules;
+import io.kith.replication.shared.Holding;
+import io.kith.replication.shared.PartitionRequests;
+import io.kith.replication.shared.PartitionTurn;
+import io.kith.transport.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/** Gives writes their places in the log, as long as there is room. Whether writes are taken at all is decided before. */
+final class Ordering {
+    private static final byte[] NOTHING = new byte[0];
+
+    private final PrimaryTerm term;
+    private final Holding holding;
+    private final Joiners joiners;
+    private final PartitionRequests requests;
+    private final PartitionTurn turn;
+    private final Bounds bounds;
+    private final SafetyRules rules;
+    private long lastTimestampMillis;
+
+    Ordering(
+            PrimaryTerm term,
+            Holding holding,
+            Joiners joiners,
+            PartitionRequests requests,
+            PartitionTurn turn,
+            Bounds bounds,
+            SafetyRules rules) {
+        this.term = term;
+        this.holding = holding;
+        this.joiners = joiners;
+        this.requests = requests;
+        this.turn = turn;
+        this.bounds = bounds;
+        this.rules = rules;
+    }
+
+    /** Orders a client's write, unless its result is known already. */
+    void write(ClientMessage.Write request, Responder responder) {
+        @Nullable
+        Completion kept = rules.keptResult(
+                holding.replica().state().kept(request.session(), request.opening(), request.number()));
+        if (kept != null) {
+            responder.respond(kept.status(), kept.payload());
+            return;
+        }
+        if (!hasRoom()) {
+            responder.respond(ResponseStatus.RETRY, NOTHING);
+            return;
+        }
+        requests.await(request.session(), request.opening(), request.number(), responder);
+        order(request.session(), request.opening(), request.number(), request.floor(), unlessFull(request.operation()));
+    }
+
+    /**
+     * A client's write, or in its place its refusal if there is no memory for what it adds. The refusal is logged like any
+     * result: so no copy of the request that is still on its way can be applied later, and if one is in the log already,
+     * the result of that counts.
+     */
+    private byte[] unlessFull(byte[] operation) {
+        String refusal = holding.refusal(operation, bounds.limits().memoryBytes(), term.here());
+        return refusal == null ? operation : PartitionOperations.refuse(refusal);
+    }
+
+    private boolean hasRoom() {
+        ReplicaLog log = holding.log();
+        ShardLimits limits = bounds.limits();
+        // Joiners may need more of the log than the primary's own open writes.
+        long toleratedLagBytes = joiners.isEmpty() ? 0 : limits.lagBytes();
+        return log.last() - holding.committed() < limits.openWrites()
+                && log.bytes() < limits.openBytes() + toleratedLagBytes;
+    }
+
+    /** Orders the opening of a session. */
+    void openSession(ClientMessage.OpenSession request, Responder responder) {
+        if (!hasRoom()) {
+            responder.respond(ResponseStatus.RETRY, NOTHING);
+            return;
+        }
+        requests.await(request.session(), 0, 0, responder);
+        order(request.session(), 0, 0, 0, PartitionOperations.openSession());
+    }
+
+    /** Orders a command of the primary's own, such as an expiry. */
+    void orderOwn(byte[] operation) {
+        if (hasRoom()) {
+            order(LogCommand.NO_SESSION, 0, 0, 0, operation);
+        }
+    }
+
+    private void order(NodeId session, long opening, long number, long floor, byte[] operation) {
+        ReplicaLog log = holding.log();
+        lastTimestampMillis = Math.max(lastTimestampMillis, turn.clock().wallMillis());
+        log.append(new LogEntry(
+                term.number(),
+                new LogCommand(log.last() + 1, session, opening, number, floor, lastTimestampMillis, operation)));
+        turn.flushLater();
+    }
+}

@@ -1,0 +1,82 @@
+package io.kith.replication.primary;
+
+import io.kith.replication.host.Bounds;
+import io.kith.replication.safety.SafetyRules;
+import io.kith.replication.shared.Holding;
+import io.kith.transport.NodeId;
+import java.util.List;
+import java.util.Map;
+
+/** What a primary does about those who do not answer: sends again, and at last asks to drop them. */
+final class Overdue {
+    private final PrimaryTerm term;
+    private final Holding holding;
+    private final Followers followers;
+    private final PrimarySets sets;
+    private final Activation activation;
+    private final Bounds bounds;
+    private long dropAskedIn;
+    private long dropAskedNanos = SafetyRules.NEVER;
+
+    Overdue(
+            PrimaryTerm term,
+            Holding holding,
+            Followers followers,
+            PrimarySets sets,
+            Activation activation,
+            Bounds bounds) {
+        this.term = term;
+        this.holding = holding;
+        this.followers = followers;
+        this.sets = sets;
+        this.activation = activation;
+        this.bounds = bounds;
+    }
+
+    /** Whether no replica lacks any of the log. */
+    boolean isNothing() {
+        long last = holding.log().last();
+        List<NodeId> replicas = term.here().replicas();
+        for (int i = 0; i < replicas.size(); i++) {
+            NodeId other = replicas.get(i);
+            if (!other.equals(term.self()) && followers.acknowledgedBy(other) < last) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Sends again what was not acknowledged for long. */
+    void resend(long nowNanos) {
+        for (Map.Entry<NodeId, Follower> each : followers.all().entrySet()) {
+            Follower follower = each.getValue();
+            boolean overdue = follower.acknowledged < holding.log().last();
+            if (overdue
+                    && activation.hasAdopted(each.getKey())
+                    && follower.takesEntries()
+                    && follower.rewind(nowNanos, bounds.times().resendNanos())) {
+                followers.sendNew(each.getKey(), follower);
+            }
+        }
+    }
+
+    /** Asks to drop replicas that have been silent for too long. */
+    void askToDropSilent(long nowNanos) {
+        long configId = term.here().configId();
+        long silentNanos = bounds.times().slowReplicaNanos();
+        if (dropAskedIn == configId && nowNanos - dropAskedNanos < silentNanos / 4) {
+            return;
+        }
+        for (NodeId replica : term.here().replicas()) {
+            Follower follower = followers.get(replica);
+            boolean missing = follower != null
+                    && (follower.acknowledged < holding.log().last() || !activation.hasAdopted(replica));
+            if (follower != null && missing && nowNanos - follower.progressNanos > silentNanos) {
+                dropAskedIn = configId;
+                dropAskedNanos = nowNanos;
+                term.drop(replica);
+                sets.askedToDrop(replica);
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.kith.replication.primary;
+
+import io.kith.replication.host.Bounds;
+import io.kith.replication.safety.SafetyRules;
+import io.kith.replication.shared.Holding;
+import io.kith.replication.shared.PartitionTurn;
+
+/**
+ * What a primary lets end because its time has come: entries with a time to live, and sessions of clients that have been
+ * silent for long. Ends are logged like any other write, so all replicas see them at the same place in the log.
+ */
+public final class OwnCommands {
+    private static final int MOST_AT_ONCE = 64;
+    private static final int SESSIONS_EVERY = 600;
+
+    private final Holding holding;
+    private final PartitionTurn turn;
+    private final Bounds bounds;
+    private long dueNanos = SafetyRules.NEVER;
+    private long loggedThrough;
+    private int rounds;
+
+    /** Has ended nothing yet. */
+    public OwnCommands(Holding holding, PartitionTurn turn, Bounds bounds) {
+        this.holding = holding;
+        this.turn = turn;
+        this.bounds = bounds;
+    }
+
+    /** Orders what is due. */
+    public void tick(Primary primary, long nowNanos) {
+        // What is logged and not applied yet would be listed again.
+        boolean applied = holding.committed() >= loggedThrough;
+        if (nowNanos < dueNanos || !primary.isActive() || !applied) {
+            return;
+        }
+        dueNanos = nowNanos + bounds.times().resendNanos();
+        long nowMillis = turn.clock().wallMillis();
+        holding.replica().state().nextExpiries(nowMillis, MOST_AT_ONCE).forEach(primary::orderOwn);
+        if (rounds++ % SESSIONS_EVERY == 0) {
+            holding.replica()
+                    .state()
+                    .silentSessions(nowMillis - bounds.times().sessionSilenceMillis(), MOST_AT_ONCE)
+                    .forEach(primary::orderOwn);
+        }
+        loggedThrough = holding.log().last();
+    }
+}

@@ -1,0 +1,371 @@
+package io.kith.replication.primary;
+
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
+import io.kith.replication.host.Bounds;
+import io.kith.replication.host.Responder;
+import io.kith.replication.lease.PartitionLeases;
+import io.kith.replication.message.ReplicationMessage.Acknowledge;
+import io.kith.replication.message.ReplicationMessage.BarrierAnswer;
+import io.kith.replication.message.ReplicationMessage.CopyProgress;
+import io.kith.replication.message.ReplicationMessage.Delegation;
+import io.kith.replication.message.ReplicationMessage.Released;
+import io.kith.replication.message.ReplicationMessage.TermAdopted;
+import io.kith.replication.safety.SafetyRules;
+import io.kith.replication.shared.CopySlots;
+import io.kith.replication.shared.Holding;
+import io.kith.replication.shared.PartitionRequests;
+import io.kith.replication.shared.PartitionTurn;
+import io.kith.transport.NodeId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition's primary during one term: orders writes, sends them to its acknowledge set, commits what all of the set
+ * hold, answers. Before that it activates; at the end it may hand over. Each of these has a class of its own; this one says
+ * which of them is next.
+ */
+public final class Primary {
+    private static final byte[] NOTHING = new byte[0];
+
+    private final PrimaryTerm term;
+    private final Holding holding;
+    private final PartitionLeases leases;
+    private final PartitionRequests requests;
+    private final PartitionTurn turn;
+    private final Bounds bounds;
+    private final SafetyRules rules;
+    private final Followers followers;
+    private final Joiners joiners = new Joiners();
+    private final PrimarySets sets;
+    private final PrimaryLease lease;
+    private final Activation activation;
+    private final Ordering ordering;
+    private final Barriers barriers;
+    private final HandOver handOver;
+    private final Commitment commitment;
+    private final JoinerCopies copies;
+    private final Promotions promotions;
+    private final Overdue overdue;
+
+    /** Begins the term; not active yet. */
+    public Primary(
+            PrimaryTerm term,
+            Holding holding,
+            PartitionLeases leases,
+            PartitionRequests requests,
+            PartitionTurn turn,
+            CopySlots slots,
+            Bounds bounds,
+            SafetyRules rules) {
+        this.term = term;
+        this.holding = holding;
+        this.leases = leases;
+        this.requests = requests;
+        this.turn = turn;
+        this.bounds = bounds;
+        this.rules = rules;
+        this.followers = new Followers(term, holding, turn, bounds);
+        this.sets = new PrimarySets(term, followers, joiners, rules);
+        this.lease = new PrimaryLease(term, sets, followers, leases, rules);
+        this.activation = new Activation(term, holding, followers, leases, turn, bounds, rules);
+        this.ordering = new Ordering(term, holding, joiners, requests, turn, bounds, rules);
+        this.barriers = new Barriers(term, turn, bounds, rules);
+        this.handOver = new HandOver(term, holding, leases.node(), requests, turn, slots, bounds);
+        this.commitment = new Commitment(term, holding, followers, sets, leases.delegations(), handOver, turn, rules);
+        this.copies = new JoinerCopies(term, holding, joiners, followers, turn, slots, bounds);
+        this.promotions = new Promotions(term, joiners, copies, sets, commitment, handOver, leases, rules);
+        this.overdue = new Overdue(term, holding, followers, sets, activation, bounds);
+    }
+
+    // ---- what it is about
+
+    /** The number of its term. */
+    public long term() {
+        return term.number();
+    }
+
+    /** Whether it serves. */
+    public boolean isActive() {
+        return activation.isDone();
+    }
+
+    /** Whether it has proposed to give its role away: it serves nothing until it knows the outcome. */
+    public boolean hasGivenUp() {
+        return rules.hasGivenUp(handOver.isProposed());
+    }
+
+    /** The other nodes whose acknowledgement a commit needs. */
+    public List<NodeId> acknowledgeSet() {
+        return sets.acknowledge();
+    }
+
+    /** Whether it would answer reads by its lease. */
+    public boolean canRead(long nowNanos) {
+        return servesReads() && lease.runs(nowNanos);
+    }
+
+    /** How many writes are ordered and not committed, and how many reads wait for an answer of the others. */
+    public int openWork() {
+        return Math.toIntExact(holding.log().last() - holding.committed()) + barriers.size();
+    }
+
+    // ---- requests
+
+    /** Whether writes are ordered now; else they have to wait. */
+    public boolean takesWrites() {
+        return rules.takesWrites(isActive(), handOver.isUnderWay());
+    }
+
+    /** Whether reads are answered now; else they have to wait. */
+    public boolean servesReads() {
+        return isActive() && !hasGivenUp();
+    }
+
+    /** Orders a client's write. */
+    public void write(ClientMessage.Write request, Responder responder) {
+        ordering.write(request, responder);
+    }
+
+    /** Orders the opening of a session. */
+    public void openSession(ClientMessage.OpenSession request, Responder responder) {
+        ordering.openSession(request, responder);
+    }
+
+    /** Orders a command of the primary's own, if writes are taken. */
+    void orderOwn(byte[] operation) {
+        if (takesWrites()) {
+            ordering.orderOwn(operation);
+        }
+    }
+
+    /** Reads by lease, or asks the acknowledge set whether this node is still the primary. */
+    public void read(ClientMessage.Read request, Responder responder, long nowNanos) {
+        if (lease.runs(nowNanos) || sets.acknowledge().isEmpty()) {
+            holding.answer(request, responder);
+        } else {
+            barriers.add(request, responder);
+        }
+    }
+
+    /** One of those asked says whether it knows of a later term. */
+    public boolean barrierAnswered(NodeId from, BarrierAnswer answer) {
+        if (answer.term() != term.number() || !isActive()) {
+            return false;
+        }
+        for (Barriers.Waiting waiting : barriers.answered(from, answer)) {
+            if (hasGivenUp()) {
+                waiting.responder().respond(ResponseStatus.RETRY, NOTHING);
+            } else {
+                holding.answer(waiting.read(), waiting.responder());
+            }
+        }
+        return true;
+    }
+
+    // ---- leases
+
+    /** The lease to delegate to {@code node} with the answer to its heartbeat, if any; remembered. */
+    public @Nullable Delegation delegateTo(NodeId node, long nowNanos) {
+        return servesReads() ? lease.delegateTo(node, nowNanos) : null;
+    }
+
+    // ---- becoming active
+
+    /** Does what is due on the way to being active. */
+    public void advance() {
+        if (isActive() || !activation.advance()) {
+            return;
+        }
+        long nowNanos = turn.now();
+        followers.all().values().forEach(follower -> follower.progressNanos = nowNanos);
+        commitment.commitThrough(rules.committedByActivation(holding.log().last(), holding.committed()));
+        // Backups may not know how far the primary before had committed.
+        followers.announce();
+        requests.retryHeld();
+    }
+
+    /** A replica has adopted the term. */
+    public boolean termAdopted(NodeId from, TermAdopted report) {
+        Follower follower = followers.get(from);
+        if (report.term() != term.number() || isActive() || follower == null) {
+            return false;
+        }
+        activation.termAdopted(from, report, follower);
+        advance();
+        return true;
+    }
+
+    /** An earlier primary has released the partition. */
+    public boolean released(NodeId from, Released message) {
+        if (isActive()) {
+            return false;
+        }
+        activation.released(from, message.configId());
+        advance();
+        return true;
+    }
+
+    // ---- the log
+
+    /** Sends what gathered during a turn of the loop. */
+    public void flush() {
+        if (!isActive()) {
+            return;
+        }
+        followers.sendNew();
+        for (Barriers.Waiting waiting : barriers.ask(sets.barrier())) {
+            holding.answer(waiting.read(), waiting.responder());
+        }
+        commitment.tryCommit();
+    }
+
+    /** A replica or joiner says what it holds. */
+    public boolean acknowledged(NodeId from, Acknowledge message) {
+        Follower follower = followers.get(from);
+        if (message.term() != term.number()
+                || follower == null
+                || !rules.isOfCopy(message.copyNumber(), follower.copyNumber)) {
+            return false;
+        }
+        if (message.gap()) {
+            if (follower.rewind(turn.now(), bounds.times().resendNanos() / 4)) {
+                followers.sendNew(from, follower);
+            }
+            return true;
+        }
+        if (message.heldSequence() > holding.log().last()) {
+            return false;
+        }
+        follower.acknowledge(message.heldSequence(), turn.now());
+        if (isActive()) {
+            commitment.tryCommit();
+            followers.sendNew(from, follower);
+        } else {
+            advance();
+        }
+        return true;
+    }
+
+    // ---- joiners and handing over
+
+    /** A joiner says how far its copy is. */
+    public boolean copyProgressed(NodeId from, CopyProgress progress) {
+        if (!isActive()) {
+            return false;
+        }
+        Joiner complete = copies.progressed(from, progress);
+        if (complete != null) {
+            promotions.advance(from, complete, turn.now());
+        }
+        return true;
+    }
+
+    Joiners joiners() {
+        return joiners;
+    }
+
+    /** Begins a copy to {@code node}. */
+    void copyTo(NodeId node) {
+        copies.begin(node);
+    }
+
+    /** Gives no more read leases to {@code replicas}, which are to be dropped. */
+    void delegateNoMoreTo(List<NodeId> replicas) {
+        lease.delegateNoMoreTo(replicas);
+    }
+
+    /** Asks to strike {@code replica} off the list. */
+    void drop(NodeId replica) {
+        term.drop(replica);
+    }
+
+    boolean isHandingOver() {
+        return handOver.isUnderWay();
+    }
+
+    /** Whether a majority of the voters answered of late, so that a handover would be decided soon. */
+    boolean votersAnswer() {
+        return handOver.votersAnswer();
+    }
+
+    /** Begins to give the role to {@code successor}, if it is another replica. */
+    public void handOverTo(NodeId successor) {
+        if (!handOver.isUnderWay() && isActive() && term.here().lists(successor)) {
+            handOver.begin(successor);
+        }
+    }
+
+    // ---- what is overdue
+
+    /** Looks after what is overdue. */
+    public void tick(long nowNanos) {
+        if (isQuiet()) {
+            return;
+        }
+        overdue.resend(nowNanos);
+        overdue.askToDropSilent(nowNanos);
+        if (!isActive()) {
+            advance();
+            return;
+        }
+        barriers.expire(nowNanos);
+        promotions.tick(nowNanos);
+        commitment.tryCommit();
+        commitment.forgetLog();
+        handOver.advance(nowNanos);
+    }
+
+    /** Whether there is nothing that could be overdue, as in most partitions most of the time. */
+    public boolean isQuiet() {
+        long last = holding.log().last();
+        return isActive()
+                && !handOver.isUnderWay()
+                && joiners.isEmpty()
+                && barriers.isEmpty()
+                && holding.committed() >= last
+                && holding.log().base() >= last
+                && overdue.isNothing();
+    }
+
+    // ---- config
+
+    /** Whether nothing is under way that a newer config with the same replicas would decide or end. */
+    public boolean isUnconcernedByConfigs() {
+        return isActive()
+                && !handOver.isUnderWay()
+                && joiners.isEmpty()
+                && followers.all().size() <= sets.acknowledge().size();
+    }
+
+    /** A newer config was adopted, and this node is still the primary of this term. */
+    public void configAdopted(long configId) {
+        sets.configAdopted();
+        promotions.configAdopted(configId, turn.now());
+        sets.recompute();
+        followers
+                .all()
+                .entrySet()
+                .removeIf(each -> !each.getValue().inSet
+                        && !each.getValue().joining
+                        && !leases.delegations().runsAt(each.getKey(), turn.now()));
+        commitment.forgetLog();
+        if (!isActive()) {
+            activation.configAdopted();
+        }
+        handOver.configAdopted(configId);
+        if (isActive()) {
+            turn.flushLater();
+        } else {
+            advance();
+        }
+    }
+
+    /** The role is over: whoever waits is sent elsewhere. */
+    public void depose() {
+        handOver.end();
+        promotions.forgetAll();
+        barriers.abandon();
+        requests.abandonOpen();
+    }
+}

@@ -1,0 +1,136 @@
+package io.kith.replication.primary;
+
+import io.kith.replication.lease.PartitionLeases;
+import io.kith.replication.safety.SafetyRules;
+import io.kith.transport.NodeId;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a joiner that has its copy becomes a replica: it is taken into the acknowledge and lease sets, then proposed; the
+ * primary keeps to that until it knows what the instance decided.
+ */
+final class Promotions {
+    private final PrimaryTerm term;
+    private final Joiners joiners;
+    private final JoinerCopies copies;
+    private final PrimarySets sets;
+    private final Commitment commitment;
+    private final HandOver handOver;
+    private final PartitionLeases leases;
+    private final SafetyRules rules;
+
+    Promotions(
+            PrimaryTerm term,
+            Joiners joiners,
+            JoinerCopies copies,
+            PrimarySets sets,
+            Commitment commitment,
+            HandOver handOver,
+            PartitionLeases leases,
+            SafetyRules rules) {
+        this.term = term;
+        this.joiners = joiners;
+        this.copies = copies;
+        this.sets = sets;
+        this.commitment = commitment;
+        this.handOver = handOver;
+        this.leases = leases;
+        this.rules = rules;
+    }
+
+    /** Goes on with all joiners, or gives them up. */
+    void tick(long nowNanos) {
+        Iterator<Map.Entry<NodeId, Joiner>> each = joiners.iterator();
+        while (each.hasNext()) {
+            Map.Entry<NodeId, Joiner> entry = each.next();
+            Joiner joiner = entry.getValue();
+            if (rules.mayGiveUp(joiner.isProposed()) && copies.isHopeless(entry.getKey(), joiner, nowNanos)) {
+                each.remove();
+                giveUp(entry.getKey(), joiner);
+            } else {
+                advance(entry.getKey(), joiner, nowNanos);
+            }
+        }
+    }
+
+    private void giveUp(NodeId node, Joiner joiner) {
+        copies.abandon(node, joiner);
+        sets.recompute();
+        commitment.forgetLog();
+    }
+
+    /** Does what is next for a joiner. */
+    void advance(NodeId node, Joiner joiner, long nowNanos) {
+        if (!joiner.complete) {
+            copies.repeat(node, joiner, nowNanos);
+            return;
+        }
+        // From here on commits wait for it, so it catches up with what is under way however busy the partition is.
+        if (!joiner.inSets && copies.isNear(joiner)) {
+            joiner.inSets = true;
+            sets.recompute();
+        }
+        if (!joiner.inSets || handOver.isUnderWay()) {
+            return;
+        }
+        long configId = term.here().configId();
+        if (!joiner.isProposed()) {
+            if (term.here().wants(node) && mayPromote(node, joiner, nowNanos)) {
+                joiner.proposed(configId, nowNanos);
+                term.promote(node);
+            }
+        } else if (joiner.proposedIn() == configId && copies.isDue(joiner, nowNanos)) {
+            joiner.asked(nowNanos);
+            term.promote(node);
+        }
+    }
+
+    private boolean mayPromote(NodeId node, Joiner joiner, long nowNanos) {
+        long grantUntilNanos = leases.node().grantedUntilNanos(node);
+        return rules.mayPromote(
+                grantUntilNanos > nowNanos,
+                !leases.delegations().outlast(grantUntilNanos, node, nowNanos),
+                copies.holdsAllCommitted(joiner));
+    }
+
+    /** A newer config was adopted: joiners it lists are replicas, of others it may have been decided otherwise. */
+    void configAdopted(long configId, long nowNanos) {
+        Iterator<Map.Entry<NodeId, Joiner>> each = joiners.iterator();
+        List<NodeId> askAgain = new ArrayList<>();
+        while (each.hasNext()) {
+            Map.Entry<NodeId, Joiner> entry = each.next();
+            NodeId node = entry.getKey();
+            Joiner joiner = entry.getValue();
+            if (term.here().lists(node)) {
+                each.remove();
+                copies.promoted(node, joiner);
+            } else if (joiner.isProposed() && joiner.proposedIn() < configId) {
+                if (rules.mayHaveBeenPromoted(joiner.proposedIn(), configId)) {
+                    each.remove();
+                    giveUp(node, joiner);
+                } else {
+                    joiner.notDecided();
+                    askAgain.add(node);
+                }
+            }
+        }
+        for (NodeId node : askAgain) {
+            Joiner joiner = joiners.get(node);
+            if (joiner != null) {
+                advance(node, joiner, nowNanos);
+            }
+        }
+    }
+
+    /** The primary's role is over. */
+    void forgetAll() {
+        Iterator<Map.Entry<NodeId, Joiner>> each = joiners.iterator();
+        while (each.hasNext()) {
+            copies.gone(each.next().getValue());
+            each.remove();
+        }
+    }
+}

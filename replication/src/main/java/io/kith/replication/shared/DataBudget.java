@@ -1,0 +1,88 @@
+package io.kith.replication.shared;
+
+import io.kith.config.ClusterConfig;
+import io.kith.config.Member;
+import io.kith.replication.host.ShardHost;
+import io.kith.transport.NodeId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory that a node has for data, as one shard sees it: what the shard's own partitions hold, to the byte, and what
+ * the node's other shards said last. Primaries refuse what adds data when this is used up, or when a replica of theirs is
+ * marked as full in the config. Backups never refuse what was ordered.
+ */
+public final class DataBudget {
+    private static final long REPORT_EVERY_BYTES = 64 << 10;
+
+    private final NodeId self;
+    private long storedBytes;
+    private long storedElsewhereBytes;
+    private long reportedBytes;
+    private boolean refused;
+    private boolean anyFull;
+
+    /** Of the node {@code self}. */
+    public DataBudget(NodeId self) {
+        this.self = self;
+    }
+
+    /** A partition of this shard holds so many bytes more than before, or less. */
+    void changed(long moreBytes) {
+        storedBytes += moreBytes;
+    }
+
+    /** What this shard's partitions hold. */
+    public long storedBytes() {
+        return storedBytes;
+    }
+
+    /** What the partitions of the node's other shards hold. */
+    public void storedElsewhere(long bytes) {
+        storedElsewhereBytes = bytes;
+    }
+
+    /** Tells the node what is stored here, if that has changed enough to matter. */
+    public void report(ShardHost host, long limitBytes) {
+        long matters = Math.min(REPORT_EVERY_BYTES, limitBytes / 64);
+        if (refused || Math.abs(storedBytes - reportedBytes) > matters || (storedBytes == 0 && reportedBytes != 0)) {
+            reportedBytes = storedBytes;
+            host.stored(storedBytes, refused);
+            refused = false;
+        }
+    }
+
+    /** The shard holds {@code config} from now on. */
+    public void configAdopted(ClusterConfig config) {
+        anyFull = config.members().values().stream().anyMatch(Member::full);
+    }
+
+    /**
+     * Whether a write of so many bytes may be too much, so that it has to be looked at. Costs next to nothing, as it is
+     * asked for every write.
+     */
+    public boolean isTight(long moreBytes, long limitBytes) {
+        return anyFull || storedBytes + storedElsewhereBytes + moreBytes > limitBytes;
+    }
+
+    /** Why {@code moreBytes} cannot be added to a partition with these replicas, in words for people; null if they can. */
+    public @Nullable String refusal(long moreBytes, long limitBytes, List<NodeId> replicas, ClusterConfig config) {
+        if (storedBytes + storedElsewhereBytes + moreBytes > limitBytes) {
+            refused = true;
+            return full(self);
+        }
+        for (NodeId replica : replicas) {
+            Member member = config.member(replica);
+            if (member != null && member.full()) {
+                return full(replica);
+            }
+        }
+        return null;
+    }
+
+    private static String full(NodeId node) {
+        return "node " + node.shortName()
+                + ", which holds this data, has no memory left for more: remove data, add nodes,"
+                + " or raise the setting limits.memory.percent (or that node's --memory-limit); nothing was changed";
+    }
+}

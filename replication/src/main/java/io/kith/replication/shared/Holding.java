@@ -1,0 +1,124 @@
+package io.kith.replication.shared;
+
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseValue;
+import io.kith.replication.host.Responder;
+import io.kith.replication.host.ShardHost;
+import io.kith.replication.log.Replica;
+import io.kith.replication.log.ReplicaLog;
+import io.kith.replication.safety.InvariantViolation;
+import io.kith.replication.safety.SafetyRules;
+import org.jspecify.annotations.Nullable;
+
+/** What this node holds of one partition: a replica, of which there may be another one later, and what that takes of memory. */
+public final class Holding {
+    private final int partition;
+    private final DataBudget budget;
+    private final PartitionRequests requests;
+    private final ShardHost host;
+    private final SafetyRules rules;
+    private Replica replica;
+    private long accountedBytes;
+
+    /** Holds nothing. */
+    public Holding(int partition, DataBudget budget, PartitionRequests requests, ShardHost host, SafetyRules rules) {
+        this.partition = partition;
+        this.budget = budget;
+        this.requests = requests;
+        this.host = host;
+        this.rules = rules;
+        this.replica = Replica.none(partition, 0, rules);
+    }
+
+    /** The replica that is held now. */
+    public Replica replica() {
+        return replica;
+    }
+
+    /** Its log. */
+    public ReplicaLog log() {
+        return replica.log();
+    }
+
+    /** Its commit point. */
+    public long committed() {
+        return replica.committed();
+    }
+
+    /** Holds {@code next} from now on. */
+    public void keep(Replica next) {
+        if (next.adoptedTerm() < replica.adoptedTerm()) {
+            rules.broken(new InvariantViolation(
+                    "an adopted term never goes down, but " + replica.adoptedTerm() + " was adopted",
+                    partition,
+                    next.adoptedTerm(),
+                    next.log().last()));
+        }
+        replica = next;
+        account();
+    }
+
+    /** Holds an empty partition that never had a write. */
+    public void keepFresh(long term) {
+        keep(Replica.fresh(partition, term, rules));
+    }
+
+    /** Holds nothing any more; the term is kept. */
+    public void giveUp() {
+        keep(Replica.none(partition, replica.adoptedTerm(), rules));
+    }
+
+    /** Holds nothing any more, as no replica: what is kept of the term is up to the rules. */
+    public void discard() {
+        keep(Replica.none(partition, rules.termWithoutData(replica.adoptedTerm()), rules));
+    }
+
+    /** Applies the entries up to {@code sequence}, which this node as primary of {@code term} knows to be committed. */
+    public void commitAsPrimary(long sequence, long term) {
+        for (long each = replica.committed() + 1; each <= sequence; each++) {
+            host.committed(partition, term, replica.log().get(each));
+        }
+        replica.commitThrough(sequence, requests::complete);
+        account();
+    }
+
+    /** Applies the entries up to {@code sequence}, which the primary says are committed. */
+    public void commitAsBackup(long sequence) {
+        replica.commitThrough(sequence, completion -> {});
+        account();
+    }
+
+    /**
+     * Why there is no memory for {@code operation}, a client's write, in words for people; null if there is, or if it adds
+     * nothing.
+     */
+    public @Nullable String refusal(byte[] operation, long limitBytes, PartitionConfig here) {
+        ReplicaLog log = replica.log();
+        long openBytes = log.bytesBetween(replica.committed(), log.last()) + operation.length;
+        if (!budget.isTight(openBytes, limitBytes) || replica.state().growth(operation) <= 0) {
+            return null;
+        }
+        return budget.refusal(openBytes, limitBytes, here.replicas(), here.config());
+    }
+
+    /** Takes the next piece of a copy. */
+    public void install(byte[] chunk) {
+        replica.install(chunk);
+        account();
+    }
+
+    /** What is held takes more memory now, or less. */
+    private void account() {
+        long bytes = replica.state().bytes();
+        if (bytes != accountedBytes) {
+            budget.changed(bytes - accountedBytes);
+            accountedBytes = bytes;
+        }
+    }
+
+    /** Answers a read by what is committed here. */
+    public void answer(ClientMessage.Read request, Responder responder) {
+        ResponseValue result = replica.state().read(request.operation());
+        responder.respond(result.status(), result.payload());
+    }
+}

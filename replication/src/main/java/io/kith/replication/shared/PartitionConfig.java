@@ -1,0 +1,97 @@
+package io.kith.replication.shared;
+
+import io.kith.config.Change;
+import io.kith.config.ClusterConfig;
+import io.kith.config.PartitionReplicas;
+import io.kith.replication.host.ShardHost;
+import io.kith.transport.NodeId;
+import java.util.List;
+
+/** What the config that is held says of one partition, and the way to ask for another one. */
+public final class PartitionConfig {
+    private final int partition;
+    private final KnownCluster cluster;
+    private final ShardHost host;
+
+    /** Of {@code partition}. */
+    public PartitionConfig(int partition, KnownCluster cluster, ShardHost host) {
+        this.partition = partition;
+        this.cluster = cluster;
+        this.host = host;
+    }
+
+    /** The partition. */
+    public int partition() {
+        return partition;
+    }
+
+    /** This node. */
+    public NodeId self() {
+        return cluster.self();
+    }
+
+    /** The whole config. */
+    public ClusterConfig config() {
+        return cluster.config();
+    }
+
+    /** Its number. */
+    public long configId() {
+        return cluster.config().configId();
+    }
+
+    /** The lease that nodes give each other. */
+    public long leaseNanos() {
+        return cluster.leaseNanos();
+    }
+
+    private PartitionReplicas listed() {
+        return cluster.config().partition(partition);
+    }
+
+    /** The partition's term. */
+    public long term() {
+        return listed().term();
+    }
+
+    /** The replicas that are listed, the primary first. */
+    public List<NodeId> replicas() {
+        return listed().replicas();
+    }
+
+    /** The first of them. */
+    public NodeId primary() {
+        return listed().primary();
+    }
+
+    /** Whether {@code node} is one of them. */
+    public boolean lists(NodeId node) {
+        return listed().lists(node);
+    }
+
+    /** The replicas that the ring wants, the primary first; none if it does not care. */
+    public List<NodeId> target() {
+        return cluster.config().target(partition);
+    }
+
+    /** Whether the ring wants {@code node} as a replica, and it is a member. */
+    public boolean wants(NodeId node) {
+        return config().isMember(node) && target().contains(node);
+    }
+
+    /** Those who reach {@code node} over a direct link, if this node does not; else nobody. */
+    public List<NodeId> reachedByOthers(NodeId node) {
+        List<NodeId> others = cluster.reachedByOthers(node);
+        return others == null ? List.of() : others;
+    }
+
+    /** Asks for {@code change}, in the instance that follows the config that is held. */
+    public void propose(Change change) {
+        host.propose(configId(), change);
+    }
+
+    /** {@code peer} knows a newer config. */
+    public void behind(NodeId peer) {
+        host.behind(peer);
+    }
+}

@@ -1,0 +1,124 @@
+package io.kith.replication.shared;
+
+import io.kith.replication.message.ReplicationMessage.Acknowledge;
+import io.kith.replication.message.ReplicationMessage.Append;
+import io.kith.replication.message.ReplicationMessage.CommitPoint;
+import io.kith.replication.message.ReplicationMessage;
+import io.kith.transport.Clock;
+import io.kith.transport.NodeId;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The turns of the loop as one partition sees them: what it sends, and whether ticks have to look after it. */
+public final class PartitionTurn {
+    private final Turn turn;
+    private final boolean[] restless;
+    private final int place;
+    private @Nullable Subject subject;
+    private @Nullable Runnable flush;
+    private boolean flushDue;
+
+    /** What is asked of the partition whose turns these are. */
+    public interface Subject {
+        /** Sends what gathered during a turn of the loop. */
+        void flush();
+
+        /** Whether something is under way that the next tick should look after. */
+        boolean isRestless();
+    }
+
+    /**
+     * Of the partition at {@code place} of its shard.
+     *
+     * @param restless by the partitions' places in the shard, whether something is under way: apart from them, so that
+     *     passing by the quiet ones touches little memory
+     */
+    public PartitionTurn(Turn turn, boolean[] restless, int place) {
+        this.turn = turn;
+        this.restless = restless;
+        this.place = place;
+    }
+
+    /** Says whose turns these are. */
+    public void begin(Subject whose) {
+        subject = whose;
+        flush = () -> {
+            flushDue = false;
+            whose.flush();
+        };
+    }
+
+    // ---- what is under way
+
+    /** Something begins that may become overdue: the next ticks are to look after it. */
+    public void begins() {
+        restless[place] = true;
+    }
+
+    /** Something is done: unless more is under way, ticks need not look after it. Asked while it is in the caches. */
+    public void settle() {
+        if (restless[place] && !isRestless()) {
+            restless[place] = false;
+        }
+    }
+
+    /** A tick has looked after it. */
+    public void looked() {
+        restless[place] = isRestless();
+    }
+
+    private boolean isRestless() {
+        return Objects.requireNonNull(subject).isRestless();
+    }
+
+    /** Has the partition flushed once this turn of the loop is over. */
+    public void flushLater() {
+        if (!flushDue) {
+            begins();
+            flushDue = true;
+            turn.flushLater(Objects.requireNonNull(flush));
+        }
+    }
+
+    // ---- the shard's turn
+
+    /** The clocks. */
+    public Clock clock() {
+        return turn.clock();
+    }
+
+    /** The monotonic clock, read now. */
+    public long now() {
+        return turn.now();
+    }
+
+    /** The clock as of the last tick. */
+    public long cachedNow() {
+        return turn.cachedNow();
+    }
+
+    /** Sends {@code message} now. */
+    public void send(NodeId to, ReplicationMessage message) {
+        turn.send(to, message);
+    }
+
+    /** Sends {@code append} at the end of this turn of the loop. */
+    public void sendLater(NodeId to, Append append) {
+        turn.sendLater(to, append);
+    }
+
+    /** Sends {@code acknowledgement} at the end of this turn of the loop. */
+    public void sendLater(NodeId to, Acknowledge acknowledgement) {
+        turn.sendLater(to, acknowledgement);
+    }
+
+    /** Sends what was gathered for {@code to} now, before something that must not overtake it. */
+    public void sendGathered(NodeId to) {
+        turn.sendGathered(to);
+    }
+
+    /** Tells {@code to} of {@code point} soon. */
+    public void announceLater(NodeId to, CommitPoint point) {
+        turn.announceLater(to, point);
+    }
+}
