@@ -17,7 +17,6 @@ import io.kith.membership.LinkReport;
 import io.kith.membership.MembershipListener;
 import io.kith.membership.MembershipMessage;
 import io.kith.membership.NodeState;
-import io.kith.replication.Shard;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import java.util.List;

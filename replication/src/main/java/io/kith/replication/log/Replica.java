@@ -47,7 +47,8 @@ public final class Replica {
 
     /** Holds an empty partition that never had a write. */
     public static Replica fresh(long adoptedTerm, SafetyRules rules) {
-        Replica replica = new Replica(PartitionState.empty(Kinds.all(), rules.sessions()), 0, true, adoptedTerm, 0, 0, 0);
+        Replica replica =
+                new Replica(PartitionState.empty(Kinds.all(), rules.sessions()), 0, true, adoptedTerm, 0, 0, 0);
         replica.complete = true;
         return replica;
     }
@@ -55,7 +56,13 @@ public final class Replica {
     /** Begins a copy: holds nothing yet. */
     public static Replica joining(long term, long copyNumber, long copyConfigId, long baseSequence, SafetyRules rules) {
         return new Replica(
-                PartitionState.copying(Kinds.all(), rules.sessions()), baseSequence, true, term, term, copyNumber, copyConfigId);
+                PartitionState.copying(Kinds.all(), rules.sessions()),
+                baseSequence,
+                true,
+                term,
+                term,
+                copyNumber,
+                copyConfigId);
     }
 
     /** Whether it holds the partition's data or a part of it. */

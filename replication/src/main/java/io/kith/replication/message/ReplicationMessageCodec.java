@@ -25,12 +25,16 @@ import io.kith.replication.message.ReplicationMessage.TermAdopted;
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.MessageCodec;
 import io.kith.transport.WireInput;
+import io.kith.transport.WireKinds;
 import io.kith.transport.WireOutput;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The wire form of {@link ReplicationMessage}s: a type byte, the partition, then the fields in order. */
 public final class ReplicationMessageCodec implements MessageCodec<ReplicationMessage> {
+    private static final int FAMILY = 4;
+    private static final int VERSION = 2;
+    private static final WireKinds<Kind> KINDS = WireKinds.of(Kind.class);
     private static final int MAX_PARTITION = 65_535;
     private static final int ENTRY_MIN_BYTES = 22;
     private static final int APPEND_MIN_BYTES = 6;
@@ -43,17 +47,17 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
 
     @Override
     public int family() {
-        return 4;
+        return FAMILY;
     }
 
     @Override
     public int version() {
-        return 2;
+        return VERSION;
     }
 
     @Override
     public void write(ReplicationMessage message, WireOutput out) {
-        writeFields(message, out.writeByte(message.kind().code()));
+        writeFields(message, out.writeKind(message.kind()));
     }
 
     private static WireOutput writeFields(ReplicationMessage message, WireOutput out) {
@@ -79,7 +83,7 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
 
     @Override
     public ReplicationMessage read(WireInput in) {
-        return switch (Kind.of(in.readByte())) {
+        return switch (KINDS.read(in)) {
             case APPEND -> readAppend(in);
             case ACKNOWLEDGE -> readAcknowledge(in);
             case BATCH -> readBatch(in);
