@@ -3,7 +3,6 @@ package io.kith.client;
 import io.kith.client.view.ClusterView;
 import io.kith.client.view.KithEvent;
 import io.kith.client.view.MeasuredLink;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;

@@ -8,7 +8,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 final class KithClasses {
     /** The modules whose code is single-threaded and deterministic. */
     static final String[] PROTOCOL = {
-        "io.kith.ring..", "io.kith.membership..", "io.kith.config..", "io.kith.replication..", "io.kith.collections.."
+        "io.kith.ring..",
+        "io.kith.membership..",
+        "io.kith.config..",
+        "io.kith.replication..",
+        "io.kith.collections..",
+        "io.kith.client.routing.."
     };
 
     static final JavaClasses ALL = new ClassFileImporter()

@@ -24,7 +24,7 @@ public final class Grid {
     private final List<ClientLoop> loops;
     private final ConfigWatch watch;
     private final Encoding encoding;
-    private final Admission admission;
+    private final OperationPermits admission;
     private final Waiting waiting;
     private final int fanOut;
     private final long deadlineMillis;
@@ -35,7 +35,7 @@ public final class Grid {
         this.watch = watch;
         this.encoding = new Encoding(options.serialization(), options.maxValueBytes());
         this.deadlineMillis = options.deadline().toMillis();
-        this.admission = new Admission(options.maxInFlight(), deadlineMillis, this::isEventLoop);
+        this.admission = new OperationPermits(options.maxInFlight(), deadlineMillis, this::isEventLoop);
         this.waiting = new Waiting(deadlineMillis, this::isEventLoop);
         this.fanOut = Math.max(1, Math.min(MAX_FAN_OUT, options.maxInFlight() / 4));
     }

@@ -37,7 +37,7 @@ public final class ClientLoop {
     private static final long CLOSE_PATIENCE_NANOS = 1_000_000_000;
 
     private final SharedLoop loop;
-    private final LoopPort port;
+    private final RouterPort port;
     private final RequestRouter router;
 
     // Requests of other threads on their way to the loop.
@@ -69,7 +69,7 @@ public final class ClientLoop {
             long seed,
             RouterListener listener) {
         this.loop = loop;
-        this.port = new LoopPort(loop, this::execute, dialer, hello, seeds, inProcess, seed);
+        this.port = new RouterPort(loop, this::execute, dialer, hello, seeds, inProcess, seed);
         this.router = new RequestRouter(port, hello.senderId(), settings, seeds, listener);
         port.serve(router);
         this.crowdedNanos = port.clock().nowNanos() - CROWDED_NANOS;
@@ -78,7 +78,7 @@ public final class ClientLoop {
 
     /** Begins to look for nodes. */
     public void start() {
-        loop.execute(() -> LoopPort.guarded(router::start));
+        loop.execute(() -> RouterPort.guarded(router::start));
     }
 
     /** Whether the calling thread drives this loop. */
@@ -122,8 +122,8 @@ public final class ClientLoop {
             return;
         }
         try {
-            LoopPort.guarded(this::takeOver);
-            LoopPort.guarded(() -> router.submit(request));
+            RouterPort.guarded(this::takeOver);
+            RouterPort.guarded(() -> router.submit(request));
             long limitNanos = port.clock().nowNanos() + MAX_DRIVE_NANOS;
             while (mayGoOnDriving(request, limitNanos)) {
                 // It does not read for others: what is theirs is for the keeper.
@@ -199,7 +199,7 @@ public final class ClientLoop {
 
     private boolean tryExecute(Runnable task) {
         try {
-            loop.execute(() -> LoopPort.guarded(task));
+            loop.execute(() -> RouterPort.guarded(task));
             return true;
         } catch (RejectedExecutionException e) {
             LOG.trace("the loop has ended", e);

@@ -28,9 +28,9 @@ public final class RequestRouter {
     private final LinkTable links;
     private final LinkMonitor monitor;
     private final NodeId self;
-    private final ConfigPull configs;
+    private final FollowedConfig configs;
     private final SessionBook book;
-    private final Requests requests;
+    private final RequestFlow requests;
     private final Answers answers;
     private boolean closed;
 
@@ -51,9 +51,9 @@ public final class RequestRouter {
         this.self = session;
         this.links = new LinkTable(port, seeds);
         this.monitor = new LinkMonitor(session, port, links, this::configId, this::pathChanged);
-        this.configs = new ConfigPull(port, monitor);
+        this.configs = new FollowedConfig(port, monitor);
         this.book = new SessionBook(session, settings.maxOpenPerPartition());
-        this.requests = new Requests(port, settings, links, monitor, configs, book);
+        this.requests = new RequestFlow(port, settings, links, monitor, configs, book);
         this.answers = new Answers(requests, requests.sessions(), configs::config, port.clock());
     }
 

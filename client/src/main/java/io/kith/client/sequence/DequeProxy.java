@@ -51,12 +51,8 @@ public final class DequeProxy<E> extends AbstractCollection<E> implements Remote
 
     // ---- adding
 
-    private boolean offer(boolean first, E element) {
-        return core.offer(first, element).await();
-    }
-
     private void add(boolean first, E element) {
-        if (!offer(first, element)) {
+        if (!core.offer(first, element).await()) {
             throw new IllegalStateException("the deque is full: it holds as many elements as its capacity allows");
         }
     }
@@ -67,17 +63,17 @@ public final class DequeProxy<E> extends AbstractCollection<E> implements Remote
 
     @Override
     public boolean offerFirst(E element) {
-        return offer(FIRST, element);
+        return core.offer(FIRST, element).await();
     }
 
     @Override
     public boolean offerLast(E element) {
-        return offer(LAST, element);
+        return core.offer(LAST, element).await();
     }
 
     @Override
     public boolean offer(E element) {
-        return offer(LAST, element);
+        return core.offer(LAST, element).await();
     }
 
     @Override
@@ -166,14 +162,6 @@ public final class DequeProxy<E> extends AbstractCollection<E> implements Remote
 
     // ---- taking
 
-    private @Nullable E poll(boolean first) {
-        return core.poll(first).await();
-    }
-
-    private @Nullable E take(boolean first, @Nullable Duration limit) throws InterruptedException {
-        return core.take(first, limit).await();
-    }
-
     private static <T> T present(@Nullable T element) {
         if (element == null) {
             throw new NoSuchElementException("the deque is empty");
@@ -183,67 +171,67 @@ public final class DequeProxy<E> extends AbstractCollection<E> implements Remote
 
     @Override
     public @Nullable E pollFirst() {
-        return poll(FIRST);
+        return core.poll(FIRST).await();
     }
 
     @Override
     public @Nullable E pollLast() {
-        return poll(LAST);
+        return core.poll(LAST).await();
     }
 
     @Override
     public @Nullable E poll() {
-        return poll(FIRST);
+        return core.poll(FIRST).await();
     }
 
     @Override
     public E removeFirst() {
-        return present(poll(FIRST));
+        return present(core.poll(FIRST).await());
     }
 
     @Override
     public E removeLast() {
-        return present(poll(LAST));
+        return present(core.poll(LAST).await());
     }
 
     @Override
     public E remove() {
-        return present(poll(FIRST));
+        return present(core.poll(FIRST).await());
     }
 
     @Override
     public E pop() {
-        return present(poll(FIRST));
+        return present(core.poll(FIRST).await());
     }
 
     @Override
     public E takeFirst() throws InterruptedException {
-        return present(take(FIRST, null));
+        return present(core.take(FIRST, null).await());
     }
 
     @Override
     public E takeLast() throws InterruptedException {
-        return present(take(LAST, null));
+        return present(core.take(LAST, null).await());
     }
 
     @Override
     public E take() throws InterruptedException {
-        return present(take(FIRST, null));
+        return present(core.take(FIRST, null).await());
     }
 
     @Override
     public @Nullable E pollFirst(long timeout, TimeUnit unit) throws InterruptedException {
-        return take(FIRST, limit(timeout, unit));
+        return core.take(FIRST, limit(timeout, unit)).await();
     }
 
     @Override
     public @Nullable E pollLast(long timeout, TimeUnit unit) throws InterruptedException {
-        return take(LAST, limit(timeout, unit));
+        return core.take(LAST, limit(timeout, unit)).await();
     }
 
     @Override
     public @Nullable E poll(long timeout, TimeUnit unit) throws InterruptedException {
-        return take(FIRST, limit(timeout, unit));
+        return core.take(FIRST, limit(timeout, unit)).await();
     }
 
     @Override
@@ -279,38 +267,34 @@ public final class DequeProxy<E> extends AbstractCollection<E> implements Remote
 
     // ---- looking
 
-    private @Nullable E peek(boolean first) {
-        return core.peek(first).await();
-    }
-
     @Override
     public @Nullable E peekFirst() {
-        return peek(FIRST);
+        return core.peek(FIRST).await();
     }
 
     @Override
     public @Nullable E peekLast() {
-        return peek(LAST);
+        return core.peek(LAST).await();
     }
 
     @Override
     public @Nullable E peek() {
-        return peek(FIRST);
+        return core.peek(FIRST).await();
     }
 
     @Override
     public E getFirst() {
-        return present(peek(FIRST));
+        return present(core.peek(FIRST).await());
     }
 
     @Override
     public E getLast() {
-        return present(peek(LAST));
+        return present(core.peek(LAST).await());
     }
 
     @Override
     public E element() {
-        return present(peek(FIRST));
+        return present(core.peek(FIRST).await());
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The requests that are under way: where each is sent, when it is sent again, and how it ends. */
-final class Requests implements Dispatch {
+final class RequestFlow implements Dispatch {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long LONG_WAIT_NANOS = 1_000 * NANOS_PER_MILLI;
     private static final int PULL_EVERY_BACKOFFS = 3;
@@ -22,7 +22,7 @@ final class Requests implements Dispatch {
     private final RouterSettings settings;
     private final LinkTable links;
     private final LinkMonitor monitor;
-    private final ConfigPull configs;
+    private final FollowedConfig configs;
     private final SessionKeeper sessions;
     private final Targets targets;
     private final RequestMessages messages;
@@ -34,12 +34,12 @@ final class Requests implements Dispatch {
     private boolean ending;
     private boolean closed;
 
-    Requests(
+    RequestFlow(
             ClientPort port,
             RouterSettings settings,
             LinkTable links,
             LinkMonitor monitor,
-            ConfigPull configs,
+            FollowedConfig configs,
             SessionBook book) {
         this.port = port;
         this.settings = settings;

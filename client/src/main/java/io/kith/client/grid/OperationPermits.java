@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** Bounds how many operations of a client are under way. */
-final class Admission {
+final class OperationPermits {
     private final int maxInFlight;
     private final long deadlineMillis;
     private final BooleanSupplier onEventLoop;
@@ -23,7 +23,7 @@ final class Admission {
      * @param deadlineMillis how long one may wait until it is let in
      * @param onEventLoop whether the calling thread is one that must not wait
      */
-    Admission(int maxInFlight, long deadlineMillis, BooleanSupplier onEventLoop) {
+    OperationPermits(int maxInFlight, long deadlineMillis, BooleanSupplier onEventLoop) {
         this.maxInFlight = maxInFlight;
         this.deadlineMillis = deadlineMillis;
         this.onEventLoop = onEventLoop;

@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a router sees of the world: a loop's links to nodes, its timers, its clock. Used on the loop only. */
-final class LoopPort implements ClientPort {
-    private static final Logger LOG = LoggerFactory.getLogger(LoopPort.class);
+final class RouterPort implements ClientPort {
+    private static final Logger LOG = LoggerFactory.getLogger(RouterPort.class);
 
     private final SharedLoop loop;
     private final Executor tasks;
@@ -60,7 +60,7 @@ final class LoopPort implements ClientPort {
      * @param hello how to introduce the client to nodes
      * @param inProcess a node that is reached without a socket
      */
-    LoopPort(
+    RouterPort(
             SharedLoop loop,
             Executor tasks,
             Dialer dialer,

@@ -1,11 +1,15 @@
-package io.kith.client;
+package io.kith.client.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import io.kith.client.connect.ClientProvider;
+import io.kith.client.ClientOptions;
+import io.kith.client.Kith;
+import io.kith.client.KithException;
+import io.kith.client.KithTimeoutException;
+import io.kith.client.RemoteHashMap;
 import io.kith.transport.NetworkBackend;
 import java.time.Duration;
 import java.util.ArrayList;

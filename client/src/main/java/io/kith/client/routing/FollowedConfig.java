@@ -7,12 +7,12 @@ import io.kith.transport.NodeId;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the cluster's config: asks nodes for it, and applies what they tell. */
-final class ConfigPull {
+final class FollowedConfig {
     private final ClientPort port;
     private final LinkMonitor monitor;
     private final ConfigFollower follower = new ConfigFollower();
 
-    ConfigPull(ClientPort port, LinkMonitor monitor) {
+    FollowedConfig(ClientPort port, LinkMonitor monitor) {
         this.port = port;
         this.monitor = monitor;
     }

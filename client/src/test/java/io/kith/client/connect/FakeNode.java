@@ -1,4 +1,4 @@
-package io.kith.client;
+package io.kith.client.connect;
 
 import io.kith.client.loop.InProcessNode;
 import io.kith.client.loop.NodeLink;

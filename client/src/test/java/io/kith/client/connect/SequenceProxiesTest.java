@@ -1,10 +1,18 @@
-package io.kith.client;
+package io.kith.client.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.kith.client.connect.ClientProvider;
+import io.kith.client.AsyncVec;
+import io.kith.client.AsyncVecDeque;
+import io.kith.client.ClientOptions;
+import io.kith.client.CollectionTypeException;
+import io.kith.client.Kith;
+import io.kith.client.KithException;
+import io.kith.client.RemoteVec;
+import io.kith.client.RemoteVecDeque;
+import io.kith.client.Reserved;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
