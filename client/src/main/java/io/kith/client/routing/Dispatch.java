@@ -15,6 +15,9 @@ interface Dispatch {
     /** Sends a request again, a little later. */
     void backOff(Request request);
 
+    /** Keeps a request until it is {@linkplain #route routed} again. */
+    void hold(Request request);
+
     void succeed(Request request, byte[] payload);
 
     void fail(Request request, Failure.Kind kind, String message);
