@@ -42,12 +42,13 @@ public final class Replica {
 
     /** Holds nothing, not even an empty partition. */
     public static Replica none(long adoptedTerm, SafetyRules rules) {
-        return new Replica(PartitionState.empty(Kinds.all(), rules.sessions()), 0, false, adoptedTerm, 0, 0, 0);
+        return new Replica(PartitionState.empty(Kinds.all(), rules.partitions()), 0, false, adoptedTerm, 0, 0, 0);
     }
 
     /** Holds an empty partition that never had a write. */
     public static Replica fresh(long adoptedTerm, SafetyRules rules) {
-        Replica replica = new Replica(PartitionState.empty(Kinds.all(), rules.sessions()), 0, true, adoptedTerm, 0, 0, 0);
+        Replica replica =
+                new Replica(PartitionState.empty(Kinds.all(), rules.partitions()), 0, true, adoptedTerm, 0, 0, 0);
         replica.complete = true;
         return replica;
     }
@@ -55,7 +56,13 @@ public final class Replica {
     /** Begins a copy: holds nothing yet. */
     public static Replica joining(long term, long copyNumber, long copyConfigId, long baseSequence, SafetyRules rules) {
         return new Replica(
-                PartitionState.copying(Kinds.all(), rules.sessions()), baseSequence, true, term, term, copyNumber, copyConfigId);
+                PartitionState.copying(Kinds.all(), rules.partitions()),
+                baseSequence,
+                true,
+                term,
+                term,
+                copyNumber,
+                copyConfigId);
     }
 
     /** Whether it holds the partition's data or a part of it. */
