@@ -30,7 +30,7 @@ class NodeFaultsTest {
     private final ProcessCluster cluster = ProcessCluster.named("node-faults", 2);
     private Kith kith;
     private RemoteHashMap<String, String> map;
-    private long mapId;
+    private CollectionRef mapId;
 
     @BeforeAll
     void start() throws Exception {

@@ -25,7 +25,7 @@ public final class TicketDue extends Due {
 
     @Override
     protected byte[] command(int kind) {
-        return PayloadWriter.ownCommand(
+        return PayloadWriter.ofOpening(
                         kind,
                         expireCode,
                         opening(),

@@ -24,7 +24,7 @@ final class EntryDue extends Due {
     protected byte[] command(int kind) {
         int keyLength = EntryFormat.keyLength(entry);
         int size = PayloadWriter.varLongSize(keyLength) + keyLength + PayloadWriter.varLongSize(expiresAtMillis());
-        return PayloadWriter.ownCommand(kind, EXPIRE_CODE, opening(), size)
+        return PayloadWriter.ofOpening(kind, EXPIRE_CODE, opening(), size)
                 .writeBytes(entry, EntryFormat.keyOffset(entry), keyLength)
                 .writeVarLong(expiresAtMillis())
                 .toBytes();

@@ -40,6 +40,15 @@ public final class Operations {
         return operation[1] & 0xFF;
     }
 
+    /** An operation on a collection that names it by an opening, whatever it names it by now. */
+    public static byte[] byOpening(byte[] operation, long opening) {
+        int argumentsAt = new OperationHead().parse(operation).argumentsAt();
+        int arguments = operation.length - argumentsAt;
+        return PayloadWriter.ofOpening(kind(operation), code(operation), opening, arguments)
+                .writeRaw(operation, argumentsAt, arguments)
+                .toBytes();
+    }
+
     /**
      * Makes sure that the two codes are there.
      *

@@ -29,8 +29,8 @@ public final class PayloadWriter {
         return out;
     }
 
-    /** Starts a command of a primary about a collection that is open. */
-    public static PayloadWriter ownCommand(int kind, int code, long opening, int expectedArgumentBytes) {
+    /** Starts an operation on a collection that is open, and named by its opening. */
+    public static PayloadWriter ofOpening(int kind, int code, long opening, int expectedArgumentBytes) {
         return new PayloadWriter(Operations.CODE_BYTES + varLongSize(opening) + expectedArgumentBytes)
                 .writeByte(kind)
                 .writeByte(code)
