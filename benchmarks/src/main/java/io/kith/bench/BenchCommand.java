@@ -1,8 +1,8 @@
 package io.kith.bench;
 
 import io.kith.bench.peer.BaselinePeer;
-import io.kith.bench.peer.Peer;
-import io.kith.bench.peer.Peers;
+import io.kith.bench.peer.Contestant;
+import io.kith.bench.peer.Contestants;
 import io.kith.bench.process.Pin;
 import io.kith.bench.process.Quiet;
 import io.kith.bench.run.BenchRun;
@@ -154,7 +154,7 @@ public final class BenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Plan plan = plan();
         if (listOnly) {
-            Peers.all().forEach(peer -> out.printf("%-14s %s%n", peer.name(), about(peer)));
+            Contestants.all().forEach(peer -> out.printf("%-14s %s%n", peer.name(), about(peer)));
             Workloads.names().forEach(name -> out.printf("%-22s %s%n", name, Workloads.title(name)));
             out.println("start-1, start-3, load, join, leave, kill: a cluster as a whole");
             return 0;
@@ -163,7 +163,7 @@ public final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static String about(Peer peer) {
+    private static String about(Contestant peer) {
         String obstacle = peer.obstacle();
         return obstacle.isEmpty() ? peer.describe() : obstacle;
     }
@@ -178,10 +178,10 @@ public final class BenchCommand implements Callable<Integer> {
                             + String.join(", ", Plan.workloadNames()));
                 }
             }
-            List<Peer> measured = new ArrayList<>(
+            List<Contestant> measured = new ArrayList<>(
                     peers == null
-                            ? Peers.all()
-                            : peers.stream().map(Peers::named).toList());
+                            ? Contestants.all()
+                            : peers.stream().map(Contestants::named).toList());
             if (baseline != null) {
                 measured.add(new BaselinePeer(baseline));
             }

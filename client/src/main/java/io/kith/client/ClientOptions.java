@@ -9,6 +9,7 @@ import io.kith.client.serialization.Serialization;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.TransportSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public final class ClientOptions {
     private static final ClientOptions DEFAULTS = new ClientOptions();
 
     // Written only while a copy is made, before anyone else sees it.
-    private ImmutableList<NodeAddress> addresses = ImmutableList.of();
+    private ImmutableList<String> addresses = ImmutableList.of();
     private String clusterName = "";
     private Duration deadline = Duration.ofSeconds(30);
     private Duration connectTimeout = Duration.ofSeconds(2);
@@ -71,15 +72,10 @@ public final class ClientOptions {
      * @throws IllegalArgumentException if {@code address} is not of that form
      */
     public ClientOptions address(String address) {
-        return address(NodeAddress.parse(address));
-    }
-
-    /** Adds a node to begin with. */
-    public ClientOptions address(NodeAddress address) {
         ClientOptions copy = new ClientOptions(this);
-        copy.addresses = ImmutableList.<NodeAddress>builder()
+        copy.addresses = ImmutableList.<String>builder()
                 .addAll(addresses)
-                .add(address)
+                .add(NodeAddress.parse(address).toString())
                 .build();
         return copy;
     }
@@ -197,39 +193,48 @@ public final class ClientOptions {
         return copy;
     }
 
-    ImmutableList<NodeAddress> addresses() {
+    /** The nodes to begin with, each as {@code HOST:PORT}. */
+    public List<String> addresses() {
         return addresses;
     }
 
-    String clusterName() {
+    /** The cluster that must be there; empty for whichever is. */
+    public String clusterName() {
         return clusterName;
     }
 
-    Duration deadline() {
+    /** How long an operation may take. */
+    public Duration deadline() {
         return deadline;
     }
 
-    Duration connectTimeout() {
+    /** How long one attempt to connect to one node may take. */
+    public Duration connectTimeout() {
         return connectTimeout;
     }
 
-    int maxInFlight() {
+    /** How many operations may be under way at once. */
+    public int maxInFlight() {
         return maxInFlight;
     }
 
-    int maxValueBytes() {
+    /** The largest encoded key or value, in bytes. */
+    public int maxValueBytes() {
         return maxValueBytes;
     }
 
-    int eventLoops() {
+    /** How many event loops share the operations. */
+    public int eventLoops() {
         return eventLoops;
     }
 
-    boolean readsAtReplicas() {
+    /** Whether reads go to any replica. */
+    public boolean readsAtReplicas() {
         return readsAtReplicas;
     }
 
-    Serialization serialization() {
+    /** How keys and values are written and read. */
+    public Serialization serialization() {
         ClassLoader loader = classLoader;
         if (loader == null) {
             loader = Thread.currentThread().getContextClassLoader();

@@ -8,7 +8,8 @@ package io.kith.client;
 public final class ClusterFullException extends KithException {
     private static final long serialVersionUID = 1L;
 
-    ClusterFullException(String message) {
+    /** Says in {@code message} what happened. */
+    public ClusterFullException(String message) {
         super(message);
     }
 }

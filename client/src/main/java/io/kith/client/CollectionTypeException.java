@@ -4,7 +4,8 @@ package io.kith.client;
 public final class CollectionTypeException extends KithException {
     private static final long serialVersionUID = 1L;
 
-    CollectionTypeException(String message) {
+    /** Says in {@code message} what happened. */
+    public CollectionTypeException(String message) {
         super(message);
     }
 }

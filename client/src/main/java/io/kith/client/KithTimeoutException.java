@@ -8,7 +8,8 @@ package io.kith.client;
 public final class KithTimeoutException extends KithException {
     private static final long serialVersionUID = 1L;
 
-    KithTimeoutException(String message) {
+    /** Says in {@code message} what happened. */
+    public KithTimeoutException(String message) {
         super(message);
     }
 }

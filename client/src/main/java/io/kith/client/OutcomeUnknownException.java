@@ -7,7 +7,8 @@ package io.kith.client;
 public final class OutcomeUnknownException extends KithException {
     private static final long serialVersionUID = 1L;
 
-    OutcomeUnknownException(String message) {
+    /** Says in {@code message} what happened. */
+    public OutcomeUnknownException(String message) {
         super(message);
     }
 }

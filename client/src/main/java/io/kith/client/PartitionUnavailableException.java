@@ -4,7 +4,8 @@ package io.kith.client;
 public final class PartitionUnavailableException extends KithException {
     private static final long serialVersionUID = 1L;
 
-    PartitionUnavailableException(String message) {
+    /** Says in {@code message} what happened. */
+    public PartitionUnavailableException(String message) {
         super(message);
     }
 }

@@ -4,7 +4,8 @@ package io.kith.client;
 public final class ValueTooLargeException extends KithException {
     private static final long serialVersionUID = 1L;
 
-    ValueTooLargeException(String message) {
+    /** Says in {@code message} what happened. */
+    public ValueTooLargeException(String message) {
         super(message);
     }
 }

@@ -24,6 +24,7 @@ class ModuleArrowsTest {
         "replication, ring transport collections config",
         "client,      ring transport collections config membership",
         "node,        ring transport collections config membership replication client",
+        "cli,         ring transport collections config membership replication client node",
     })
     void a_module_knows_only_the_modules_below_it(String module, String below) {
         List<String> known = below.isEmpty() ? List.of(module) : List.of((module + " " + below).split(" ", -1));

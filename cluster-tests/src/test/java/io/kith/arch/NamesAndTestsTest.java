@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,9 +31,22 @@ class NamesAndTestsTest {
     }
 
     @Test
+    void no_two_classes_share_a_simple_name() throws IOException {
+        Map<String, List<Path>> byName = new TreeMap<>();
+        for (Path source : sources("src/main/java")) {
+            String file = source.getFileName().toString();
+            if (!file.endsWith("-info.java")) {
+                byName.computeIfAbsent(file, unused -> new ArrayList<>()).add(source);
+            }
+        }
+        byName.values().removeIf(sources -> sources.size() == 1);
+        assertThat(byName).as("names that say two things").isEmpty();
+    }
+
+    @Test
     void a_disabled_test_gives_its_reason() throws IOException {
         List<Path> silent = new ArrayList<>();
-        for (Path test : tests()) {
+        for (Path test : sources("src/test/java")) {
             boolean isThisOne = test.endsWith("io/kith/arch/NamesAndTestsTest.java");
             if (!isThisOne
                     && DISABLED_WITHOUT_REASON.matcher(Files.readString(test)).find()) {
@@ -41,23 +56,23 @@ class NamesAndTestsTest {
         assertThat(silent).as("tests disabled without a reason").isEmpty();
     }
 
-    /** The test sources of all modules: their classes are not on this module's class path. */
-    private static List<Path> tests() throws IOException {
+    /** The sources of all modules: not all their classes are on this module's class path. */
+    private static List<Path> sources(String kind) throws IOException {
         Path module = Path.of("").toAbsolutePath();
         Path root = Files.exists(module.resolve("../ring/pom.xml")) ? module.resolve("..") : module;
-        List<Path> tests = new ArrayList<>();
+        List<Path> sources = new ArrayList<>();
         try (DirectoryStream<Path> modules = Files.newDirectoryStream(root)) {
             for (Path each : modules) {
-                Path folder = each.resolve("src/test/java");
+                Path folder = each.resolve(kind);
                 if (Files.isDirectory(folder)) {
                     try (Stream<Path> files = Files.walk(folder)) {
-                        tests.addAll(files.filter(file -> file.toString().endsWith(".java"))
+                        sources.addAll(files.filter(file -> file.toString().endsWith(".java"))
                                 .toList());
                     }
                 }
             }
         }
-        assertThat(tests).as("test sources").isNotEmpty();
-        return tests;
+        assertThat(sources).as("sources").isNotEmpty();
+        return sources;
     }
 }

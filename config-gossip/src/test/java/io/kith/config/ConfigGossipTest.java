@@ -99,8 +99,9 @@ class ConfigGossipTest {
         List<VoteStore.Vote> kept = new ArrayList<>();
         VoteStore store = new VoteStore() {
             @Override
-            public void save(Vote vote) {
+            public void save(Vote vote, Runnable then) {
                 kept.add(vote);
+                then.run();
             }
 
             @Override
@@ -114,18 +115,18 @@ class ConfigGossipTest {
         Ballot high = new Ballot(2, config.voters().get(0));
         List<Change> value =
                 List.of(new Change.Leave(config.voters().get(0), config.voters().get(0)));
-        Acceptor before = new Acceptor(instance, store, store.load(), ConfigRules.all());
-        assertThat(before.promise(low)).isTrue();
-        assertThat(before.accept(high, value)).isTrue();
+        PaxosAcceptor before = new PaxosAcceptor(instance, store, store.load(), ConfigRules.all());
+        assertThat(before.promise(low, () -> {})).isTrue();
+        assertThat(before.accept(high, value, () -> {})).isTrue();
 
-        Acceptor after = new Acceptor(instance, store, store.load(), ConfigRules.all());
-        assertThat(after.promise(low)).isFalse();
-        assertThat(after.accept(low, List.of())).isFalse();
+        PaxosAcceptor after = new PaxosAcceptor(instance, store, store.load(), ConfigRules.all());
+        assertThat(after.promise(low, () -> {})).isFalse();
+        assertThat(after.accept(low, List.of(), () -> {})).isFalse();
         assertThat(after.accepted()).isEqualTo(high);
         assertThat(after.value()).isEqualTo(value);
 
         Instance next = new Instance(instance.clusterId(), 1, instance.configId() + 1);
-        assertThat(new Acceptor(next, store, store.load(), ConfigRules.all()).accepted())
+        assertThat(new PaxosAcceptor(next, store, store.load(), ConfigRules.all()).accepted())
                 .isEqualTo(Ballot.NONE);
     }
 }

@@ -13,6 +13,11 @@ import io.kith.transport.NodeId;
 public record Accusation(NodeId accused, long incarnation, boolean refused) implements MembershipMessage {
 
     public Accusation {
-        Checks.incarnation(incarnation);
+        MessageRanges.incarnation(incarnation);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.ACCUSATION;
     }
 }

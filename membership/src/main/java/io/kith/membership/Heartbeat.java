@@ -11,8 +11,18 @@ package io.kith.membership;
 public record Heartbeat(long sequence, long sentNanos, long configId, long incarnation) implements MembershipMessage {
 
     public Heartbeat {
-        Checks.notNegative("sequence", sequence);
-        Checks.notNegative("config_id", configId);
-        Checks.incarnation(incarnation);
+        MessageRanges.notNegative("sequence", sequence);
+        MessageRanges.notNegative("config_id", configId);
+        MessageRanges.incarnation(incarnation);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.HEARTBEAT;
+    }
+
+    @Override
+    public boolean mayTakeDetour() {
+        return true;
     }
 }

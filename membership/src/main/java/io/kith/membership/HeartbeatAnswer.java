@@ -25,13 +25,23 @@ public record HeartbeatAnswer(
     public static final int MAX_QUEUE_HINT = 255;
 
     public HeartbeatAnswer {
-        Checks.notNegative("sequence", sequence);
-        Checks.notNegative("config_id", configId);
-        Checks.notNegative("config_id", answererConfigId);
-        Checks.incarnation(incarnation);
-        Checks.notNegative("local health", localHealth);
+        MessageRanges.notNegative("sequence", sequence);
+        MessageRanges.notNegative("config_id", configId);
+        MessageRanges.notNegative("config_id", answererConfigId);
+        MessageRanges.incarnation(incarnation);
+        MessageRanges.notNegative("local health", localHealth);
         if (queueHint < 0 || queueHint > MAX_QUEUE_HINT) {
             throw new IllegalArgumentException("a queue hint is 0 to " + MAX_QUEUE_HINT + ", not " + queueHint);
         }
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.HEARTBEAT_ANSWER;
+    }
+
+    @Override
+    public boolean mayTakeDetour() {
+        return true;
     }
 }

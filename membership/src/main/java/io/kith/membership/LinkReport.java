@@ -20,7 +20,7 @@ public record LinkReport(NodeId reporter, long version, Memory memory, List<Link
     public static final int MAX_LOSS_PER_MILLE = 1_000;
 
     public LinkReport {
-        Checks.notNegative("version", version);
+        MessageRanges.notNegative("version", version);
         links = List.copyOf(links);
         if (links.size() > MAX_LINKS) {
             throw new IllegalArgumentException("a report has at most " + MAX_LINKS + " links, not " + links.size());
@@ -43,8 +43,8 @@ public record LinkReport(NodeId reporter, long version, Memory memory, List<Link
         public static final Memory NONE = new Memory(0, 0);
 
         public Memory {
-            Checks.notNegative("storedBytes", storedBytes);
-            Checks.notNegative("limitBytes", limitBytes);
+            MessageRanges.notNegative("storedBytes", storedBytes);
+            MessageRanges.notNegative("limitBytes", limitBytes);
         }
     }
 

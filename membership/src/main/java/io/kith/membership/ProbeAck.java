@@ -9,6 +9,11 @@ package io.kith.membership;
 public record ProbeAck(long nonce, long incarnation) implements MembershipMessage {
 
     public ProbeAck {
-        Checks.incarnation(incarnation);
+        MessageRanges.incarnation(incarnation);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.PROBE_ACK;
     }
 }

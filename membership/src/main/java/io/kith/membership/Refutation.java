@@ -8,6 +8,11 @@ package io.kith.membership;
 public record Refutation(long incarnation) implements MembershipMessage {
 
     public Refutation {
-        Checks.incarnation(incarnation);
+        MessageRanges.incarnation(incarnation);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.REFUTATION;
     }
 }

@@ -6,7 +6,7 @@ import io.kith.transport.NodeId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Told what happens to a node. All methods are called on its control loop. */
+/** Told what happens to a {@link KithNode}. All methods are called on its control loop. */
 public interface NodeListener {
 
     /** The node holds {@code next} now; {@code changes} led to it if it came one version after the previous. */

@@ -2,7 +2,9 @@ package io.kith.node;
 
 import io.kith.config.ClusterParameters;
 import io.kith.config.Member;
+import io.kith.node.wiring.WiringOptions;
 import io.kith.transport.NodeAddress;
+import io.kith.transport.NodeId;
 import io.kith.transport.TransportSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -248,17 +250,10 @@ public final class NodeOptions {
         return address.endsWith(":0") ? 0 : NodeAddress.parse(address).port();
     }
 
-    String listenHost() {
-        return listenHost(listen);
-    }
-
-    int listenPort() {
-        return listenPort(listen);
-    }
-
-    @Nullable
-    NodeAddress advertised() {
-        return advertised;
+    /** What the sockets and threads of a node of this {@code id} are made from. */
+    WiringOptions wiring(NodeId id) {
+        return new WiringOptions(
+                id, cluster, listenHost(listen), listenPort(listen), advertised, dataLoops, valueLimitBytes);
     }
 
     List<NodeAddress> seeds() {
@@ -292,14 +287,6 @@ public final class NodeOptions {
 
     boolean witness() {
         return witness;
-    }
-
-    int valueLimitBytes() {
-        return valueLimitBytes;
-    }
-
-    int dataLoops() {
-        return dataLoops;
     }
 
     boolean relaying() {

@@ -1,6 +1,6 @@
 /**
- * The process: the protocol cores of one node wired to each other ({@link io.kith.node.NodeCore}), and those wired to
- * Netty and threads ({@link io.kith.node.KithNode}).
+ * A node for programs that embed one: {@link io.kith.node.KithNode}, what it is started with, and who hears what happens to
+ * it.
  */
 @NullMarked
 package io.kith.node;

@@ -10,10 +10,10 @@ import io.kith.client.KithException;
 import io.kith.client.RemoteHashMap;
 import io.kith.client.RemoteVecDeque;
 import io.kith.client.ValueTooLargeException;
+import io.kith.client.connect.ClusterAccess;
+import io.kith.client.view.KithEvent;
+import io.kith.client.view.SettingChange;
 import io.kith.config.ClusterConfig;
-import io.kith.config.ClusterEvent;
-import io.kith.config.MemberEvent;
-import io.kith.config.SettingRevision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,8 @@ class ClusterSettingsTest {
     }
 
     private Kith client() {
-        Kith kith = Kith.connect(ClientOptions.defaults().address(nodes.get(0).address()));
+        Kith kith = Kith.connect(
+                ClientOptions.defaults().address(nodes.get(0).address().toString()));
         clients.add(kith);
         return kith;
     }
@@ -77,9 +78,9 @@ class ClusterSettingsTest {
             await().atMost(PATIENCE)
                     .until(() -> "blue".equals(node.client().config().get("app.colour")));
         }
-        SettingRevision revision = idle.config().history().get(1);
+        SettingChange revision = idle.config().history().get(1);
         assertThat(revision.by()).isEqualTo("ann");
-        assertThat(revision.wallMillis()).isPositive();
+        assertThat(revision.at()).isNotNull();
         assertThat(idle.config().at(version - 1)).doesNotContainKey("app.colour");
     }
 
@@ -136,11 +137,11 @@ class ClusterSettingsTest {
         IntStream.range(0, 300).forEach(i -> map.put(i, i));
 
         kith.config().set("replication.factor", "3");
-        kith.awaitConfig(config -> everyPartitionHas(config, 3), PATIENCE);
+        ClusterAccess.of(kith).awaitConfig(config -> everyPartitionHas(config, 3), PATIENCE);
         kith.config().set("replication.factor", "1");
-        kith.awaitConfig(config -> everyPartitionHas(config, 1), PATIENCE);
+        ClusterAccess.of(kith).awaitConfig(config -> everyPartitionHas(config, 1), PATIENCE);
         kith.config().set("replication.factor", "2");
-        kith.awaitConfig(config -> everyPartitionHas(config, 2), PATIENCE);
+        ClusterAccess.of(kith).awaitConfig(config -> everyPartitionHas(config, 2), PATIENCE);
 
         assertThat(map).hasSize(300);
         assertThat(map.get(123)).isEqualTo(123);
@@ -233,32 +234,32 @@ class ClusterSettingsTest {
     void eventsTellOfMembersAndMissNoneSinceAVersion() {
         Kith kith = client();
         long before = kith.clusterView().configId();
-        List<ClusterEvent> events = new CopyOnWriteArrayList<>();
+        List<KithEvent> events = new CopyOnWriteArrayList<>();
         kith.onEvent(events::add);
         KithNode fourth = join();
         nodes.add(fourth);
-        await().atMost(PATIENCE).until(() -> kinds(events, fourth).contains(MemberEvent.Kind.JOINED));
+        await().atMost(PATIENCE).until(() -> kinds(events, fourth).contains(KithEvent.MemberChange.JOINED));
 
         fourth.close();
 
-        await().atMost(PATIENCE).until(() -> kinds(events, fourth).contains(MemberEvent.Kind.REMOVED));
+        await().atMost(PATIENCE).until(() -> kinds(events, fourth).contains(KithEvent.MemberChange.REMOVED));
         assertThat(events)
-                .anyMatch(event -> event instanceof ClusterEvent.Suspicion suspicion
-                        && suspicion.suspected()
-                        && suspicion.node().equals(fourth.id()));
-        List<ClusterEvent> resumed = new CopyOnWriteArrayList<>();
+                .anyMatch(event -> event instanceof KithEvent.Suspicion suspicion
+                        && suspicion.isSuspected()
+                        && suspicion.member().equals(fourth.id().toString()));
+        List<KithEvent> resumed = new CopyOnWriteArrayList<>();
         client().onEventSince(before, resumed::add);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(kinds(resumed, fourth))
-                        .containsExactly(MemberEvent.Kind.JOINED, MemberEvent.Kind.REMOVED));
+                        .containsExactly(KithEvent.MemberChange.JOINED, KithEvent.MemberChange.REMOVED));
     }
 
-    private static List<MemberEvent.Kind> kinds(List<ClusterEvent> events, KithNode of) {
-        List<MemberEvent.Kind> kinds = new ArrayList<>();
-        for (ClusterEvent event : events) {
-            if (event instanceof ClusterEvent.MemberChanged changed
-                    && changed.event().node().equals(of.id())) {
-                kinds.add(changed.event().kind());
+    private static List<KithEvent.MemberChange> kinds(List<KithEvent> events, KithNode of) {
+        List<KithEvent.MemberChange> kinds = new ArrayList<>();
+        for (KithEvent event : events) {
+            if (event instanceof KithEvent.MemberChanged changed
+                    && changed.member().equals(of.id().toString())) {
+                kinds.add(changed.kind());
             }
         }
         return kinds;

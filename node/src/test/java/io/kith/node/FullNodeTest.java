@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.kith.client.ClusterFullException;
 import io.kith.client.Kith;
 import io.kith.client.RemoteHashMap;
-import io.kith.config.ClusterEvent;
-import io.kith.config.MemberEvent;
+import io.kith.client.connect.ClusterAccess;
+import io.kith.client.view.KithEvent;
 import io.kith.membership.LinkReport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,8 +52,8 @@ class FullNodeTest {
     void a_full_node_refuses_what_adds_data_and_nothing_else_until_there_is_room() {
         start();
         try (Kith kith = Kith.connect(nodes.get(0).address().toString())) {
-            kith.awaitConfig(config -> config.members().size() == NODES, PATIENCE);
-            List<ClusterEvent> events = new CopyOnWriteArrayList<>();
+            ClusterAccess.of(kith).awaitConfig(config -> config.members().size() == NODES, PATIENCE);
+            List<KithEvent> events = new CopyOnWriteArrayList<>();
             kith.onEvent(events::add);
             RemoteHashMap<String, byte[]> map = kith.hashMap("full");
             Map<String, byte[]> acknowledged = new LinkedHashMap<>();
@@ -63,7 +63,7 @@ class FullNodeTest {
                     .isInstanceOf(ClusterFullException.class)
                     .hasMessageContaining("limits.memory.percent")
                     .hasMessageContaining("nothing was changed");
-            await().atMost(PATIENCE).until(() -> kinds(events).contains(MemberEvent.Kind.FULL));
+            await().atMost(PATIENCE).until(() -> kinds(events).contains(KithEvent.MemberChange.FULL));
 
             // All else goes on.
             assertThat(map.get(refused)).isNull();
@@ -72,7 +72,7 @@ class FullNodeTest {
             assertThat(map.put(first, new byte[1])).isEqualTo(acknowledged.get(first));
             acknowledged.put(first, new byte[1]);
             await().atMost(PATIENCE)
-                    .until(() -> kith.links(PATIENCE).stream()
+                    .until(() -> ClusterAccess.of(kith).links(PATIENCE).stream()
                             .map(LinkReport::memory)
                             .anyMatch(memory -> memory.limitBytes() == 2 << 20 && memory.storedBytes() > 1 << 20));
 
@@ -80,7 +80,7 @@ class FullNodeTest {
             for (String key : removed) {
                 assertThat(map.remove(key)).isEqualTo(acknowledged.remove(key));
             }
-            await().atMost(PATIENCE).until(() -> kinds(events).contains(MemberEvent.Kind.FULL_NO_MORE));
+            await().atMost(PATIENCE).until(() -> kinds(events).contains(KithEvent.MemberChange.FULL_NO_MORE));
             await().atMost(PATIENCE)
                     .ignoreException(ClusterFullException.class)
                     .untilAsserted(() -> map.put(refused, new byte[VALUE_BYTES]));
@@ -89,11 +89,12 @@ class FullNodeTest {
             assertThat(map).hasSize(acknowledged.size());
             acknowledged.forEach((key, value) -> assertThat(map.get(key)).isEqualTo(value));
             // Once each way, for each node that was full.
-            long full =
-                    kinds(events).stream().filter(MemberEvent.Kind.FULL::equals).count();
+            long full = kinds(events).stream()
+                    .filter(KithEvent.MemberChange.FULL::equals)
+                    .count();
             await().atMost(PATIENCE)
                     .untilAsserted(
-                            () -> assertThat(kinds(events).stream().filter(MemberEvent.Kind.FULL_NO_MORE::equals))
+                            () -> assertThat(kinds(events).stream().filter(KithEvent.MemberChange.FULL_NO_MORE::equals))
                                     .hasSize((int) full));
             assertThat(full).isBetween(1L, (long) NODES);
         }
@@ -115,11 +116,11 @@ class FullNodeTest {
         throw new AssertionError("10,000 values of 10 kB fitted into 2 MiB");
     }
 
-    private static List<MemberEvent.Kind> kinds(List<ClusterEvent> events) {
-        List<MemberEvent.Kind> kinds = new ArrayList<>();
-        for (ClusterEvent event : events) {
-            if (event instanceof ClusterEvent.MemberChanged changed) {
-                kinds.add(changed.event().kind());
+    private static List<KithEvent.MemberChange> kinds(List<KithEvent> events) {
+        List<KithEvent.MemberChange> kinds = new ArrayList<>();
+        for (KithEvent event : events) {
+            if (event instanceof KithEvent.MemberChanged changed) {
+                kinds.add(changed.kind());
             }
         }
         return kinds;

@@ -19,7 +19,7 @@ final class ReplicaSets {
     private final int[] next;
     private final int[] previous;
     private final boolean[] settled;
-    private final PeerGraph peers;
+    private final SharingGraph peers;
 
     ReplicaSets(Topology topology) {
         this.topology = topology;
@@ -34,7 +34,7 @@ final class ReplicaSets {
         next = new int[holder.length];
         previous = new int[holder.length];
         settled = new boolean[holder.length];
-        peers = new PeerGraph(topology.size);
+        peers = new SharingGraph(topology.size);
     }
 
     /** How many replicas {@code partition} has so far. */
@@ -123,7 +123,7 @@ final class ReplicaSets {
     }
 
     /** Who shares how many partitions with whom. */
-    PeerGraph peers() {
+    SharingGraph peers() {
         return peers;
     }
 

@@ -51,7 +51,7 @@ public record RingBalance(
         int[] scatterBound = PairLimits.mostPeers(topology, fairReplicas);
         int[] replicas = new int[topology.size];
         int[] primaries = new int[topology.size];
-        PeerGraph peers = new PeerGraph(topology.size);
+        SharingGraph peers = new SharingGraph(topology.size);
         for (int[] list : placement) {
             for (int i = 0; i < list.length; i++) {
                 if (list[i] >= 0) {

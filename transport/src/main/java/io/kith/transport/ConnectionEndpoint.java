@@ -109,7 +109,7 @@ final class ConnectionEndpoint extends ChannelInboundHandlerAdapter {
         complain(
                 ctx,
                 "cut off " + connection.kind() + " peer " + connection.peerId().shortName() + ": " + reason);
-        Farewell.refuse(ctx.channel(), transport, refusal, reason);
+        RefusingClose.refuse(ctx.channel(), transport, refusal, reason);
     }
 
     private void fail(ChannelHandlerContext ctx, Throwable cause) {

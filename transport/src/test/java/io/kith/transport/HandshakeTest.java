@@ -93,7 +93,7 @@ final class HandshakeTest {
             int port = net.acceptor.address().port();
             for (NetworkBackend backend : NetworkBackend.values()) {
                 try (EventLoops loops = new EventLoops("second", 1, backend, true)) {
-                    assertThatThrownBy(() -> Acceptor.bind(
+                    assertThatThrownBy(() -> ListeningSocket.bind(
                                     "127.0.0.1",
                                     port,
                                     loops.loop(0),

@@ -18,7 +18,7 @@ final class TestNet implements AutoCloseable {
 
     final EventLoops loops;
     final Transport transport;
-    final Acceptor acceptor;
+    final ListeningSocket acceptor;
     final Dialer dialer;
     final Recorder server = new Recorder();
     final ConcurrentLinkedQueue<Throwable> fatal = new ConcurrentLinkedQueue<>();
@@ -27,7 +27,7 @@ final class TestNet implements AutoCloseable {
     TestNet(NetworkBackend backend, TransportSettings settings) throws IOException {
         loops = new EventLoops("test", 3, backend, true);
         transport = new Transport(Note.codecs(), settings, fatal::add);
-        acceptor = Acceptor.bind(
+        acceptor = ListeningSocket.bind(
                 "127.0.0.1", 0, loops.loop(0), backend, transport, new LocalNode(SERVER, CLUSTER, 2), this::admit);
         dialer = new Dialer(backend, transport);
     }

@@ -52,14 +52,20 @@ public final class BaselinePeer extends KithPeer {
         return root.resolve("benchmarks/target/class-path.txt");
     }
 
+    /** Older trees built the program in the module of the node. */
+    private Path built() {
+        Path cli = root.resolve("cli/target");
+        return Files.isDirectory(cli) ? cli : root.resolve("node/target");
+    }
+
     @Override
     Path jar() {
-        return root.resolve("node/target/kith.jar");
+        return built().resolve("kith.jar");
     }
 
     @Override
     String archive() {
-        Path archive = root.resolve("node/target/kith-java" + Runtime.version().feature() + ".jsa");
+        Path archive = built().resolve("kith-java" + Runtime.version().feature() + ".jsa");
         return Files.isReadable(archive) ? archive.toString() : "";
     }
 

@@ -1,6 +1,6 @@
 package io.kith.bench.peer;
 
-import io.kith.bench.process.Commands;
+import io.kith.bench.process.Programs;
 import io.kith.bench.process.ServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class EchoServers implements Cluster {
 
     private String launch(List<String> arguments) {
         ServerProcess server = ServerProcess.start(
-                name + " echo server " + (servers.size() + 1), Commands.java(List.of(), main, arguments));
+                name + " echo server " + (servers.size() + 1), Programs.java(List.of(), main, arguments));
         servers.add(server);
         return server.awaitLine(LISTENING, START_LIMIT).group(1);
     }

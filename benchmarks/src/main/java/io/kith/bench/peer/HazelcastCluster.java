@@ -1,7 +1,7 @@
 package io.kith.bench.peer;
 
-import io.kith.bench.process.Commands;
 import io.kith.bench.process.FreePorts;
+import io.kith.bench.process.Programs;
 import io.kith.bench.process.ServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +41,6 @@ final class HazelcastCluster extends MemberCluster {
         arguments.add(Integer.toString(port));
         arguments.addAll(addresses());
         return ServerProcess.start(
-                "hazelcast member " + addresses().size(), Commands.java(JVM_OPTIONS, HazelcastMember.class, arguments));
+                "hazelcast member " + addresses().size(), Programs.java(JVM_OPTIONS, HazelcastMember.class, arguments));
     }
 }

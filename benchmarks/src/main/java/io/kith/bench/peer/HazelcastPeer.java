@@ -7,7 +7,7 @@ import com.hazelcast.instance.BuildInfoProvider;
 import java.util.List;
 
 /** Hazelcast's open-source edition with its defaults, which are one synchronous backup. */
-final class HazelcastPeer implements Peer {
+final class HazelcastPeer implements Contestant {
     /** Its members' cluster. */
     static final String CLUSTER = "kith-bench";
 

@@ -1,7 +1,7 @@
 package io.kith.bench.peer;
 
-import io.kith.bench.process.Commands;
 import io.kith.bench.process.FreePorts;
+import io.kith.bench.process.Programs;
 import io.kith.bench.process.ServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +39,6 @@ final class InfinispanCluster extends MemberCluster {
         List<String> arguments =
                 List.of(Integer.toString(port), Integer.toString(memberPort), String.join(",", memberAddresses));
         return ServerProcess.start(
-                "infinispan server " + addresses().size(), Commands.java(List.of(), InfinispanServer.class, arguments));
+                "infinispan server " + addresses().size(), Programs.java(List.of(), InfinispanServer.class, arguments));
     }
 }

@@ -6,7 +6,7 @@ import org.infinispan.client.hotrod.configuration.ConfigurationBuilder;
 import org.infinispan.commons.util.Version;
 
 /** Infinispan: Hot Rod servers with a distributed synchronous cache of two owners. */
-final class InfinispanPeer implements Peer {
+final class InfinispanPeer implements Contestant {
     /** Its cache. */
     static final String CACHE = "bench";
 

@@ -1,11 +1,12 @@
 package io.kith.bench.peer;
 
 import com.google.common.base.Splitter;
-import io.kith.bench.process.Commands;
+import io.kith.bench.process.Programs;
 import io.kith.bench.process.ServerProcess;
+import io.kith.cli.cluster.ClusterHealth;
 import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
-import io.kith.node.cli.cluster.ClusterHealth;
+import io.kith.client.connect.ClusterAccess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,8 +55,8 @@ final class KithCluster implements Cluster {
 
     private ServerProcess launch() {
         List<String> command = new ArrayList<>();
-        command.add(Commands.javaProgram());
-        command.addAll(Commands.jvmOptions());
+        command.add(Programs.javaProgram());
+        command.addAll(Programs.jvmOptions());
         command.addAll(Splitter.on(' ').omitEmptyStrings().splitToList(options));
         if (!archive.isEmpty()) {
             command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off"));
@@ -95,10 +96,11 @@ final class KithCluster implements Cluster {
     public void awaitBalanced(Duration limit) {
         int members = nodes().size();
         try (Kith kith = connect(endpoints())) {
-            kith.awaitConfig(
-                    config -> config.members().size() == members
-                            && ClusterHealth.of(config).isSettled(),
-                    limit);
+            ClusterAccess.of(kith)
+                    .awaitConfig(
+                            config -> config.members().size() == members
+                                    && ClusterHealth.of(config).isSettled(),
+                            limit);
         }
     }
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Kith with the defaults that users get: two copies of everything, read at either. */
-class KithPeer implements Peer {
+class KithPeer implements Contestant {
     @Override
     public String name() {
         return "kith";
@@ -48,7 +48,7 @@ class KithPeer implements Peer {
 
     /** The program that users run; the kith script says where it is. */
     Path jar() {
-        return Path.of(System.getProperty("kith.jar", "node/target/kith.jar")).toAbsolutePath();
+        return Path.of(System.getProperty("kith.jar", "cli/target/kith.jar")).toAbsolutePath();
     }
 
     /** The archive of its classes, with which it starts sooner; empty if there is none. */

@@ -4,7 +4,7 @@ import io.netty.util.Version;
 import java.util.List;
 
 /** The floor over Netty: an echo, and for puts an echo with a second hop. */
-final class NettyPeer implements Peer {
+final class NettyPeer implements Contestant {
     @Override
     public String name() {
         return "netty";

@@ -1,6 +1,6 @@
 package io.kith.bench.peer;
 
-import io.kith.bench.process.Commands;
+import io.kith.bench.process.Programs;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A Redis cluster of three masters with a replica each, by way of Lettuce. */
-final class RedisClusterPeer implements Peer {
+final class RedisClusterPeer implements Contestant {
     private static final Duration REFRESH = Duration.ofSeconds(1);
 
     // Lettuce's default, a minute, is what a call to a killed server would otherwise last.
@@ -30,10 +30,10 @@ final class RedisClusterPeer implements Peer {
 
     @Override
     public String obstacle() {
-        if (!Commands.isInstalled("redis-server")) {
+        if (!Programs.isInstalled("redis-server")) {
             return "redis-server is missing: install the package redis-server";
         }
-        return Commands.isInstalled("redis-cli") ? "" : "redis-cli is missing: install the package redis-tools";
+        return Programs.isInstalled("redis-cli") ? "" : "redis-cli is missing: install the package redis-tools";
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.kith.bench.peer;
 
-import io.kith.bench.process.Commands;
+import io.kith.bench.process.Programs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.List;
 
 /** One Redis without a copy, by way of Lettuce. */
-final class RedisPeer implements Peer {
+final class RedisPeer implements Contestant {
     private static final Duration VERSION_LIMIT = Duration.ofSeconds(10);
 
     @Override
@@ -22,7 +22,7 @@ final class RedisPeer implements Peer {
 
     /** The server's version. */
     static String version() {
-        String said = Commands.output(VERSION_LIMIT, List.of("redis-server", "--version"));
+        String said = Programs.output(VERSION_LIMIT, List.of("redis-server", "--version"));
         return "Redis " + said.replaceAll("(?s).*v=(\\S+).*", "$1");
     }
 
@@ -34,7 +34,7 @@ final class RedisPeer implements Peer {
 
     @Override
     public String obstacle() {
-        return Commands.isInstalled("redis-server") ? "" : "redis-server is missing: install the package redis-server";
+        return Programs.isInstalled("redis-server") ? "" : "redis-server is missing: install the package redis-server";
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.kith.bench.peer;
 
-import io.kith.bench.process.Commands;
 import io.kith.bench.process.FreePorts;
-import io.kith.bench.process.Pause;
+import io.kith.bench.process.Programs;
+import io.kith.bench.process.RunPause;
 import io.kith.bench.process.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +55,7 @@ final class RedisServers implements Cluster {
             List<String> command = new ArrayList<>(List.of("redis-cli", "--cluster", "create"));
             command.addAll(servers.addresses);
             command.addAll(List.of("--cluster-replicas", "1", "--cluster-yes"));
-            Commands.output(START_LIMIT, command);
+            Programs.output(START_LIMIT, command);
             servers.awaitBalanced(START_LIMIT);
         } catch (RuntimeException e) {
             servers.close();
@@ -107,14 +107,15 @@ final class RedisServers implements Cluster {
     @Override
     public void awaitBalanced(Duration limit) {
         if (clustered) {
-            endpoints().forEach(endpoint -> Pause.until(endpoint + " is in order", limit, () -> isInOrder(endpoint)));
+            endpoints()
+                    .forEach(endpoint -> RunPause.until(endpoint + " is in order", limit, () -> isInOrder(endpoint)));
         }
     }
 
     private static boolean isInOrder(String endpoint) {
         String port = endpoint.substring(endpoint.indexOf(':') + 1);
-        String cluster = Commands.output(START_LIMIT, List.of("redis-cli", "-p", port, "cluster", "info"));
-        String copies = Commands.output(START_LIMIT, List.of("redis-cli", "-p", port, "info", "replication"));
+        String cluster = Programs.output(START_LIMIT, List.of("redis-cli", "-p", port, "cluster", "info"));
+        String copies = Programs.output(START_LIMIT, List.of("redis-cli", "-p", port, "info", "replication"));
         return cluster.contains("cluster_state:ok")
                 && (copies.contains("role:master")
                         ? copies.contains("connected_slaves:1")

@@ -3,7 +3,7 @@ package io.kith.bench.peer;
 import java.util.List;
 
 /** The floor of blocking sockets: an echo, and for puts an echo with a second hop. */
-final class SocketPeer implements Peer {
+final class SocketPeer implements Contestant {
     @Override
     public String name() {
         return "socket";

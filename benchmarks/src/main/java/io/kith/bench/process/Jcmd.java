@@ -23,7 +23,7 @@ public final class Jcmd {
     public static String tell(long pid, String... command) {
         List<String> words = new ArrayList<>(List.of(program().toString(), Long.toString(pid)));
         words.addAll(List.of(command));
-        return Commands.output(LIMIT, words);
+        return Programs.output(LIMIT, words);
     }
 
     /** A full collection of garbage in each, after which they give back what they do not need. */

@@ -62,7 +62,7 @@ public enum Pin {
     }
 
     private void bind(long pid, int cpu) {
-        if (!Commands.isInstalled("taskset")) {
+        if (!Programs.isInstalled("taskset")) {
             // Then nothing was ever bound, and only NONE is asked for.
             return;
         }
@@ -70,7 +70,7 @@ public enum Pin {
         List<String> command = List.of("taskset", "-a", "-c", "-p", cpus, Long.toString(pid));
         for (int tries = 1; ; tries++) {
             try {
-                Commands.output(LIMIT, command);
+                Programs.output(LIMIT, command);
                 return;
             } catch (IllegalStateException e) {
                 // It fails when a thread ends while it goes from thread to thread.
@@ -89,7 +89,7 @@ public enum Pin {
         if (this == SPLIT && Runtime.getRuntime().availableProcessors() < 2) {
             return "there is only one CPU";
         }
-        return Commands.isInstalled("taskset") ? "" : "taskset is missing: install util-linux";
+        return Programs.isInstalled("taskset") ? "" : "taskset is missing: install util-linux";
     }
 
     @Override

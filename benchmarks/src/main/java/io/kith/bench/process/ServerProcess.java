@@ -89,7 +89,7 @@ public final class ServerProcess implements AutoCloseable {
 
     private void awaitAnyLine(String what, Predicate<String> wanted, Duration limit) {
         try {
-            Pause.until(name + " says what " + what, limit, () -> {
+            RunPause.until(name + " says what " + what, limit, () -> {
                 // Asked before its lines are looked at: a process that said it and ended at once has said it.
                 boolean alive = process.isAlive();
                 if (!alive) {

@@ -1,6 +1,6 @@
 package io.kith.bench.run;
 
-import io.kith.bench.peer.Peer;
+import io.kith.bench.peer.Contestant;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -39,7 +39,7 @@ public final class BenchRun {
 
     /** Measures. */
     public void run() throws IOException {
-        Results results = new Results();
+        RunResults results = new RunResults();
         Plan plan = possible(results);
         List<String> head = head(plan);
         Schedule schedule = new Schedule(plan);
@@ -56,7 +56,7 @@ public final class BenchRun {
     }
 
     /** After each pass: whoever breaks a run off has what was measured until then. */
-    private void write(Plan plan, Results results, List<String> head) {
+    private void write(Plan plan, RunResults results, List<String> head) {
         try {
             if (markdown != null) {
                 Files.writeString(markdown, Report.markdown(plan, results, head));
@@ -70,9 +70,9 @@ public final class BenchRun {
     }
 
     /** What of the plan can be done here; what cannot is noted, with the reason. */
-    private Plan possible(Results results) {
-        List<Peer> peers = new ArrayList<>();
-        for (Peer peer : wanted.peers()) {
+    private Plan possible(RunResults results) {
+        List<Contestant> peers = new ArrayList<>();
+        for (Contestant peer : wanted.peers()) {
             note(results, peer.name(), peer.obstacle());
             if (peer.obstacle().isEmpty()) {
                 peers.add(peer);
@@ -89,7 +89,7 @@ public final class BenchRun {
         return wanted.with(peers, passes);
     }
 
-    private void note(Results results, String what, String obstacle) {
+    private void note(RunResults results, String what, String obstacle) {
         if (!obstacle.isEmpty()) {
             results.note(what + ": " + obstacle);
             err.println("left out: " + what + ": " + obstacle);

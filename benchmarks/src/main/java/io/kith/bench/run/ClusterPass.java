@@ -1,6 +1,6 @@
 package io.kith.bench.run;
 
-import io.kith.bench.peer.Peer;
+import io.kith.bench.peer.Contestant;
 import io.kith.bench.process.Jcmd;
 import io.kith.bench.process.Pin;
 import io.kith.bench.worker.Metric;
@@ -26,14 +26,14 @@ final class ClusterPass {
     static final String ROWS = "cluster/";
 
     private final Plan plan;
-    private final Results results;
+    private final RunResults results;
     private final Schedule schedule;
     private final PrintWriter err;
     private final StartMeasure starts = new StartMeasure();
     private final List<ClusterWorkload> workloads;
     private final LoadWorkload load;
 
-    ClusterPass(Plan plan, Results results, Schedule schedule, PrintWriter err) {
+    ClusterPass(Plan plan, RunResults results, Schedule schedule, PrintWriter err) {
         this.plan = plan;
         this.results = results;
         this.schedule = schedule;
@@ -44,7 +44,7 @@ final class ClusterPass {
 
     void run() {
         for (int round = 1; round <= plan.extent().clusterRounds(); round++) {
-            for (Peer peer : plan.peers()) {
+            for (Contestant peer : plan.peers()) {
                 try {
                     run(round, peer);
                 } catch (RuntimeException e) {
@@ -61,7 +61,7 @@ final class ClusterPass {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
-    private void run(int round, Peer peer) {
+    private void run(int round, Contestant peer) {
         if (wants(StartMeasure.ONE) && peer.copies() > 0) {
             startOne(round, peer);
         }
@@ -93,7 +93,7 @@ final class ClusterPass {
         }
     }
 
-    private LiveCluster connect(Peer peer, StartMeasure.Started started) {
+    private LiveCluster connect(Contestant peer, StartMeasure.Started started) {
         try {
             return new LiveCluster(peer, started.cluster(), plan.extent().loadEntries());
         } catch (RuntimeException e) {
@@ -102,7 +102,7 @@ final class ClusterPass {
         }
     }
 
-    private void startOne(int round, Peer peer) {
+    private void startOne(int round, Contestant peer) {
         if (!peer.startsAlone()) {
             results.note(peer.name() + " has no row for the start of one node: it is made of more");
             return;
@@ -112,7 +112,7 @@ final class ClusterPass {
         add(round, StartMeasure.ONE, "start, one node", peer, Map.of(Metric.START, started.seconds()));
     }
 
-    private boolean isPossible(ClusterWorkload workload, Peer peer) {
+    private boolean isPossible(ClusterWorkload workload, Contestant peer) {
         String obstacle = workload.obstacle(peer);
         if (!obstacle.isEmpty()) {
             results.note(peer.name() + " has no row for: " + workload.title() + "; " + obstacle);
@@ -124,9 +124,9 @@ final class ClusterPass {
         return plan.clusterWorkloads().contains(name);
     }
 
-    private void add(int round, String name, String title, Peer peer, Map<Metric, Double> figures) {
+    private void add(int round, String name, String title, Contestant peer, Map<Metric, Double> figures) {
         results.add(ROWS + name, title, peer.name(), figures);
-        err.println(Progress.line(schedule, plan.extent().clusterRounds(), round, Pin.NONE, title, peer, figures));
+        err.println(RunProgress.line(schedule, plan.extent().clusterRounds(), round, Pin.NONE, title, peer, figures));
         err.flush();
     }
 

@@ -1,6 +1,6 @@
 package io.kith.bench.run;
 
-import io.kith.bench.peer.Peer;
+import io.kith.bench.peer.Contestant;
 import io.kith.bench.worker.Metric;
 import java.util.Map;
 
@@ -13,7 +13,7 @@ interface ClusterWorkload {
     String title();
 
     /** Why that peer has no such row; empty if it has. */
-    String obstacle(Peer peer);
+    String obstacle(Contestant peer);
 
     /** Does it, with a cluster that has been loaded. */
     Map<Metric, Double> run(LiveCluster live);

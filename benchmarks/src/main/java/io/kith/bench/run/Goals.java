@@ -40,7 +40,7 @@ final class Goals {
             atMost(ClusterPass.ROWS + StartMeasure.ONE, Metric.START, NONE, 1),
             atMost(ClusterPass.ROWS + StartMeasure.USUAL, Metric.START, NONE, 3));
 
-    private final Results results;
+    private final RunResults results;
     private final String own;
     private final List<String> grids;
 
@@ -50,7 +50,7 @@ final class Goals {
      * @param own whose goals they are
      * @param grids whom it may be compared with as the best
      */
-    Goals(Results results, String own, List<String> grids) {
+    Goals(RunResults results, String own, List<String> grids) {
         this.results = results;
         this.own = own;
         this.grids = grids.stream().filter(grid -> !grid.equals(own)).toList();

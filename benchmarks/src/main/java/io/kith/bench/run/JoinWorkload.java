@@ -1,6 +1,6 @@
 package io.kith.bench.run;
 
-import io.kith.bench.peer.Peer;
+import io.kith.bench.peer.Contestant;
 import io.kith.bench.worker.Metric;
 import java.util.Map;
 
@@ -19,7 +19,7 @@ final class JoinWorkload implements ClusterWorkload {
     }
 
     @Override
-    public String obstacle(Peer peer) {
+    public String obstacle(Contestant peer) {
         return peer.rebalances() ? "" : "its nodes do not take their share by themselves";
     }
 

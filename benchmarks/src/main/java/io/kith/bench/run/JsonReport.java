@@ -3,7 +3,7 @@ package io.kith.bench.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.kith.bench.peer.Peer;
+import io.kith.bench.peer.Contestant;
 import io.kith.bench.worker.Metric;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,16 +15,16 @@ final class JsonReport {
 
     private JsonReport() {}
 
-    static String of(Plan plan, Results results, List<String> head) throws JsonProcessingException {
+    static String of(Plan plan, RunResults results, List<String> head) throws JsonProcessingException {
         Map<String, Object> rows = new LinkedHashMap<>();
         for (String row : results.rows().keySet()) {
             Map<String, Object> peers = new LinkedHashMap<>();
-            for (Peer peer : plan.peers()) {
+            for (Contestant peer : plan.peers()) {
                 Map<String, Object> figures = new LinkedHashMap<>();
                 for (Metric metric : Metric.values()) {
                     List<Double> rounds = results.rounds(row, peer.name(), metric);
                     if (!rounds.isEmpty()) {
-                        figures.put(metric.name(), Map.of("median", Results.median(rounds), "rounds", rounds));
+                        figures.put(metric.name(), Map.of("median", RunResults.median(rounds), "rounds", rounds));
                     }
                 }
                 if (!figures.isEmpty()) {

@@ -1,6 +1,6 @@
 package io.kith.bench.run;
 
-import io.kith.bench.peer.Peer;
+import io.kith.bench.peer.Contestant;
 import io.kith.bench.process.ServerProcess;
 import io.kith.bench.worker.Metric;
 import java.time.Duration;
@@ -24,7 +24,7 @@ final class LeaveWorkload implements ClusterWorkload {
     }
 
     @Override
-    public String obstacle(Peer peer) {
+    public String obstacle(Contestant peer) {
         return peer.rebalances() ? "" : "its nodes do not hand over their share by themselves";
     }
 

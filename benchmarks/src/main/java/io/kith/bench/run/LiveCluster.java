@@ -1,10 +1,10 @@
 package io.kith.bench.run;
 
 import io.kith.bench.peer.Cluster;
-import io.kith.bench.peer.Peer;
+import io.kith.bench.peer.Contestant;
 import io.kith.bench.process.Jcmd;
-import io.kith.bench.process.Pause;
 import io.kith.bench.process.ProcessMeter;
+import io.kith.bench.process.RunPause;
 import io.kith.bench.process.ServerProcess;
 import io.kith.bench.worker.Answer;
 import io.kith.bench.worker.Metric;
@@ -28,12 +28,12 @@ final class LiveCluster implements AutoCloseable {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int ELEMENTS = 1_000;
 
-    private final Peer peer;
+    private final Contestant peer;
     private final Cluster cluster;
     private final WorkerProcess worker;
     private final int entries;
 
-    LiveCluster(Peer peer, Cluster cluster, int entries) {
+    LiveCluster(Contestant peer, Cluster cluster, int entries) {
         this.peer = peer;
         this.cluster = cluster;
         this.entries = entries;
@@ -67,7 +67,7 @@ final class LiveCluster implements AutoCloseable {
         List<Long> pids = pids();
         if (peer.onJvm()) {
             Jcmd.collectGarbage(pids);
-            Pause.of(GIVING_BACK);
+            RunPause.of(GIVING_BACK);
         }
         return ProcessMeter.residentBytes(pids);
     }
@@ -76,10 +76,10 @@ final class LiveCluster implements AutoCloseable {
     Map<Metric, Double> during(Runnable event, Duration after) {
         Answer begun = worker.run(Order.of(Order.STALL_BEGIN), STALL_LIMIT);
         begun.figuresOrThrow();
-        Pause.of(BEFORE);
+        RunPause.of(BEFORE);
         try {
             event.run();
-            Pause.of(after);
+            RunPause.of(after);
         } finally {
             begun = worker.run(Order.of(Order.STALL_END), STALL_LIMIT);
         }

@@ -1,6 +1,6 @@
 package io.kith.bench.run;
 
-import io.kith.bench.peer.Peer;
+import io.kith.bench.peer.Contestant;
 import io.kith.bench.worker.Metric;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +24,7 @@ record LoadWorkload(int entries) implements ClusterWorkload {
     }
 
     @Override
-    public String obstacle(Peer peer) {
+    public String obstacle(Contestant peer) {
         return peer.copies() > 0 ? "" : "it keeps nothing";
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 final class MarkdownTables {
     private static final double ENOUGH = 10;
 
-    private final Results results;
+    private final RunResults results;
     private final List<String> peers;
     private final String reference;
 
@@ -22,7 +22,7 @@ final class MarkdownTables {
      * @param peers the columns
      * @param reference the peer that ratios compare with
      */
-    MarkdownTables(Results results, List<String> peers, String reference) {
+    MarkdownTables(RunResults results, List<String> peers, String reference) {
         this.results = results;
         this.peers = List.copyOf(peers);
         this.reference = reference;

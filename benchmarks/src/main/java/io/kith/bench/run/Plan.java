@@ -1,6 +1,6 @@
 package io.kith.bench.run;
 
-import io.kith.bench.peer.Peer;
+import io.kith.bench.peer.Contestant;
 import io.kith.bench.process.Pin;
 import io.kith.bench.worker.Workloads;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordings where recordings of the JVMs go; null if none are made
  */
 public record Plan(
-        List<Peer> peers,
+        List<Contestant> peers,
         List<Pass> passes,
         List<String> clusterWorkloads,
         Extent extent,
@@ -82,7 +82,7 @@ public record Plan(
     }
 
     /** The same with fewer peers and passes. */
-    Plan with(List<Peer> fewerPeers, List<Pass> fewerPasses) {
+    Plan with(List<Contestant> fewerPeers, List<Pass> fewerPasses) {
         return new Plan(fewerPeers, fewerPasses, clusterWorkloads, extent, recordings);
     }
 

@@ -1,6 +1,6 @@
 package io.kith.bench.run;
 
-import io.kith.bench.peer.Peer;
+import io.kith.bench.peer.Contestant;
 import io.kith.bench.process.Pin;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +12,8 @@ final class Report {
 
     private Report() {}
 
-    static String markdown(Plan plan, Results results, List<String> head) {
-        List<String> names = plan.peers().stream().map(Peer::name).toList();
+    static String markdown(Plan plan, RunResults results, List<String> head) {
+        List<String> names = plan.peers().stream().map(Contestant::name).toList();
         MarkdownTables tables = new MarkdownTables(results, names, REFERENCE);
         StringBuilder text = new StringBuilder();
         text.append(MarkdownTables.list(head)).append('\n');
@@ -44,11 +44,11 @@ final class Report {
     private static List<String> grids(Plan plan) {
         return plan.peers().stream()
                 .filter(peer -> peer.copies() > 0)
-                .map(Peer::name)
+                .map(Contestant::name)
                 .toList();
     }
 
-    private static Map<String, String> rows(Results results, String prefix) {
+    private static Map<String, String> rows(RunResults results, String prefix) {
         Map<String, String> rows = new LinkedHashMap<>();
         results.rows().forEach((row, title) -> {
             if (row.startsWith(prefix)) {

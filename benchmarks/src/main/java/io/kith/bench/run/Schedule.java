@@ -1,6 +1,6 @@
 package io.kith.bench.run;
 
-import io.kith.bench.peer.Peer;
+import io.kith.bench.peer.Contestant;
 import java.util.Locale;
 
 /** How long a run is expected to take, and how far it is. */
@@ -30,7 +30,7 @@ final class Schedule {
                     * pass.workloads().size();
             sum += cellSeconds(plan) * cells;
         }
-        for (Peer peer : plan.peers()) {
+        for (Contestant peer : plan.peers()) {
             for (String workload : plan.clusterWorkloads()) {
                 sum += clusterSeconds(plan, workload, peer) * plan.extent().clusterRounds();
             }
@@ -54,7 +54,7 @@ final class Schedule {
     }
 
     /** What one of the workloads that are done with a cluster as a whole takes. */
-    static double clusterSeconds(Plan plan, String workload, Peer peer) {
+    static double clusterSeconds(Plan plan, String workload, Contestant peer) {
         return switch (workload) {
             case StartMeasure.ONE -> peer.startsAlone() && peer.copies() > 0 ? START_SECONDS : 0;
             case StartMeasure.USUAL -> peer.copies() > 1 ? 2 * START_SECONDS : 0;

@@ -2,8 +2,8 @@ package io.kith.bench.run;
 
 import io.kith.bench.peer.Act;
 import io.kith.bench.peer.Cluster;
+import io.kith.bench.peer.Contestant;
 import io.kith.bench.peer.Data;
-import io.kith.bench.peer.Peer;
 import io.kith.bench.peer.PeerClient;
 import io.kith.bench.peer.SyncAct;
 import java.util.HashSet;
@@ -25,7 +25,7 @@ final class StartMeasure {
      */
     record Started(Cluster cluster, double seconds) {}
 
-    Started start(Peer peer, int nodes) {
+    Started start(Contestant peer, int nodes) {
         Data.makeKeys(1);
         if (warm.add(peer.name())) {
             // The client's classes are loaded only once in this process: no round should pay for that.
@@ -34,7 +34,7 @@ final class StartMeasure {
         return timed(peer, nodes);
     }
 
-    private static Started timed(Peer peer, int nodes) {
+    private static Started timed(Contestant peer, int nodes) {
         long start = System.nanoTime();
         Cluster cluster = peer.start(nodes);
         try (PeerClient client = peer.connect(cluster.endpoints())) {

@@ -1,7 +1,7 @@
 package io.kith.bench.run;
 
 import io.kith.bench.peer.Cluster;
-import io.kith.bench.peer.Peer;
+import io.kith.bench.peer.Contestant;
 import io.kith.bench.process.Pin;
 import io.kith.bench.process.ServerProcess;
 import io.kith.bench.worker.Answer;
@@ -27,18 +27,18 @@ final class SteadyPasses {
     private static final Duration LEAST = Duration.ofMillis(50);
 
     private final Plan plan;
-    private final Results results;
+    private final RunResults results;
     private final Schedule schedule;
     private final PrintWriter err;
 
-    SteadyPasses(Plan plan, Results results, Schedule schedule, PrintWriter err) {
+    SteadyPasses(Plan plan, RunResults results, Schedule schedule, PrintWriter err) {
         this.plan = plan;
         this.results = results;
         this.schedule = schedule;
         this.err = err;
     }
 
-    private record Running(Peer peer, Cluster cluster, WorkerProcess worker) implements AutoCloseable {
+    private record Running(Contestant peer, Cluster cluster, WorkerProcess worker) implements AutoCloseable {
         List<Long> servers() {
             return cluster.nodes().stream().map(ServerProcess::pid).toList();
         }
@@ -54,7 +54,7 @@ final class SteadyPasses {
     void run(Runnable passDone) {
         List<Running> all = new ArrayList<>();
         try {
-            for (Peer peer : plan.peers()) {
+            for (Contestant peer : plan.peers()) {
                 err.println("starting " + peer.name());
                 err.flush();
                 unlessItFails(peer, () -> all.add(start(peer)));
@@ -94,7 +94,7 @@ final class SteadyPasses {
     }
 
     /** One peer's failure is noted, and the others go on. */
-    private boolean unlessItFails(Peer peer, Runnable work) {
+    private boolean unlessItFails(Contestant peer, Runnable work) {
         try {
             work.run();
             return true;
@@ -107,7 +107,7 @@ final class SteadyPasses {
         }
     }
 
-    private Running start(Peer peer) {
+    private Running start(Contestant peer) {
         Cluster cluster = peer.start(peer.usualNodes());
         try {
             cluster.awaitBalanced(BALANCE_LIMIT);
@@ -138,7 +138,7 @@ final class SteadyPasses {
     }
 
     private void measure(Pin pin, int round, String workload, Running running) {
-        Peer peer = running.peer();
+        Contestant peer = running.peer();
         Duration warmUp = plan.extent().warmUp();
         Duration measured = plan.extent().measured();
         Order order = new Order(workload, warmUp.toMillis(), measured.toMillis(), running.servers(), peer.onJvm());
@@ -157,7 +157,7 @@ final class SteadyPasses {
             return;
         }
         results.add(pin.option() + "/" + workload, title, peer.name(), answer.figures());
-        err.println(Progress.line(schedule, plan.extent().rounds(), round, pin, title, peer, answer.figures()));
+        err.println(RunProgress.line(schedule, plan.extent().rounds(), round, pin, title, peer, answer.figures()));
         err.flush();
     }
 

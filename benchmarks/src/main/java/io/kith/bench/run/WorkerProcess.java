@@ -3,8 +3,8 @@ package io.kith.bench.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kith.bench.peer.Cluster;
-import io.kith.bench.peer.Peer;
-import io.kith.bench.process.Commands;
+import io.kith.bench.peer.Contestant;
+import io.kith.bench.process.Programs;
 import io.kith.bench.process.ServerProcess;
 import io.kith.bench.worker.Answer;
 import io.kith.bench.worker.Order;
@@ -24,7 +24,7 @@ final class WorkerProcess implements AutoCloseable {
 
     private final ServerProcess process;
 
-    WorkerProcess(Peer peer, Cluster cluster, int entries, int elements) {
+    WorkerProcess(Contestant peer, Cluster cluster, int entries, int elements) {
         List<String> arguments = new ArrayList<>();
         arguments.add(peer.clientName());
         arguments.add(Integer.toString(entries));
@@ -32,7 +32,7 @@ final class WorkerProcess implements AutoCloseable {
         arguments.addAll(cluster.endpoints());
         this.process = ServerProcess.start(
                 peer.name() + " client",
-                Commands.java(peer.clientClassPath(), peer.clientJvmOptions(), Worker.class, arguments));
+                Programs.java(peer.clientClassPath(), peer.clientJvmOptions(), Worker.class, arguments));
         try {
             process.awaitLine(READY, CONNECT_LIMIT);
         } catch (RuntimeException e) {

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * @param title for the tables
  * @param mix what it does
  */
-record PipelinedWorkload(String name, String title, Mix mix) implements Workload {
+record PipelinedWorkload(String name, String title, Mix mix) implements BenchLoad {
     // Noting the time of each would cost more than some of what is measured.
     private static final int TIMED_EVERY = 16;
     private static final int LOOK_EVERY = 64;

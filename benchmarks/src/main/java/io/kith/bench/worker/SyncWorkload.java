@@ -24,7 +24,7 @@ import org.HdrHistogram.Histogram;
  * @param title for the tables
  * @param threads what each thread does
  */
-record SyncWorkload(String name, String title, List<Mix> threads) implements Workload {
+record SyncWorkload(String name, String title, List<Mix> threads) implements BenchLoad {
     private static final int GRACE_SECONDS = 90;
 
     // Its threads outlive the work, so that what they allocated can still be asked for.

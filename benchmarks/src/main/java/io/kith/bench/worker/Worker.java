@@ -3,8 +3,8 @@ package io.kith.bench.worker;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.ThreadMXBean;
 import io.kith.bench.peer.Act;
+import io.kith.bench.peer.Contestants;
 import io.kith.bench.peer.PeerClient;
-import io.kith.bench.peer.Peers;
 import io.kith.bench.process.ProcessMeter;
 import io.kith.bench.process.Quiet;
 import java.io.BufferedReader;
@@ -52,7 +52,7 @@ public final class Worker {
         Quiet.logging();
         Fill fill = new Fill(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
         List<String> endpoints = Arrays.asList(arguments).subList(3, arguments.length);
-        try (PeerClient client = Peers.named(arguments[0]).connect(endpoints);
+        try (PeerClient client = Contestants.named(arguments[0]).connect(endpoints);
                 BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             Worker worker = new Worker(client, fill);
             out.println(READY);
@@ -94,12 +94,12 @@ public final class Worker {
         return costs(order, () -> {
             long start = System.nanoTime();
             Fill.fill(client, Act.PUT, entries);
-            return new Workload.Work(entries, System.nanoTime() - start);
+            return new BenchLoad.Work(entries, System.nanoTime() - start);
         });
     }
 
     private Answer runSteady(Order order) throws Exception {
-        Workload workload = Workloads.named(order.workload());
+        BenchLoad workload = Workloads.named(order.workload());
         if (!workload.isPossible(client)) {
             return new Answer(false, "", Map.of());
         }
@@ -109,7 +109,7 @@ public final class Worker {
         return new Answer(true, "", measure(workload, order));
     }
 
-    private Map<Metric, Double> measure(Workload workload, Order order) throws Exception {
+    private Map<Metric, Double> measure(BenchLoad workload, Order order) throws Exception {
         Latencies latencies = new Latencies();
         Duration span = Duration.ofMillis(order.measuredMillis());
         Map<Metric, Double> figures = costs(order, () -> workload.run(client, fill, span, latencies));
@@ -121,13 +121,13 @@ public final class Worker {
     }
 
     /** How quick some work is, and what it costs client and servers. */
-    private Map<Metric, Double> costs(Order order, Callable<Workload.Work> measured) throws Exception {
+    private Map<Metric, Double> costs(Order order, Callable<BenchLoad.Work> measured) throws Exception {
         List<Long> self = List.of(ProcessHandle.current().pid());
         Allocations allocations = Allocations.ofThisJvm();
         Allocations there = new Allocations(order.jvms() ? serverJvms(order) : List.of());
         double servers = ProcessMeter.cpuSeconds(order.servers());
         double own = ProcessMeter.cpuSeconds(self);
-        Workload.Work work = measured.call();
+        BenchLoad.Work work = measured.call();
         own = ProcessMeter.cpuSeconds(self) - own;
         servers = ProcessMeter.cpuSeconds(order.servers()) - servers;
         long allocated = allocations.bytesSince();

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** What a client can be asked to do while a cluster stays as it is. */
 public final class Workloads {
     private static final int MANY = 32;
-    private static final List<Workload> ALL = List.of(
+    private static final List<BenchLoad> ALL = List.of(
             threads("get", "get, 1 thread", 1, Mix.only(Act.GET)),
             threads("put", "put, 1 thread", 1, Mix.only(Act.PUT)),
             threads("get-32", "get, 32 threads", MANY, Mix.only(Act.GET)),
@@ -33,13 +33,13 @@ public final class Workloads {
         return new Mix(Act.GET, Act.PUT, readPercent);
     }
 
-    private static Workload threads(String name, String title, int count, Mix mix) {
+    private static BenchLoad threads(String name, String title, int count, Mix mix) {
         return new SyncWorkload(name, title, Collections.nCopies(count, mix));
     }
 
     /** The names of all. */
     public static List<String> names() {
-        return ALL.stream().map(Workload::name).toList();
+        return ALL.stream().map(BenchLoad::name).toList();
     }
 
     /** What that one is. */
@@ -52,7 +52,7 @@ public final class Workloads {
      *
      * @throws IllegalArgumentException if there is none
      */
-    static Workload named(String name) {
+    static BenchLoad named(String name) {
         return ALL.stream()
                 .filter(workload -> workload.name().equals(name))
                 .findFirst()

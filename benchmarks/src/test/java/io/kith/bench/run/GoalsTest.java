@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class GoalsTest {
-    private final Results results = new Results();
+    private final RunResults results = new RunResults();
     private final Goals goals = new Goals(results, "kith", List.of("kith", "hazelcast", "redis"));
 
     @Test

@@ -9,14 +9,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ResultsTest {
-    private final Results results = new Results();
+    private final RunResults results = new RunResults();
     private final MarkdownTables tables = new MarkdownTables(results, List.of("kith", "other"), "kith");
 
     @Test
     void theMedianIsTheMiddleOrTheMeanOfTheTwoInTheMiddle() {
-        assertThat(Results.median(List.of(9.0))).isEqualTo(9);
-        assertThat(Results.median(List.of(9.0, 1.0, 2.0))).isEqualTo(2);
-        assertThat(Results.median(List.of(9.0, 1.0, 2.0, 4.0))).isEqualTo(3);
+        assertThat(RunResults.median(List.of(9.0))).isEqualTo(9);
+        assertThat(RunResults.median(List.of(9.0, 1.0, 2.0))).isEqualTo(2);
+        assertThat(RunResults.median(List.of(9.0, 1.0, 2.0, 4.0))).isEqualTo(3);
     }
 
     @Test

@@ -3,9 +3,9 @@ package io.kith.bench.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.bench.peer.Cluster;
-import io.kith.bench.peer.Peer;
+import io.kith.bench.peer.Contestant;
+import io.kith.bench.peer.Contestants;
 import io.kith.bench.peer.PeerClient;
-import io.kith.bench.peer.Peers;
 import io.kith.bench.process.ServerProcess;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ final class FloorTest {
 
     @Test
     void theFloorOverNettyRunsEveryWorkload() {
-        Peer netty = Peers.named("netty");
+        Contestant netty = Contestants.named("netty");
         try (Cluster cluster = netty.start(2);
                 PeerClient client = netty.connect(cluster.endpoints())) {
             Worker worker = new Worker(client, new Fill(ENTRIES, ELEMENTS));
@@ -41,7 +41,7 @@ final class FloorTest {
 
     @Test
     void theFloorOfBlockingSocketsSaysWhatItCannot() {
-        Peer socket = Peers.named("socket");
+        Contestant socket = Contestants.named("socket");
         try (Cluster cluster = socket.start(2);
                 PeerClient client = socket.connect(cluster.endpoints())) {
             Worker worker = new Worker(client, new Fill(ENTRIES, ELEMENTS));
@@ -58,7 +58,7 @@ final class FloorTest {
 
     @Test
     void serversEndWithTheirCluster() {
-        Cluster cluster = Peers.named("netty").start(2);
+        Cluster cluster = Contestants.named("netty").start(2);
         List<ServerProcess> servers = cluster.nodes();
         assertThat(servers).hasSize(2).allMatch(ServerProcess::isAlive);
         cluster.close();

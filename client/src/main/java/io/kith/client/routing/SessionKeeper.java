@@ -13,11 +13,11 @@ final class SessionKeeper {
     private static final long WITHDRAWAL_NANOS = 30_000_000_000L;
     private static final byte[] NO_EFFECT = {0};
 
-    private final RequestRouter router;
+    private final Dispatch router;
     private final ClientPort port;
     private final SessionBook book;
 
-    SessionKeeper(RequestRouter router, ClientPort port, SessionBook book) {
+    SessionKeeper(Dispatch router, ClientPort port, SessionBook book) {
         this.router = router;
         this.port = port;
         this.book = book;

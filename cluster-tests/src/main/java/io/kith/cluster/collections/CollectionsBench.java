@@ -6,7 +6,7 @@ import io.kith.client.RemoteHashMap;
 import io.kith.client.RemoteHashSet;
 import io.kith.client.RemoteVec;
 import io.kith.client.RemoteVecDeque;
-import io.kith.cluster.processes.NodeProcess;
+import io.kith.cluster.processes.ClusterNode;
 import io.kith.cluster.processes.ProcessCluster;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -137,7 +137,7 @@ public final class CollectionsBench {
 
     private long residentBytes() throws IOException {
         long kilobytes = 0;
-        for (NodeProcess node : cluster.serving()) {
+        for (ClusterNode node : cluster.serving()) {
             for (String line : Files.readAllLines(Path.of("/proc/" + node.pid() + "/status"))) {
                 if (line.startsWith("VmRSS:")) {
                     kilobytes += Long.parseLong(line.replaceAll("[^0-9]", ""));

@@ -4,12 +4,11 @@ import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.Member;
 import io.kith.config.MemberState;
-import io.kith.node.Loop;
-import io.kith.node.NodeCore;
-import io.kith.node.NodeListener;
-import io.kith.node.NodeRules;
-import io.kith.node.NodeTimes;
-import io.kith.node.RelayLimits;
+import io.kith.node.core.Loop;
+import io.kith.node.core.NodeCore;
+import io.kith.node.core.NodeEvents;
+import io.kith.node.core.NodeSetup;
+import io.kith.node.core.RelayLimits;
 import io.kith.replication.host.ShardLimits;
 import io.kith.simulation.SimulatedPort;
 import io.kith.simulation.SimulatedProcess;
@@ -55,11 +54,16 @@ final class LargeNode {
             }
 
             @Override
+            public boolean isCurrent() {
+                return port.loop().isCurrent();
+            }
+
+            @Override
             public void post(Runnable task) {
                 port.loop().post(task);
             }
         };
-        NodeListener listener = new NodeListener() {
+        NodeEvents listener = new NodeEvents() {
             @Override
             public void configChanged(@Nullable ClusterConfig previous, ClusterConfig next, List<Change> changes) {
                 adoptions.adopted(LargeNode.this, next);
@@ -69,10 +73,7 @@ final class LargeNode {
                 member,
                 loop,
                 List.of(),
-                NodeTimes.defaults(),
-                ShardLimits.defaults(),
-                RelayLimits.defaults(),
-                NodeRules.all(),
+                NodeSetup.of(ShardLimits.defaults(), RelayLimits.defaults()),
                 listener,
                 (partition, term, entry) -> {});
     }

@@ -1,10 +1,11 @@
 package io.kith.cluster.processes;
 
+import io.kith.cli.cluster.ClusterHealth;
 import io.kith.client.Kith;
 import io.kith.client.RemoteHashMap;
+import io.kith.client.connect.ClusterAccess;
 import io.kith.config.ClusterConfig;
 import io.kith.config.SettingKeys;
-import io.kith.node.cli.cluster.ClusterHealth;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -68,8 +69,9 @@ final class FactorChange implements AutoCloseable {
         try (Load load = new Load(cluster, LoadOptions.ofTest()).start()) {
             Pause.until("the load flows", LIMIT, () -> load.succeeded() > 200);
             TreeSet<Integer> fullSeen = new TreeSet<>();
-            Runnable end = kith.onConfigChange(
-                    config -> fullSeen.add(ClusterHealth.of(config).full()));
+            Runnable end = ClusterAccess.of(kith)
+                    .onConfigChange(
+                            config -> fullSeen.add(ClusterHealth.of(config).full()));
             long beganNanos = System.nanoTime();
             kith.config().set(SettingKeys.REPLICATION_FACTOR.name(), "3");
             String status = status();

@@ -1,6 +1,7 @@
 package io.kith.cluster.processes;
 
 import io.kith.client.Kith;
+import io.kith.client.connect.ClusterAccess;
 import io.kith.config.ClusterConfig;
 import io.kith.config.PartitionReplicas;
 import io.kith.transport.NodeId;
@@ -55,7 +56,7 @@ final class LinkFaults implements AutoCloseable {
 
     private void start(boolean relaying) {
         for (int host = 1; host <= NODES; host++) {
-            NodeProcess node = cluster.add(
+            ClusterNode node = cluster.add(
                     NodeProgram.forShortRuns().within(lab.on(host)),
                     lab.address(host) + ":0",
                     List.of("--relaying", Boolean.toString(relaying)));
@@ -68,7 +69,7 @@ final class LinkFaults implements AutoCloseable {
 
     /** Cuts, both ways, the link between the two nodes that share the most partitions. */
     Effect cutBetweenNodes(Duration span) {
-        List<NodeId> pair = sharingMost(kith.clusterView());
+        List<NodeId> pair = sharingMost(ClusterAccess.of(kith).config());
         return whileCut(span, () -> {
             lab.cut(host(pair.get(0)), host(pair.get(1)));
             lab.cut(host(pair.get(1)), host(pair.get(0)));
@@ -93,11 +94,11 @@ final class LinkFaults implements AutoCloseable {
             traffic.next();
             Pause.of(span);
             SteadyTraffic.Stretch before = traffic.next();
-            ClusterConfig then = kith.clusterView();
+            ClusterConfig then = ClusterAccess.of(kith).config();
             cut.run();
             Pause.of(span);
             SteadyTraffic.Stretch during = traffic.next();
-            ClusterConfig now = kith.clusterView();
+            ClusterConfig now = ClusterAccess.of(kith).config();
             int lost = 0;
             for (NodeId member : then.members().keySet()) {
                 lost += now.isMember(member) ? 0 : 1;

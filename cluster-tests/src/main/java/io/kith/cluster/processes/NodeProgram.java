@@ -13,7 +13,7 @@ import java.util.List;
  *     for none
  */
 record NodeProgram(String classPath, List<String> javaOptions, List<String> prefix) {
-    private static final String MAIN_CLASS = "io.kith.node.cli.KithCommand";
+    private static final String MAIN_CLASS = "io.kith.cli.KithCommand";
 
     NodeProgram {
         javaOptions = List.copyOf(javaOptions);

@@ -1,9 +1,10 @@
 package io.kith.cluster.processes;
 
+import io.kith.cli.cluster.ClusterHealth;
 import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
+import io.kith.client.connect.ClusterAccess;
 import io.kith.config.ClusterConfig;
-import io.kith.node.cli.cluster.ClusterHealth;
 import io.kith.transport.NodeId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ public final class ProcessCluster implements AutoCloseable {
     private final NodeProgram program;
     private final String name;
     private final int replicas;
-    private final List<NodeProcess> nodes = new ArrayList<>();
+    private final List<ClusterNode> nodes = new ArrayList<>();
     private final Thread atExit = new Thread(this::endNodes, "end-nodes");
 
     ProcessCluster(NodeProgram program, String name, int replicas) {
@@ -41,8 +42,8 @@ public final class ProcessCluster implements AutoCloseable {
     }
 
     /** Starts so many nodes on the loopback device and waits until all serve. */
-    public List<NodeProcess> start(int count) {
-        List<NodeProcess> started = new ArrayList<>();
+    public List<ClusterNode> start(int count) {
+        List<ClusterNode> started = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             started.add(add());
             if (nodes().size() == 1) {
@@ -54,12 +55,12 @@ public final class ProcessCluster implements AutoCloseable {
     }
 
     /** Starts one more node and does not wait for it; the first one makes the cluster, others ask those that serve. */
-    public NodeProcess add(String... options) {
+    public ClusterNode add(String... options) {
         return add(program, HOST + ":0", List.of(options));
     }
 
     /** Starts one more node that listens at {@code address}. */
-    NodeProcess add(NodeProgram with, String address, List<String> options) {
+    ClusterNode add(NodeProgram with, String address, List<String> options) {
         List<String> arguments = new ArrayList<>(List.of(
                 "node",
                 "--exit-with-parent",
@@ -71,11 +72,11 @@ public final class ProcessCluster implements AutoCloseable {
                 address,
                 "--replicas",
                 Integer.toString(replicas)));
-        for (NodeProcess node : serving()) {
+        for (ClusterNode node : serving()) {
             arguments.addAll(List.of("--seed", node.address()));
         }
         arguments.addAll(options);
-        NodeProcess node = NodeProcess.start(with, arguments);
+        ClusterNode node = ClusterNode.start(with, arguments);
         synchronized (nodes) {
             nodes.add(node);
         }
@@ -83,14 +84,14 @@ public final class ProcessCluster implements AutoCloseable {
     }
 
     /** All node processes that were started and not {@linkplain #forget forgotten}. */
-    public List<NodeProcess> nodes() {
+    public List<ClusterNode> nodes() {
         synchronized (nodes) {
             return List.copyOf(nodes);
         }
     }
 
     /** The process of the node {@code id}. */
-    public NodeProcess node(NodeId id) {
+    public ClusterNode node(NodeId id) {
         return serving().stream()
                 .filter(node -> node.id().equals(id))
                 .findFirst()
@@ -98,14 +99,14 @@ public final class ProcessCluster implements AutoCloseable {
     }
 
     /** The nodes whose process lives and has served. */
-    public List<NodeProcess> serving() {
+    public List<ClusterNode> serving() {
         return nodes().stream()
                 .filter(node -> node.isAlive() && node.isServing())
                 .toList();
     }
 
     /** No more concern of this cluster: it has ended. */
-    void forget(NodeProcess node) {
+    void forget(ClusterNode node) {
         synchronized (nodes) {
             nodes.remove(node);
         }
@@ -117,7 +118,7 @@ public final class ProcessCluster implements AutoCloseable {
                 .cluster(name)
                 .connectTimeout(CONNECT_LIMIT)
                 .deadline(deadline);
-        for (NodeProcess node : serving()) {
+        for (ClusterNode node : serving()) {
             options = options.address(node.address());
         }
         return Kith.connect(options);
@@ -157,13 +158,13 @@ public final class ProcessCluster implements AutoCloseable {
 
     /** Waits until the newest config that {@code kith} knows is as wanted. */
     public ClusterConfig awaitConfig(Kith kith, Predicate<ClusterConfig> wanted, Duration limit) {
-        return kith.awaitConfig(wanted, limit);
+        return ClusterAccess.of(kith).awaitConfig(wanted, limit);
     }
 
     /** What all nodes said last, for messages. */
     public String lastLines() {
         StringBuilder text = new StringBuilder();
-        for (NodeProcess node : nodes()) {
+        for (ClusterNode node : nodes()) {
             text.append("--- process ").append(node.pid()).append(node.isAlive() ? "" : ", which has ended");
             text.append('\n').append(node.lastLines()).append('\n');
         }
@@ -182,14 +183,14 @@ public final class ProcessCluster implements AutoCloseable {
     }
 
     private void endNodes() {
-        nodes().forEach(NodeProcess::close);
+        nodes().forEach(ClusterNode::close);
         nodes().forEach(this::awaitEnd);
         synchronized (nodes) {
             nodes.clear();
         }
     }
 
-    private void awaitEnd(NodeProcess node) {
+    private void awaitEnd(ClusterNode node) {
         try {
             node.hasEndedWithin(5_000);
         } catch (InterruptedException e) {

@@ -2,9 +2,9 @@ package io.kith.cluster.processes;
 
 import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
+import io.kith.client.view.SettingChange;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
-import io.kith.config.SettingRevision;
 import io.kith.node.KithNode;
 import io.kith.node.NodeListener;
 import io.kith.node.NodeOptions;
@@ -116,7 +116,7 @@ final class SettingsSpread implements AutoCloseable {
             }
         });
         Watcher idle = new Watcher();
-        for (NodeProcess process : cluster.nodes()) {
+        for (ClusterNode process : cluster.nodes()) {
             watch(connect(process.address()), idle);
         }
         Watcher busy = new Watcher();
@@ -146,7 +146,7 @@ final class SettingsSpread implements AutoCloseable {
     }
 
     private void watch(Kith kith, Watcher watcher) {
-        kith.config().watch(KEY, (SettingRevision revision) -> watcher.saw(change));
+        kith.config().watch(KEY, (SettingChange revision) -> watcher.saw(change));
     }
 
     private void close(@Nullable KithNode own) {

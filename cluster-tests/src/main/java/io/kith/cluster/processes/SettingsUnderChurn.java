@@ -1,6 +1,7 @@
 package io.kith.cluster.processes;
 
 import io.kith.client.Kith;
+import io.kith.client.connect.ClusterAccess;
 import io.kith.config.ClusterConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class SettingsUnderChurn implements AutoCloseable {
 
     /** Makes so many changes and, spread over them, so many crashes, each of another node. */
     Outcome run(int changes, int crashes) {
-        long before = kith.clusterView().configId();
+        long before = ClusterAccess.of(kith).config().configId();
         AtomicInteger made = new AtomicInteger();
         Thread setter = new Thread(
                 () -> {
@@ -61,7 +62,7 @@ final class SettingsUnderChurn implements AutoCloseable {
             int due = changes * crash / (crashes + 1);
             Pause.until("change " + due + " is made", LIMIT, () -> made.get() >= due || !setter.isAlive());
             // The oldest, which is a voter.
-            NodeProcess victim = cluster.serving().get(0);
+            ClusterNode victim = cluster.serving().get(0);
             victim.kill();
             cluster.forget(victim);
             cluster.add().awaitServing(LIMIT);
@@ -69,16 +70,16 @@ final class SettingsUnderChurn implements AutoCloseable {
             cluster.awaitSettled(kith, NODES, LIMIT);
         }
         Pause.until("all changes are made", LIMIT.multipliedBy(4), () -> !setter.isAlive());
-        ClusterConfig end = kith.clusterView();
+        ClusterConfig end = ClusterAccess.of(kith).config();
         TreeMap<String, Integer> histories = new TreeMap<>();
-        for (NodeProcess node : cluster.serving()) {
+        for (ClusterNode node : cluster.serving()) {
             histories.merge(history(node), 1, Integer::sum);
         }
         return new Outcome(made.get(), crashes, end.configId() - before, histories, values(histories.firstKey()));
     }
 
     /** What {@code kith config history} prints of {@code node}. */
-    private static String history(NodeProcess node) {
+    private static String history(ClusterNode node) {
         List<String> command =
                 NodeProgram.forShortRuns().command(List.of("config", "history", "--json", "--seed", node.address()));
         return Shell.run(command.toArray(String[]::new));

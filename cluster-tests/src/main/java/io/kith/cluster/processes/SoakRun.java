@@ -1,6 +1,7 @@
 package io.kith.cluster.processes;
 
 import io.kith.client.Kith;
+import io.kith.client.connect.ClusterAccess;
 import io.kith.config.ClusterConfig;
 import io.kith.transport.NodeId;
 import java.io.PrintWriter;
@@ -50,7 +51,7 @@ final class SoakRun {
     }
 
     private void crash() {
-        NodeProcess victim = anyNode();
+        ClusterNode victim = anyNode();
         measure(FaultKind.CRASH, "kill -9 of " + name(victim), () -> {
             victim.kill();
             cluster.forget(victim);
@@ -59,7 +60,7 @@ final class SoakRun {
     }
 
     private void freeze() {
-        NodeProcess victim = anyNode();
+        ClusterNode victim = anyNode();
         long millis = random.nextLong(1_500, 6_000);
         measure(FaultKind.FREEZE, "SIGSTOP of " + name(victim) + " for " + millis + " ms", () -> {
             victim.freeze();
@@ -71,7 +72,7 @@ final class SoakRun {
     }
 
     private void leave() {
-        NodeProcess victim = anyNode();
+        ClusterNode victim = anyNode();
         measure(FaultKind.LEAVE, "SIGTERM to " + name(victim), () -> {
             victim.leave();
             victim.awaitEnd(SETTLE_LIMIT);
@@ -120,13 +121,13 @@ final class SoakRun {
         settled();
     }
 
-    private NodeProcess anyNode() {
-        List<NodeProcess> nodes = cluster.serving();
+    private ClusterNode anyNode() {
+        List<ClusterNode> nodes = cluster.serving();
         return nodes.get(random.nextInt(nodes.size()));
     }
 
-    private String name(NodeProcess node) {
-        ClusterConfig config = load.client().clusterView();
+    private String name(ClusterNode node) {
+        ClusterConfig config = ClusterAccess.of(load.client()).config();
         long primaries = 0;
         for (int p = 0; p < config.partitionCount(); p++) {
             primaries += config.partition(p).primary().equals(node.id()) ? 1 : 0;

@@ -6,8 +6,8 @@ import io.kith.config.ConfigMessage;
 import io.kith.config.ConfigMessageCodec;
 import io.kith.config.ConfigRules;
 import io.kith.membership.MembershipCodec;
-import io.kith.node.NodeRules;
-import io.kith.node.RelayLimits;
+import io.kith.node.core.NodeRules;
+import io.kith.node.core.RelayLimits;
 import io.kith.replication.message.ReplicationMessageCodec;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.simulation.SimulatedProcess;
@@ -55,7 +55,7 @@ public final class ProductionSystem implements SystemUnderTest {
     }
 
     @Override
-    public SimulatedNode newNode(SimulatedProcess process, ClusterOptions options, CommitListener commits) {
+    public SimulatedNode newNode(SimulatedProcess process, SimulatedClusterOptions options, CommitListener commits) {
         return new ProductionNode(process, options, rules, relayLimits, commits);
     }
 

@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
  */
 public record SimulationOptions(
         long seed,
-        ClusterOptions cluster,
+        SimulatedClusterOptions cluster,
         NetworkOptions network,
         FaultOptions faults,
         WorkloadOptions workload,
@@ -40,7 +40,7 @@ public record SimulationOptions(
         int drawn = 3 + random.nextInt(4);
         int start = nodes > 0 ? nodes : drawn;
         int leaseMillis = 1_000;
-        ClusterOptions cluster = new ClusterOptions(
+        SimulatedClusterOptions cluster = new SimulatedClusterOptions(
                 start,
                 start + random.nextInt(4),
                 1 + random.nextInt(3),

@@ -16,7 +16,7 @@ public interface SystemUnderTest {
     MessageCodecs codecs();
 
     /** Makes the node of {@code process} and its loops, of which the first takes clients' requests. */
-    SimulatedNode newNode(SimulatedProcess process, ClusterOptions options, CommitListener commits);
+    SimulatedNode newNode(SimulatedProcess process, SimulatedClusterOptions options, CommitListener commits);
 
     /** What a client sends to ask for a config newer than {@code held}. */
     Message askForConfig(@Nullable ConfigView held);

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.client.Kith;
 import io.kith.client.RemoteVecDeque;
-import io.kith.cluster.processes.NodeProcess;
+import io.kith.client.connect.ClusterAccess;
+import io.kith.cluster.processes.ClusterNode;
 import io.kith.cluster.processes.ProcessCluster;
 import io.kith.transport.NodeId;
 import java.time.Duration;
@@ -47,11 +48,11 @@ class ExactlyOnceTest {
     }
 
     /** Kills a node with SIGKILL and starts another; returns when every partition has its replicas again. */
-    private void replace(NodeProcess node) {
+    private void replace(ClusterNode node) {
         node.kill();
         cluster.add();
         NodeId killed = node.id();
-        kith.awaitConfig(config -> !config.isMember(killed), PATIENCE);
+        ClusterAccess.of(kith).awaitConfig(config -> !config.isMember(killed), PATIENCE);
         cluster.awaitSettled(kith, 3, PATIENCE);
     }
 
@@ -59,7 +60,7 @@ class ExactlyOnceTest {
         try (QueueTraffic traffic = new QueueTraffic(kith, "traffic")) {
             traffic.start();
             for (int i = 0; i < kills; i++) {
-                List<NodeProcess> serving = cluster.serving();
+                List<ClusterNode> serving = cluster.serving();
                 replace(serving.get(random.nextInt(serving.size())));
             }
             LOG.info("{} nodes killed: {}", kills, traffic.stopAndCheck());

@@ -98,7 +98,7 @@ final class LocalCluster implements AutoCloseable {
     Kith client(ClientOptions options) {
         ClientOptions complete = options;
         for (KithNode node : nodes) {
-            complete = complete.address(node.address());
+            complete = complete.address(node.address().toString());
         }
         Kith client = Kith.connect(complete);
         clients.add(client);

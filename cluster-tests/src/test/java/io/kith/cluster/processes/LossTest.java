@@ -147,9 +147,9 @@ class LossTest {
 
     /** Frozen first, so that none lives to see another one die. */
     private static void killAtOnce(ProcessCluster cluster, List<NodeId> nodes) {
-        List<NodeProcess> victims = nodes.stream().map(cluster::node).toList();
-        victims.forEach(NodeProcess::freeze);
-        victims.forEach(NodeProcess::kill);
+        List<ClusterNode> victims = nodes.stream().map(cluster::node).toList();
+        victims.forEach(ClusterNode::freeze);
+        victims.forEach(ClusterNode::kill);
         victims.forEach(cluster::forget);
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kith.client.Kith;
+import io.kith.client.connect.ClusterAccess;
 import io.kith.config.ClusterConfig;
 import io.kith.transport.NodeId;
 import java.time.Duration;
@@ -40,10 +41,11 @@ class NetworkFaultsTest {
         }
         kith = cluster.connect(Duration.ofSeconds(60));
         cluster.awaitSettled(kith, NODES, LIMIT);
-        kith.onConfigChange(config -> cluster.nodes().stream()
-                .map(NodeProcess::id)
-                .filter(id -> !config.isMember(id))
-                .forEach(everRemoved::add));
+        ClusterAccess.of(kith)
+                .onConfigChange(config -> cluster.nodes().stream()
+                        .map(ClusterNode::id)
+                        .filter(id -> !config.isMember(id))
+                        .forEach(everRemoved::add));
     }
 
     @AfterEach

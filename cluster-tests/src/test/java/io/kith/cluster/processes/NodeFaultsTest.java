@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.kith.client.Kith;
 import io.kith.client.RemoteHashMap;
+import io.kith.client.connect.ClusterAccess;
 import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.ClusterConfig;
 import io.kith.config.PartitionReplicas;
@@ -83,8 +85,8 @@ class NodeFaultsTest {
 
     @Test
     void aFrozenPrimaryThatWakesUpAnswersNoReadFromItsPast() throws Exception {
-        ClusterConfig past = kith.clusterView();
-        NodeProcess frozen = cluster.node(replicas().primary());
+        ClusterConfig past = ClusterAccess.of(kith).config();
+        ClusterNode frozen = cluster.node(replicas().primary());
         map.put(KEY, "old");
         List<CompletableFuture<ClientMessage.Response>> answers = new ArrayList<>();
         try (RawClient raw = new RawClient(past.member(frozen.id()).address())) {
@@ -108,7 +110,7 @@ class NodeFaultsTest {
                 await().atMost(LIMIT).until(() -> {
                     answers.add(raw.get(mapId, KEY, past));
                     return answers.stream().allMatch(CompletableFuture::isDone)
-                            && kith.clusterView().isMember(frozen.id());
+                            && ClusterAccess.of(kith).config().isMember(frozen.id());
                 });
             });
         }
@@ -122,12 +124,12 @@ class NodeFaultsTest {
     }
 
     private PartitionReplicas replicas() {
-        ClusterConfig config = kith.clusterView();
+        ClusterConfig config = ClusterAccess.of(kith).config();
         return config.partition(RawClient.partitionOf(mapId, KEY, config));
     }
 
     private void kill(NodeId node) {
-        NodeProcess process = cluster.node(node);
+        ClusterNode process = cluster.node(node);
         process.kill();
         cluster.forget(process);
     }

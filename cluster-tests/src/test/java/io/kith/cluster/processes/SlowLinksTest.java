@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kith.client.Kith;
+import io.kith.client.connect.ClusterAccess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,7 +33,7 @@ class SlowLinksTest {
             try (Kith kith = cluster.connect(Duration.ofSeconds(60))) {
                 cluster.awaitSettled(kith, NODES, LIMIT);
                 assertThat(cluster.nodes())
-                        .extracting(NodeProcess::address)
+                        .extracting(ClusterNode::address)
                         .containsExactlyElementsOf(
                                 proxies.stream().map(DelayProxy::address).toList());
                 try (Load load = new Load(cluster, LoadOptions.ofTest()).start()) {
@@ -41,7 +42,7 @@ class SlowLinksTest {
                     assertThat(report.isRight()).as("%s", report).isTrue();
                     assertThat(report.failures()).isEmpty();
                 }
-                assertThat(kith.clusterView().members()).hasSize(NODES);
+                assertThat(ClusterAccess.of(kith).config().members()).hasSize(NODES);
             }
         } finally {
             proxies.forEach(DelayProxy::close);

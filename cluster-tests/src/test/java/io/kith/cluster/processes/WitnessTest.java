@@ -18,8 +18,8 @@ class WitnessTest {
     @Test
     void eitherOfTwoNodesGoesOnWithoutTheOther() {
         try (ProcessCluster cluster = ProcessCluster.named("witness", 2)) {
-            List<NodeProcess> nodes = cluster.start(2);
-            NodeProcess witness = cluster.add("--witness").awaitServing(LIMIT);
+            List<ClusterNode> nodes = cluster.start(2);
+            ClusterNode witness = cluster.add("--witness").awaitServing(LIMIT);
             try (Kith kith = cluster.connect(Duration.ofSeconds(60))) {
                 ClusterConfig config = cluster.awaitConfig(
                         kith, next -> next.voters().size() == 3 && holds(next, nodes.get(1)) == 1024, LIMIT);
@@ -35,7 +35,7 @@ class WitnessTest {
                         kith, next -> !next.isMember(nodes.get(0).id()), LIMIT);
                 assertThat(holds(config, witness)).isZero();
 
-                NodeProcess third = cluster.add().awaitServing(LIMIT);
+                ClusterNode third = cluster.add().awaitServing(LIMIT);
                 cluster.awaitConfig(kith, next -> next.voters().size() == 3 && holds(next, third) == 1024, LIMIT);
                 kill(cluster, nodes.get(1));
                 assertThat(map.get("key")).isEqualTo("by the second");
@@ -57,7 +57,7 @@ class WitnessTest {
         }
     }
 
-    private static long holds(ClusterConfig config, NodeProcess node) {
+    private static long holds(ClusterConfig config, ClusterNode node) {
         NodeId id = node.id();
         long count = 0;
         for (int p = 0; p < config.partitionCount(); p++) {
@@ -66,7 +66,7 @@ class WitnessTest {
         return count;
     }
 
-    private static void kill(ProcessCluster cluster, NodeProcess node) {
+    private static void kill(ProcessCluster cluster, ClusterNode node) {
         node.kill();
         cluster.forget(node);
     }

@@ -75,7 +75,7 @@ class ClusterSimulationTest {
     private static SimulationOptions options(long seed) {
         return new SimulationOptions(
                 seed,
-                new ClusterOptions(3, 3, 1, 4, 3, 1, 1_000, 10),
+                new SimulatedClusterOptions(3, 3, 1, 4, 3, 1, 1_000, 10),
                 new NetworkOptions(100_000, MILLIS, 0.05, 300 * MILLIS, 0.02, 0.05, 0.01, 0.1),
                 new FaultOptions(
                         30 * MILLIS, 200 * MILLIS, 1_000 * MILLIS, 0.5, 0.2, 0.1, 0.1, 0.1, 0.1, 0, 0, 0, 0, 0, 0),

@@ -1,7 +1,7 @@
 package io.kith.cluster.simulation;
 
-import io.kith.node.NodeRules;
-import io.kith.node.RelayLimits;
+import io.kith.node.core.NodeRules;
+import io.kith.node.core.RelayLimits;
 import io.kith.simulation.NetworkOptions;
 import io.kith.simulation.SimulatedProcess;
 import io.kith.simulation.SimulatedWorld;
@@ -33,7 +33,7 @@ final class CutCluster {
     final List<SimulatedProcess> nodes = new ArrayList<>();
     final List<SimulatedClient> clients = new ArrayList<>();
     private final SystemUnderTest system;
-    private final ClusterOptions options;
+    private final SimulatedClusterOptions options;
     private final Workload workload;
 
     /** A formed cluster of {@code size} nodes, with two replicas of each of 16 partitions. */
@@ -44,7 +44,7 @@ final class CutCluster {
     /** A formed cluster of {@code size} nodes, with two replicas of each partition. */
     CutCluster(long seed, int size, int partitions, RelayLimits relayLimits) {
         system = new ProductionSystem(NodeRules.all(), relayLimits);
-        options = new ClusterOptions(size, size + 1, 1, partitions, 2, 2, 1_000, 10);
+        options = new SimulatedClusterOptions(size, size + 1, 1, partitions, 2, 2, 1_000, 10);
         workload = system.newWorkload(WORKLOAD);
         world = new SimulatedWorld(seed, NetworkOptions.calm(), null, new SimulationTrace(null));
         world.afterEachStep(oracle::check);

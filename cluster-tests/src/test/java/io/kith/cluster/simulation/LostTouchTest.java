@@ -2,7 +2,7 @@ package io.kith.cluster.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kith.node.RelayLimits;
+import io.kith.node.core.RelayLimits;
 import io.kith.simulation.SimulatedProcess;
 import io.kith.transport.NodeId;
 import org.junit.jupiter.api.Test;

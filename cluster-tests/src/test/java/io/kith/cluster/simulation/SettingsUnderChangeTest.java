@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.config.Change;
 import io.kith.config.ConfigMessage;
-import io.kith.node.RelayLimits;
+import io.kith.node.core.RelayLimits;
 import io.kith.simulation.SimulatedPort;
 import io.kith.simulation.SimulatedProcess;
 import io.kith.transport.Message;

@@ -98,7 +98,7 @@ final class ToySystem implements SystemUnderTest {
     }
 
     @Override
-    public SimulatedNode newNode(SimulatedProcess process, ClusterOptions options, CommitListener commits) {
+    public SimulatedNode newNode(SimulatedProcess process, SimulatedClusterOptions options, CommitListener commits) {
         members.add(process.id());
         if (members.size() == options.nodes()) {
             config = new ToyConfig(List.copyOf(members), options.partitions());

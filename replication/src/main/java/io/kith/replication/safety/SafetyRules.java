@@ -148,6 +148,16 @@ public class SafetyRules {
         return freeOfEarlier && !delegationsRun && allAdopted && allEqual;
     }
 
+    /** Whether a primary that is not active yet brings a replica to where it is: once that has adopted the term. */
+    public boolean isBroughtUp(boolean adopted) {
+        return adopted;
+    }
+
+    /** How much of what a replica reports to a new primary counts as acknowledged: all that it holds. */
+    public long acknowledgedByReport(long lastSequence) {
+        return lastSequence;
+    }
+
     /** Up to where a new primary commits when it begins to serve: all that it took over, which all hold. */
     public long committedByActivation(long last, long committed) {
         return Math.max(last, committed);

@@ -151,6 +151,16 @@ public final class RulesWithout extends SafetyRules {
     }
 
     @Override
+    public boolean isBroughtUp(boolean adopted) {
+        return !lacks(Rule.ACTIVATION_SYNCHRONISES) && super.isBroughtUp(adopted);
+    }
+
+    @Override
+    public long acknowledgedByReport(long lastSequence) {
+        return lacks(Rule.ACTIVATION_SYNCHRONISES) ? 0 : super.acknowledgedByReport(lastSequence);
+    }
+
+    @Override
     public long committedByActivation(long last, long committed) {
         return lacks(Rule.ACTIVATION_SYNCHRONISES) ? committed : super.committedByActivation(last, committed);
     }

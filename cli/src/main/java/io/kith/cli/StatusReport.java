@@ -1,0 +1,139 @@
+package io.kith.cli;
+
+import io.kith.cli.cluster.ClusterHealth;
+import io.kith.cli.cluster.MemberShare;
+import io.kith.config.ClusterConfig;
+import io.kith.config.Member;
+import io.kith.membership.LinkReport;
+import io.kith.transport.NodeId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The state of a cluster as {@code kith status} shows it. */
+final class StatusReport {
+    private static final double BYTES_PER_MEGABYTE = 1e6;
+
+    private final ClusterConfig config;
+    private final ClusterHealth health;
+
+    private final List<String> warnings;
+
+    private final Map<NodeId, LinkReport.Memory> memory;
+
+    StatusReport(ClusterConfig config) {
+        this(config, List.of(), Map.of());
+    }
+
+    /** A report with what should be said of the links between members, and what members say of their memory. */
+    StatusReport(ClusterConfig config, List<String> warnings, Map<NodeId, LinkReport.Memory> memory) {
+        this.config = config;
+        this.memory = Map.copyOf(memory);
+        this.warnings = List.copyOf(warnings);
+        this.health = ClusterHealth.of(config);
+    }
+
+    /** For people. */
+    String toText() {
+        TextTable table = new TextTable(
+                "ID", "ADDRESS", "ZONE", "WEIGHT", "STATE", "VOTER", "PRIMARY OF", "REPLICA OF", "MEMORY");
+        for (MemberShare share : health.members()) {
+            Member member = share.member();
+            table.row(
+                    member.id().shortName(),
+                    member.address(),
+                    member.zone(),
+                    member.weight(),
+                    state(member),
+                    share.voter() ? "yes" : "-",
+                    share.primary(),
+                    share.replica(),
+                    memory(member));
+        }
+        return String.format(
+                Locale.ROOT,
+                "cluster %s   config_id %d   replicas %d%n%n%s%n"
+                        + "voters      %s%n"
+                        + "partitions  %d: %d full, %d under-replicated, %d unavailable; %d still to be moved%n"
+                        + "balance     the fullest member holds %.2f times its fair share%s",
+                config.parameters().clusterName(),
+                health.configId(),
+                config.replicationFactor(),
+                table,
+                String.join(
+                        ", ", config.voters().stream().map(NodeId::shortName).toList()),
+                health.total(),
+                health.full(),
+                health.underReplicated(),
+                health.unavailable(),
+                health.total() - health.settled(),
+                health.fullestOverFairShare(),
+                warnings.stream()
+                        .map(warning -> System.lineSeparator() + "warning     " + warning)
+                        .collect(Collectors.joining()));
+    }
+
+    /** For scripts. */
+    Map<String, Object> toJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("cluster", config.parameters().clusterName());
+        json.put("clusterId", config.clusterId().toString());
+        json.put("configId", health.configId());
+        json.put("generation", config.generation());
+        json.put("replicationFactor", config.replicationFactor());
+        json.put("voters", config.voters().stream().map(NodeId::toString).toList());
+        List<Object> members = new ArrayList<>();
+        health.members().forEach(share -> members.add(memberJson(share)));
+        json.put("members", members);
+        Map<String, Object> partitions = new LinkedHashMap<>();
+        partitions.put("total", health.total());
+        partitions.put("full", health.full());
+        partitions.put("underReplicated", health.underReplicated());
+        partitions.put("unavailable", health.unavailable());
+        partitions.put("settled", health.settled());
+        json.put("partitions", partitions);
+        json.put("fullestOverFairShare", health.fullestOverFairShare());
+        json.put("warnings", warnings);
+        return json;
+    }
+
+    private String memory(Member member) {
+        LinkReport.Memory held = memory.getOrDefault(member.id(), LinkReport.Memory.NONE);
+        return held.limitBytes() == 0
+                ? "-"
+                : String.format(
+                        Locale.ROOT,
+                        "%.1f of %.1f MB",
+                        held.storedBytes() / BYTES_PER_MEGABYTE,
+                        held.limitBytes() / BYTES_PER_MEGABYTE);
+    }
+
+    private Map<String, Object> memberJson(MemberShare share) {
+        Member member = share.member();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", member.id().toString());
+        json.put("address", member.address().toString());
+        json.put("zone", member.zone());
+        json.put("weight", member.weight());
+        json.put("witness", member.witness());
+        json.put("state", member.state().name().toLowerCase(Locale.ROOT));
+        json.put("voter", share.voter());
+        json.put("primaryOf", share.primary());
+        json.put("replicaOf", share.replica());
+        json.put("full", member.full());
+        LinkReport.Memory held = memory.get(member.id());
+        if (held != null && held.limitBytes() > 0) {
+            json.put("storedBytes", held.storedBytes());
+            json.put("memoryLimitBytes", held.limitBytes());
+        }
+        return json;
+    }
+
+    private static String state(Member member) {
+        String state = member.state().name().toLowerCase(Locale.ROOT);
+        return state + (member.witness() ? " witness" : "") + (member.full() ? ", full" : "");
+    }
+}

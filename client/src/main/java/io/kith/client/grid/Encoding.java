@@ -1,0 +1,36 @@
+package io.kith.client.grid;
+
+import io.kith.client.ValueTooLargeException;
+import io.kith.client.serialization.Serialization;
+
+/** Turns users' keys and values into bytes that the cluster takes, and back. */
+public final class Encoding {
+    private final Serialization serialization;
+    private final int maxValueBytes;
+
+    Encoding(Serialization serialization, int maxValueBytes) {
+        this.serialization = serialization;
+        this.maxValueBytes = maxValueBytes;
+    }
+
+    /** The largest encoded key, value or batch, in bytes. */
+    public int maxValueBytes() {
+        return maxValueBytes;
+    }
+
+    /** Encodes a key or a value. */
+    public byte[] encode(Object value) {
+        byte[] bytes = serialization.encode(value);
+        if (bytes.length > maxValueBytes) {
+            throw new ValueTooLargeException("a " + value.getClass().getName() + " of " + bytes.length
+                    + " bytes is over the limit of " + maxValueBytes
+                    + "; store smaller values, or raise ClientOptions.maxValueBytes and the nodes' limit");
+        }
+        return bytes;
+    }
+
+    /** Reads what {@link #encode} wrote. */
+    public Object decode(byte[] bytes) {
+        return serialization.decode(bytes);
+    }
+}

@@ -1,0 +1,175 @@
+package io.kith.client.grid;
+
+import io.kith.client.ClientOptions;
+import io.kith.client.KithTimeoutException;
+import io.kith.client.loop.ClientLoop;
+import io.kith.config.Change;
+import io.kith.membership.LinkReport;
+import io.kith.ring.PartitionHash;
+import io.kith.transport.SystemClock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cluster as the collections see it: partitions to which encoded operations are sent. Bounds how many operations are
+ * under way. Safe for use by many threads.
+ */
+public final class Grid {
+    private static final int MAX_FAN_OUT = 256;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final List<ClientLoop> loops;
+    private final ConfigWatch watch;
+    private final Encoding encoding;
+    private final OperationPermits admission;
+    private final Waiting waiting;
+    private final int fanOut;
+    private final long deadlineMillis;
+
+    /** The cluster that {@code watch} tells of. */
+    public Grid(ClientOptions options, List<ClientLoop> loops, ConfigWatch watch) {
+        this.loops = loops;
+        this.watch = watch;
+        this.encoding = new Encoding(options.serialization(), options.maxValueBytes());
+        this.deadlineMillis = options.deadline().toMillis();
+        this.admission = new OperationPermits(options.maxInFlight(), deadlineMillis, this::isEventLoop);
+        this.waiting = new Waiting(deadlineMillis, this::isEventLoop);
+        this.fanOut = Math.max(1, Math.min(MAX_FAN_OUT, options.maxInFlight() / 4));
+    }
+
+    public Encoding encoding() {
+        return encoding;
+    }
+
+    /** How long an operation may take. */
+    public long deadlineMillis() {
+        return deadlineMillis;
+    }
+
+    public ConfigWatch watch() {
+        return watch;
+    }
+
+    public int partitionCount() {
+        return watch.config().partitionCount();
+    }
+
+    /** How many requests one operation on the whole collection may have under way at once. */
+    public int fanOut() {
+        return fanOut;
+    }
+
+    /** The partition that holds {@code key} of that collection. */
+    public int partitionOf(long collectionId, byte[] key) {
+        return PartitionHash.partitionOf(PartitionHash.keyHash(collectionId, key), partitionCount());
+    }
+
+    // ---- operations
+
+    /** An operation that is to be sent to a partition. */
+    public Call<byte[]> call(int partition, byte[] operation) {
+        return new Call<>(this, loopOf(partition), partition, operation, deadlineIn(deadlineMillis), Call.RAW);
+    }
+
+    /**
+     * An operation that is to be sent to a partition.
+     *
+     * @param reader makes of the encoded result what the operation results in
+     */
+    public <R extends @Nullable Object> Call<R> call(
+            int partition, byte[] operation, Function<byte[], ? extends R> reader) {
+        return new Call<>(this, loopOf(partition), partition, operation, deadlineIn(deadlineMillis), reader);
+    }
+
+    /**
+     * An operation that may wait at the primary.
+     *
+     * @param waitMillis for how long
+     * @param leftover takes the result if the future was cancelled before
+     */
+    Call<byte[]> waitingCall(int partition, byte[] operation, long waitMillis, Consumer<byte[]> leftover) {
+        return new Call<>(
+                this,
+                loopOf(partition),
+                partition,
+                operation,
+                waitMillis,
+                deadlineIn(deadlineMillis + waitMillis),
+                leftover,
+                Call.RAW);
+    }
+
+    /** A change to the config that is to be proposed. */
+    public Call<byte[]> proposal(Change change) {
+        return new Call<>(this, loops.get(0), change, deadlineIn(deadlineMillis), Call.RAW);
+    }
+
+    /** What nodes and this client measured of their links. */
+    public CompletableFuture<List<LinkReport>> links() {
+        return loops.get(0).links();
+    }
+
+    private ClientLoop loopOf(int partition) {
+        return loops.get(partition % loops.size());
+    }
+
+    private static long deadlineIn(long millis) {
+        return SystemClock.INSTANCE.nowNanos() + millis * NANOS_PER_MILLI;
+    }
+
+    /** Waits until one more operation may be under way; what it returns must be run once when that has ended. */
+    public Runnable admit() {
+        return admission.admit();
+    }
+
+    /** Fails if the deadline of an operation that began then has passed. */
+    public void requireInTime(long startNanos) {
+        if (System.nanoTime() - startNanos > deadlineMillis * NANOS_PER_MILLI) {
+            throw new KithTimeoutException(
+                    "nothing was changed: earlier operations of this client on the same key took the whole deadline");
+        }
+    }
+
+    private boolean isEventLoop() {
+        for (ClientLoop loop : loops) {
+            if (loop.isCurrentThread()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // ---- waiting
+
+    Waiting waiting() {
+        return waiting;
+    }
+
+    /** Fails unless this thread may wait. */
+    public void requireMayWait() {
+        waiting.requireMayWait();
+    }
+
+    /** Waits for one operation, which is bounded by its own deadline. */
+    public <T> T await(CompletableFuture<T> result) {
+        return waiting.await(result);
+    }
+
+    /** Waits for an operation of many parts, each bounded by its own deadline. */
+    public <T> T awaitAll(CompletableFuture<T> result) {
+        return waiting.awaitAll(result);
+    }
+
+    /** The exception to throw for a failure, with the stack trace of the thread that waited. */
+    public static RuntimeException thrownFor(@Nullable Throwable failure) {
+        return Waiting.thrownFor(failure);
+    }
+
+    /** Lets no more operations in. */
+    public void close() {
+        admission.close();
+    }
+}

@@ -1,0 +1,123 @@
+package io.kith.client.grid;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation that waits in the cluster until it can be done, declared once. No request waits longer than ten seconds at
+ * the primary; then it is asked anew, so that a session with nothing but waiting requests is heard of often enough to be
+ * kept.
+ *
+ * @param <R> what is read from the encoded result
+ */
+public final class PatientCall<R extends @Nullable Object> {
+    private static final long MAX_WAIT_MILLIS = 10_000;
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+    private final Grid grid;
+    private final int partition;
+    private final LongFunction<byte[]> operation;
+    private final @Nullable Duration limit;
+    private final Function<byte @Nullable [], ? extends R> reader;
+    private final Consumer<byte[]> leftover;
+    private final long startNanos = System.nanoTime();
+
+    /**
+     * Waits from now on.
+     *
+     * @param operation encodes it, given for how many milliseconds it may wait at the primary
+     * @param limit for how long it waits altogether; null for ever
+     * @param reader makes of the result, null if the time is over, what the operation results in
+     * @param leftover takes a result that came after the future was cancelled
+     */
+    public PatientCall(
+            Grid grid,
+            int partition,
+            LongFunction<byte[]> operation,
+            @Nullable Duration limit,
+            Function<byte @Nullable [], ? extends R> reader,
+            Consumer<byte[]> leftover) {
+        this.grid = grid;
+        this.partition = partition;
+        this.operation = operation;
+        this.limit = limit;
+        this.reader = reader;
+        this.leftover = leftover;
+    }
+
+    /** Whether a waiting operation's result says that it did something. */
+    static boolean isPresent(byte[] payload) {
+        return payload.length > 0 && payload[0] != 0;
+    }
+
+    private long nextWaitMillis() {
+        Duration longest = limit;
+        if (longest == null) {
+            return MAX_WAIT_MILLIS;
+        }
+        long limitNanos = longest.compareTo(FOR_EVER) > 0 ? Long.MAX_VALUE / 2 : longest.toNanos();
+        long leftNanos = limitNanos - (System.nanoTime() - startNanos);
+        return Math.max(0, Math.min(MAX_WAIT_MILLIS, TimeUnit.NANOSECONDS.toMillis(leftNanos + 999_999)));
+    }
+
+    private boolean isOver() {
+        return limit != null && nextWaitMillis() == 0;
+    }
+
+    /**
+     * Waits for it.
+     *
+     * @throws InterruptedException if this thread was interrupted and the operation had no effect
+     */
+    public R await() throws InterruptedException {
+        while (true) {
+            grid.requireMayWait();
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted before the operation was sent");
+            }
+            long wait = nextWaitMillis();
+            Call<byte[]> call = grid.waitingCall(partition, operation.apply(wait), wait, payload -> {});
+            byte[] payload = grid.waiting().awaitPatiently(call.submit(), wait, call::withdraw);
+            if (isPresent(payload)) {
+                return reader.apply(payload);
+            }
+            if (isOver()) {
+                return reader.apply(null);
+            }
+        }
+    }
+
+    /** A future of its result; cancelling it ends the wait in the cluster. */
+    public CompletableFuture<R> start() {
+        CompletableFuture<R> result = new CompletableFuture<>();
+        attempt(result);
+        return result;
+    }
+
+    private void attempt(CompletableFuture<R> result) {
+        long wait = nextWaitMillis();
+        CompletableFuture<byte[]> source = grid.waitingCall(partition, operation.apply(wait), wait, leftover)
+                .submit();
+        Async.cancels(result, source);
+        Async.listen(source, (payload, failure) -> {
+            try {
+                if (failure != null) {
+                    result.completeExceptionally(Async.forUser(failure));
+                } else if (isPresent(payload)) {
+                    result.complete(reader.apply(payload));
+                } else if (isOver()) {
+                    result.complete(reader.apply(null));
+                } else if (!result.isDone()) {
+                    attempt(result);
+                }
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        });
+    }
+}

@@ -1,0 +1,75 @@
+package io.kith.client.map;
+
+import io.kith.client.grid.FanOut;
+import io.kith.client.grid.Grid;
+import java.util.AbstractMap.SimpleImmutableEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many keys' parts of one operation, by partition, in batches that fit into frames.
+ *
+ * @param <T> a key's part
+ */
+final class KeyBatches<T> {
+    private static final int MAX_BATCH_PARTS = 4_096;
+    private static final int MAX_BATCH_BYTES = 1 << 20;
+
+    /** Encodes a batch. */
+    @FunctionalInterface
+    interface Operation<T> {
+        byte[] of(List<T> batch);
+    }
+
+    /** Takes a batch's answer; called by one thread at a time. */
+    @FunctionalInterface
+    interface Answers<T> {
+        void accept(List<T> batch, byte[] payload);
+    }
+
+    private static final class Batch<T> {
+        final List<T> parts = new ArrayList<>();
+        long bytes;
+    }
+
+    private final Grid grid;
+    private final long collectionId;
+    private final TreeMap<Integer, List<Batch<T>>> byPartition = new TreeMap<>();
+
+    KeyBatches(Grid grid, long collectionId) {
+        this.grid = grid;
+        this.collectionId = collectionId;
+    }
+
+    void add(byte[] key, T part, long bytes) {
+        List<Batch<T>> batches =
+                byPartition.computeIfAbsent(grid.partitionOf(collectionId, key), each -> new ArrayList<>());
+        Batch<T> last = batches.isEmpty() ? null : batches.get(batches.size() - 1);
+        int limit = Math.min(MAX_BATCH_BYTES, grid.encoding().maxValueBytes());
+        if (last == null || last.parts.size() >= MAX_BATCH_PARTS || last.bytes + bytes > limit) {
+            last = new Batch<>();
+            batches.add(last);
+        }
+        last.parts.add(part);
+        last.bytes += bytes;
+    }
+
+    /** Sends all batches. A batch's operation is encoded only when it is sent. */
+    CompletableFuture<@Nullable Void> run(Operation<T> operation, Answers<T> answers) {
+        List<Map.Entry<Integer, Batch<T>>> all = new ArrayList<>();
+        byPartition.forEach((partition, batches) ->
+                batches.forEach(batch -> all.add(new SimpleImmutableEntry<>(partition, batch))));
+        return FanOut.over(
+                grid,
+                all.stream()
+                        .map(each -> new FanOut.Step(
+                                each.getKey(),
+                                operation.of(each.getValue().parts),
+                                payload -> answers.accept(each.getValue().parts, payload)))
+                        .iterator());
+    }
+}

@@ -1,0 +1,5 @@
+/** Maps and sets. */
+@NullMarked
+package io.kith.client.map;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.kith.client.routing;
+
+import io.kith.config.ClusterConfig;
+import io.kith.config.ConfigFollower;
+import io.kith.config.ConfigMessage;
+import io.kith.transport.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/** Follows the cluster's config: asks nodes for it, and applies what they tell. */
+final class FollowedConfig {
+    private final ClientPort port;
+    private final LinkMonitor monitor;
+    private final ConfigFollower follower = new ConfigFollower();
+
+    FollowedConfig(ClientPort port, LinkMonitor monitor) {
+        this.port = port;
+        this.monitor = monitor;
+    }
+
+    /** The newest config known; null before the first. */
+    @Nullable
+    ClusterConfig config() {
+        return follower.config();
+    }
+
+    /** The version of the newest config known, 0 for none. */
+    long configId() {
+        ClusterConfig config = follower.config();
+        return config == null ? 0 : config.configId();
+    }
+
+    /** Asks a node for what it knows and we do not. */
+    void ask(NodeId node) {
+        port.send(node, follower.pull());
+    }
+
+    /** Asks any connected node, if possible another than {@code except}. */
+    void askAny(@Nullable NodeId except) {
+        NodeId node = monitor.neighbour(except);
+        if (node != null) {
+            ask(node);
+        }
+    }
+
+    /** Applies what a node told, or asks it for what lies between; returns the config if it is a newer one. */
+    @Nullable
+    ClusterConfig update(NodeId from, ConfigMessage.ConfigUpdate update) {
+        ConfigFollower.Outcome outcome = follower.apply(update);
+        if (outcome == ConfigFollower.Outcome.GAP) {
+            ask(from);
+        }
+        return outcome == ConfigFollower.Outcome.ADVANCED ? follower.config() : null;
+    }
+}

@@ -1,0 +1,220 @@
+package io.kith.client.sequence;
+
+import io.kith.client.Reserved;
+import io.kith.client.grid.Async;
+import io.kith.client.grid.Call;
+import io.kith.client.grid.Durations;
+import io.kith.client.grid.PatientCall;
+import io.kith.client.grid.Steps;
+import io.kith.client.registry.NamedCollection;
+import io.kith.collections.sequence.DequeOperations;
+import io.kith.collections.sequence.ItemId;
+import io.kith.collections.sequence.Reservation;
+import io.kith.collections.sequence.SequencePage;
+import io.kith.collections.wire.Results;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A deque's operations, each declared once, for those who wait for its result and those who do not. */
+final class DequeCore<E> extends SequenceCore<E> {
+    static final boolean FIRST = true;
+    static final boolean LAST = false;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DequeCore.class);
+
+    private final Function<byte[], @Nullable E> optional = this::decodeOptional;
+
+    DequeCore(NamedCollection named) {
+        super(named);
+    }
+
+    @Override
+    byte[] pageAt(int from, int to) {
+        return DequeOperations.pageAt(id(), from, to, PAGE_ELEMENTS, PAGE_BYTES);
+    }
+
+    @Override
+    byte[] pageBeside(@Nullable ItemId item, boolean backward) {
+        return DequeOperations.pageBeside(id(), item, backward, PAGE_ELEMENTS, PAGE_BYTES);
+    }
+
+    @Override
+    byte[] removeItem(ItemId item) {
+        return DequeOperations.removeItem(id(), item);
+    }
+
+    @Override
+    byte[] removeItems(List<ItemId> items) {
+        return DequeOperations.removeItems(id(), items);
+    }
+
+    @Override
+    SequencePage page(byte[] payload) {
+        return DequeOperations.page(payload);
+    }
+
+    private @Nullable E decodeOptional(byte[] payload) {
+        return decodeNullable(Results.optionalBytes(payload));
+    }
+
+    // ---- adding
+
+    Call<Boolean> offer(boolean first, E element) {
+        return call(DequeOperations.offer(id(), first, encode(element)), Results::bool);
+    }
+
+    /** Waits for room; results in whether there was some in time. */
+    PatientCall<Boolean> put(boolean first, E element, @Nullable Duration limit) {
+        byte[] encoded = encode(element);
+        return new PatientCall<>(
+                grid(),
+                partition(),
+                wait -> DequeOperations.put(id(), first, encoded, wait),
+                limit,
+                payload -> payload != null,
+                payload -> LOG.debug("a put that was cancelled had been done already"));
+    }
+
+    Steps<Integer> addAll(boolean first, Collection<? extends E> elements) {
+        return new Batches(
+                this,
+                elements,
+                (before, batch) -> DequeOperations.offerAll(id(), first, batch),
+                (batch, payload) -> Math.toIntExact(Results.number(payload)));
+    }
+
+    // ---- taking
+
+    Call<@Nullable E> poll(boolean first) {
+        return call(DequeOperations.poll(id(), first), optional);
+    }
+
+    PatientCall<@Nullable E> take(boolean first, @Nullable Duration limit) {
+        return new PatientCall<>(
+                grid(),
+                partition(),
+                wait -> DequeOperations.take(id(), first, wait),
+                limit,
+                payload -> payload == null ? null : optional.apply(payload),
+                payload -> putBack(first, payload));
+    }
+
+    /** Puts back what a take got that nobody waits for any more. */
+    private void putBack(boolean first, byte[] takenPayload) {
+        byte[] element = Results.optionalBytes(takenPayload);
+        if (element != null) {
+            Async.listen(call(DequeOperations.offer(id(), first, element)).submit(), (payload, failure) -> {
+                if (failure != null || !Results.bool(payload)) {
+                    LOG.warn("an element that a cancelled operation had taken could not be put back", failure);
+                }
+            });
+        }
+    }
+
+    Steps<List<E>> pollAll(boolean first, int maxElements) {
+        if (maxElements < 0) {
+            throw new IllegalArgumentException("a negative number of elements: " + maxElements);
+        }
+        return new Taking<>(
+                this,
+                maxElements,
+                taken -> DequeOperations.pollAll(id(), first, maxElements - taken, PAGE_BYTES),
+                DequeOperations::values);
+    }
+
+    PatientCall<@Nullable Reserved<E>> reserve(Duration lease, Duration limit) {
+        long leaseMillis = Durations.millis(lease);
+        return new PatientCall<>(
+                grid(),
+                partition(),
+                wait -> DequeOperations.reserve(id(), FIRST, leaseMillis, wait),
+                Objects.requireNonNull(limit),
+                payload -> payload == null ? null : ReservedElement.of(this, DequeOperations.reservation(payload)),
+                this::releaseReservation);
+    }
+
+    /** Gives up a reservation that nobody waits for any more. */
+    private void releaseReservation(byte[] reservedPayload) {
+        Reservation reservation = DequeOperations.reservation(reservedPayload);
+        if (reservation != null) {
+            Async.listen(release(reservation.id()).submit(), (payload, failure) -> {
+                if (failure != null) {
+                    LOG.debug("a reservation that was cancelled ends by itself", failure);
+                }
+            });
+        }
+    }
+
+    Call<Boolean> acknowledge(long ticket) {
+        return call(DequeOperations.acknowledge(id(), ticket), Results::bool);
+    }
+
+    Call<Boolean> release(long ticket) {
+        return call(DequeOperations.release(id(), ticket), Results::bool);
+    }
+
+    Call<Boolean> extend(long ticket, Duration lease) {
+        return call(DequeOperations.extend(id(), ticket, Durations.millis(lease)), Results::bool);
+    }
+
+    // ---- looking
+
+    Call<@Nullable E> peek(boolean first) {
+        return call(DequeOperations.peek(id(), first), optional);
+    }
+
+    Call<E> get(int index) {
+        if (index < 0) {
+            throw outOfBounds(index);
+        }
+        return call(DequeOperations.get(id(), index), payload -> {
+            byte[] found = Results.optionalBytes(payload);
+            if (found == null) {
+                throw outOfBounds(index);
+            }
+            return decode(found);
+        });
+    }
+
+    private static IndexOutOfBoundsException outOfBounds(int index) {
+        return new IndexOutOfBoundsException("there is no index " + index + " in the deque");
+    }
+
+    Call<Boolean> contains(Object element) {
+        return call(DequeOperations.indexOf(id(), encode(element)), payload -> DequeOperations.index(payload) >= 0);
+    }
+
+    Call<Integer> size() {
+        return call(DequeOperations.size(id()), payload -> Math.toIntExact(Results.number(payload)));
+    }
+
+    Call<Integer> capacity() {
+        return call(DequeOperations.capacity(id()), payload -> {
+            long capacity = Results.number(payload);
+            return capacity == 0 ? Integer.MAX_VALUE : Math.toIntExact(capacity);
+        });
+    }
+
+    Call<@Nullable Void> setCapacity(int elements) {
+        if (elements < 1) {
+            throw new IllegalArgumentException("a capacity is 1 or more, not " + elements);
+        }
+        return call(DequeOperations.setCapacity(id(), elements == Integer.MAX_VALUE ? 0 : elements), Async::nothing);
+    }
+
+    // ---- removing
+
+    Call<Boolean> removeOccurrence(boolean first, Object element) {
+        return call(DequeOperations.removeOccurrence(id(), first, encode(element)), Results::bool);
+    }
+
+    Call<@Nullable Void> clear() {
+        return call(DequeOperations.clear(id()), payload -> null);
+    }
+}

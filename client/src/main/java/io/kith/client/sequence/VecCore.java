@@ -1,0 +1,195 @@
+package io.kith.client.sequence;
+
+import io.kith.client.grid.Call;
+import io.kith.client.grid.Steps;
+import io.kith.client.registry.NamedCollection;
+import io.kith.collections.sequence.ItemId;
+import io.kith.collections.sequence.SequencePage;
+import io.kith.collections.sequence.VecOperations;
+import io.kith.collections.wire.Results;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list's operations, for the list itself and its sublists: each declared once, for those who wait for its result and
+ * those who do not.
+ */
+final class VecCore<E> extends SequenceCore<E> {
+    VecCore(NamedCollection named) {
+        super(named);
+    }
+
+    @Override
+    byte[] pageAt(int from, int to) {
+        return VecOperations.pageAt(id(), from, to, PAGE_ELEMENTS, PAGE_BYTES);
+    }
+
+    @Override
+    byte[] pageBeside(@Nullable ItemId item, boolean backward) {
+        return VecOperations.pageBeside(id(), item, backward, PAGE_ELEMENTS, PAGE_BYTES);
+    }
+
+    @Override
+    byte[] removeItem(ItemId item) {
+        return VecOperations.removeItem(id(), item);
+    }
+
+    @Override
+    byte[] removeItems(List<ItemId> items) {
+        return VecOperations.removeItems(id(), items);
+    }
+
+    @Override
+    SequencePage page(byte[] payload) {
+        return VecOperations.page(payload);
+    }
+
+    private Call<E> elementAt(int index, byte[] operation) {
+        return call(operation, payload -> {
+            byte[] found = Results.optionalBytes(payload);
+            if (found == null) {
+                throw outOfBounds(index);
+            }
+            return decode(found);
+        });
+    }
+
+    private Call<Integer> number(byte[] operation) {
+        return call(operation, payload -> Math.toIntExact(Results.number(payload)));
+    }
+
+    private static int checked(int index) {
+        if (index < 0) {
+            throw outOfBounds(index);
+        }
+        return index;
+    }
+
+    static IndexOutOfBoundsException outOfBounds(int index) {
+        return new IndexOutOfBoundsException("there is no index " + index + " in the list");
+    }
+
+    // ---- one element
+
+    Call<Integer> size() {
+        return number(VecOperations.size(id()));
+    }
+
+    Call<E> get(int index) {
+        return elementAt(index, VecOperations.get(id(), checked(index)));
+    }
+
+    Call<E> set(int index, E element) {
+        byte[] encoded = encode(element);
+        return elementAt(index, VecOperations.set(id(), checked(index), encoded));
+    }
+
+    /** Adds an element at the end; results in its index. */
+    Call<Integer> add(E element) {
+        return number(VecOperations.add(id(), encode(element)));
+    }
+
+    Call<@Nullable Void> insert(int index, E element) {
+        byte[] encoded = encode(element);
+        return call(VecOperations.insert(id(), checked(index), encoded), payload -> {
+            requireInserted(index, payload);
+            return null;
+        });
+    }
+
+    private static void requireInserted(int index, byte[] payload) {
+        if (!Results.bool(payload)) {
+            throw outOfBounds(index);
+        }
+    }
+
+    Call<E> remove(int index) {
+        return elementAt(index, VecOperations.remove(id(), checked(index)));
+    }
+
+    Call<E> swapRemove(int index) {
+        return elementAt(index, VecOperations.swapRemove(id(), checked(index)));
+    }
+
+    /** Results in the index that was removed; -1 for none. */
+    Call<Integer> removeValue(Object element, int from, int to) {
+        return call(VecOperations.removeValue(id(), encode(element), from, to, false), VecOperations::index);
+    }
+
+    Call<Integer> indexOf(Object element, int from, int to) {
+        return call(VecOperations.indexOf(id(), encode(element), from, to), VecOperations::index);
+    }
+
+    Call<Integer> lastIndexOf(Object element, int from, int to) {
+        return call(VecOperations.lastIndexOf(id(), encode(element), from, to), VecOperations::index);
+    }
+
+    // ---- many elements
+
+    Steps<Integer> addAll(Collection<? extends E> elements) {
+        return new Batches(
+                this, elements, (before, batch) -> VecOperations.addAll(id(), batch), (batch, payload) -> batch.size());
+    }
+
+    Steps<Integer> insertAll(int index, Collection<? extends E> elements) {
+        int start = checked(index);
+        int[] at = {start};
+        return new Batches(
+                this,
+                elements,
+                (before, batch) -> {
+                    at[0] = start + before;
+                    return VecOperations.insertAll(id(), at[0], batch);
+                },
+                (batch, payload) -> {
+                    requireInserted(at[0], payload);
+                    return batch.size();
+                });
+    }
+
+    Call<Integer> removeRange(int from, int to) {
+        return number(VecOperations.removeRange(id(), from, to));
+    }
+
+    Call<@Nullable Void> clear() {
+        return call(VecOperations.clear(id()), payload -> null);
+    }
+
+    Call<Integer> truncate(int newSize) {
+        return number(VecOperations.truncate(id(), checked(newSize)));
+    }
+
+    Steps<List<E>> drain(int from, int to) {
+        if (from < 0 || from > to) {
+            throw new IndexOutOfBoundsException("no range from " + from + " to " + to);
+        }
+        return new Taking<>(
+                this,
+                to - from,
+                taken -> VecOperations.drain(id(), from, to - taken, PAGE_BYTES),
+                VecOperations::values);
+    }
+
+    /** Replaces a range's elements, each page at one go. */
+    Steps<@Nullable Void> replaceAll(int from, int to, UnaryOperator<E> operator) {
+        return new Replacing<>(this, from, to, operator);
+    }
+
+    /** Sorts a range: the elements are compared here, and only their new order is sent. */
+    Steps<@Nullable Void> sort(int from, int to, @Nullable Comparator<? super E> comparator) {
+        return new Sorting<>(this, from, to, comparator);
+    }
+
+    // ---- one item
+
+    Call<byte @Nullable []> setItem(ItemId item, byte[] encoded) {
+        return call(VecOperations.setItem(id(), item, encoded), Results::optionalBytes);
+    }
+
+    Call<@Nullable ItemId> insertBeside(ItemId item, boolean before, byte[] encoded) {
+        return call(VecOperations.insertBeside(id(), item, before, encoded), VecOperations::item);
+    }
+}

@@ -1,5 +1,0 @@
-/** What a config says, in numbers and words for people; pure functions of configs. */
-@NullMarked
-package io.kith.node.cli.cluster;
-
-import org.jspecify.annotations.NullMarked;

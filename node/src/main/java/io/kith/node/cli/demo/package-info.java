@@ -1,5 +1,0 @@
-/** Counts words while nodes come and go, and measures what that costs. */
-@NullMarked
-package io.kith.node.cli.demo;
-
-import org.jspecify.annotations.NullMarked;

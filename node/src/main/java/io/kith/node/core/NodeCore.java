@@ -1,0 +1,210 @@
+package io.kith.node.core;
+
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
+import io.kith.config.Change;
+import io.kith.config.ClusterParameters;
+import io.kith.config.ConfigMessage;
+import io.kith.config.Member;
+import io.kith.membership.LinkReport;
+import io.kith.membership.MembershipMessage;
+import io.kith.replication.Shard;
+import io.kith.replication.ShardSlice;
+import io.kith.replication.host.Responder;
+import io.kith.replication.host.ShardHost;
+import io.kith.replication.log.LogEntry;
+import io.kith.replication.message.ReplicationMessage;
+import io.kith.transport.Message;
+import io.kith.transport.NodeId;
+import io.kith.transport.Relayed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+
+/**
+ * All protocol code of one node, wired together, without a thread or a socket: a control loop with membership, config
+ * and agreement, and data loops with a {@link Shard} each. Netty drives it in production, the simulator in tests.
+ */
+public final class NodeCore {
+    private final ControlCore control;
+    private final Loop controlLoop;
+    private final ShardLoops shards;
+    private final List<RelayingPort> relaying = new ArrayList<>();
+    private final List<RelayStation> stations = new ArrayList<>();
+    private final NodeId self;
+
+    /**
+     * Wires a node that does nothing until it is told to {@link #create} or {@link #join} a cluster.
+     *
+     * @param member what the node will be as a member; its id names this start of the process
+     * @param dataLoops one for each shard; may be the control loop too
+     * @param events told what happens, on the control loop
+     */
+    public NodeCore(
+            Member member,
+            Loop controlLoop,
+            List<Loop> dataLoops,
+            NodeSetup setup,
+            NodeEvents events,
+            CommitObserver observer) {
+        this.self = member.id();
+        this.controlLoop = controlLoop;
+        this.shards = new ShardLoops(List.copyOf(dataLoops));
+        this.control = new ControlCore(member, controlLoop, shards, setup, this::reroute, events);
+        for (int i = 0; i < shards.count(); i++) {
+            Loop loop = dataLoops.get(i);
+            RelayingPort port = new RelayingPort(self, loop.port(), setup.relays());
+            relaying.add(port);
+            stations.add(new RelayStation(loop.port(), setup.relays()));
+            shards.add(new Shard(
+                    self,
+                    new ShardSlice(i, shards.count()),
+                    port,
+                    new Host(i, observer),
+                    setup.times().replication(),
+                    setup.limits(),
+                    setup.rules().replication(),
+                    loop::isCurrent));
+        }
+        stations.add(new RelayStation(controlLoop.port(), setup.relays()));
+    }
+
+    private void reroute(SortedMap<NodeId, NodeId> relays) {
+        for (int i = 0; i < relaying.size(); i++) {
+            RelayingPort port = relaying.get(i);
+            shards.loops().get(i).post(() -> port.relays(relays));
+        }
+    }
+
+    /** Told of every commit, on the data loop of its partition. */
+    @FunctionalInterface
+    public interface CommitObserver {
+        /** This node committed {@code entry} as primary of {@code term}. */
+        void committed(int partition, long term, LogEntry entry);
+    }
+
+    private final class Host implements ShardHost {
+        private final int index;
+        private final CommitObserver observer;
+
+        Host(int index, CommitObserver observer) {
+            this.index = index;
+            this.observer = observer;
+        }
+
+        @Override
+        public void propose(long configId, Change change) {
+            controlLoop.post(() -> control.proposeUnder(configId, change));
+        }
+
+        @Override
+        public void behind(NodeId peer) {
+            controlLoop.post(() -> control.behind(peer));
+        }
+
+        @Override
+        public void stored(long bytes, boolean refused) {
+            controlLoop.post(() -> control.stored(index, bytes, refused));
+        }
+
+        @Override
+        public void committed(int partition, long term, LogEntry entry) {
+            observer.committed(partition, term, entry);
+        }
+    }
+
+    /** The node's control loop part; to be called on that loop only. */
+    public ControlCore control() {
+        return control;
+    }
+
+    /** The shard of data loop {@code index}; to be called on that loop only. */
+    public Shard shard(int index) {
+        return shards.shard(index);
+    }
+
+    public int shardCount() {
+        return shards.count();
+    }
+
+    /** The data loop that {@code partition} belongs to. */
+    public int shardOf(int partition) {
+        return Math.floorMod(partition, shards.count());
+    }
+
+    /** Creates a cluster of which this node is the only member. May be called from anywhere. */
+    public void create(ClusterParameters parameters, int replicationFactor) {
+        controlLoop.post(() -> control.create(parameters, replicationFactor));
+    }
+
+    /** Asks the nodes it is told of by {@link #seedAnswered} to admit it. May be called from anywhere. */
+    public void join() {
+        controlLoop.post(control::join);
+    }
+
+    /** A node that may admit this one was found behind a seed address. May be called from anywhere. */
+    public void seedAnswered(NodeId seed) {
+        controlLoop.post(() -> control.seedAnswered(seed));
+    }
+
+    /** Takes a message of another node, on whatever loop it arrived. */
+    public void handle(NodeId from, Message message) {
+        if (message instanceof ReplicationMessage replication) {
+            if (replication instanceof ReplicationMessage.OfPartition one) {
+                shards.tell(shardOf(one.partition()), shard -> shard.handle(from, replication));
+            } else {
+                for (int i = 0; i < shards.count(); i++) {
+                    if (shards.shard(i).isConcernedBy(replication)) {
+                        shards.tell(i, shard -> shard.handle(from, replication));
+                    }
+                }
+            }
+        } else if (message instanceof MembershipMessage || message instanceof ConfigMessage) {
+            controlLoop.post(() -> control.handle(from, message));
+        }
+    }
+
+    /**
+     * Takes a message of another node that came over a relay or is to be passed on, on loop {@code index} where it
+     * arrived: a data loop, or the control loop if {@code index} is their number.
+     */
+    public void handleRelayed(int index, NodeId from, Relayed relayed) {
+        if (!relayed.destination().equals(self)) {
+            stations.get(index).passOn(from, relayed);
+        } else if (relayed.message() instanceof MembershipMessage membership) {
+            controlLoop.post(() -> control.handleRelayed(from, relayed.origin(), membership));
+        } else {
+            handle(relayed.origin(), relayed.message());
+        }
+    }
+
+    /** Serves a client's request on the data loop of its partition, which must be the caller's. */
+    public void serve(ClientMessage request, Responder responder) {
+        if (request instanceof ClientMessage.Read read) {
+            shards.shard(shardOf(read.partition())).read(read, responder);
+        } else if (request instanceof ClientMessage.Write write) {
+            shards.shard(shardOf(write.partition())).write(write, responder);
+        } else if (request instanceof ClientMessage.OpenSession open) {
+            shards.shard(shardOf(open.partition())).openSession(open, responder);
+        } else {
+            responder.respond(ResponseStatus.BAD_REQUEST, new byte[0]);
+        }
+    }
+
+    /** Tells {@code then}, on the control loop, what nodes report of their links. May be called from anywhere. */
+    public void surveyLinks(Consumer<List<LinkReport>> then) {
+        controlLoop.post(() -> then.accept(control.linkReports()));
+    }
+
+    /** How much work waits at this node, 0 to 255. May be called from anywhere. */
+    public int queueHint() {
+        return control.queueHint();
+    }
+
+    /** Stops all timers and serves nothing any more; other nodes will notice. May be called from anywhere. */
+    public void stop() {
+        controlLoop.post(control::stop);
+        shards.tellAll(Shard::stop);
+    }
+}

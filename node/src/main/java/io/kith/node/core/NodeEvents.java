@@ -1,0 +1,37 @@
+package io.kith.node.core;
+
+import io.kith.config.Change;
+import io.kith.config.ClusterConfig;
+import io.kith.transport.NodeId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Told by a node's core what happens to it. All methods are called on its control loop. */
+public interface NodeEvents {
+
+    /** The node holds {@code next} now; {@code changes} led to it if it came one version after the previous. */
+    default void configChanged(@Nullable ClusterConfig previous, ClusterConfig next, List<Change> changes) {}
+
+    /** The node suspects {@code peer} to be dead. */
+    default void suspected(NodeId peer) {}
+
+    /** The node no longer suspects {@code peer}. */
+    default void cleared(NodeId peer) {}
+
+    /**
+     * The direct link to {@code peer} is down, and what goes there takes the way over {@code relay}.
+     *
+     * @param relay null if the link works again, or nobody else reaches {@code peer} either
+     */
+    default void rerouted(NodeId peer, @Nullable NodeId relay) {}
+
+    /**
+     * The cluster's links have become thin somewhere, or somewhere else than was told before.
+     *
+     * @param warnings a line each, for people; empty if all is well again
+     */
+    default void linksThin(List<String> warnings) {}
+
+    /** The node asks to be admitted, and is not yet: why. */
+    default void joinDelayed(String reason) {}
+}

@@ -1,0 +1,269 @@
+package io.kith.node.wiring;
+
+import io.kith.collections.wire.ClientMessageCodec;
+import io.kith.config.ConfigMessageCodec;
+import io.kith.membership.MembershipCodec;
+import io.kith.node.core.Loop;
+import io.kith.node.core.NodeCore;
+import io.kith.node.core.NodeEvents;
+import io.kith.node.door.ClientConnections;
+import io.kith.node.door.ClientDoor;
+import io.kith.node.door.PeerDoor;
+import io.kith.replication.message.ReplicationMessageCodec;
+import io.kith.transport.Admission;
+import io.kith.transport.ConnectionKind;
+import io.kith.transport.Dialer;
+import io.kith.transport.EventLoops;
+import io.kith.transport.FatalHandler;
+import io.kith.transport.Hello;
+import io.kith.transport.LinkListener;
+import io.kith.transport.ListeningSocket;
+import io.kith.transport.LocalNode;
+import io.kith.transport.LoopPort;
+import io.kith.transport.Message;
+import io.kith.transport.MessageCodecs;
+import io.kith.transport.NetworkBackend;
+import io.kith.transport.NodeAddress;
+import io.kith.transport.NodeId;
+import io.kith.transport.PeerLinks;
+import io.kith.transport.Transport;
+import io.kith.transport.TransportSettings;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A node's core and door on Netty's event loops: the first is the control loop, each of the others has a shard. It listens
+ * from its construction on, and lets nobody in before {@link #open}.
+ */
+public final class NodeWiring implements AutoCloseable {
+    private final WiringOptions options;
+    private final NodeId id;
+    private final Transport transport;
+    private final EventLoops loops;
+    private final Dialer dialer;
+    private final ListeningSocket acceptor;
+    private final NodeAddress advertised;
+    private final NettyLoop controlLoop;
+    private final List<NettyLoop> dataLoops;
+    private final ClientConnections clients = new ClientConnections();
+    private final NodeCore core;
+    private final ClientDoor door;
+    private final AtomicInteger nextClientLoop = new AtomicInteger();
+    private volatile boolean open;
+
+    /** Makes the core for what it is wired to; called on the control loop. */
+    @FunctionalInterface
+    public interface CoreFactory {
+        /**
+         * Makes the core.
+         *
+         * @param address where others reach the node
+         * @param events tells clients, links and the log what happens
+         */
+        NodeCore core(NodeAddress address, Loop controlLoop, List<Loop> dataLoops, NodeEvents events);
+    }
+
+    /**
+     * Binds the address and starts the loops.
+     *
+     * @param events told what happens, after clients, links and the log
+     * @param fatal told when protocol code failed
+     * @throws IOException if it cannot listen; the message says why and what to do
+     */
+    public NodeWiring(WiringOptions options, CoreFactory cores, NodeEvents events, FatalHandler fatal)
+            throws IOException {
+        this.options = options;
+        this.id = options.id();
+        SecureRandom entropy = new SecureRandom();
+        this.transport = new Transport(
+                MessageCodecs.of(
+                        new MembershipCodec(),
+                        new ConfigMessageCodec(),
+                        new ReplicationMessageCodec(),
+                        new ClientMessageCodec()),
+                TransportSettings.defaults()
+                        .withMaxFrameBytes(options.valueLimitBytes() + TransportSettings.FRAME_SLACK_BYTES),
+                fatal);
+        this.loops = new EventLoops("kith-" + id.shortName(), 1 + options.dataLoops(), NetworkBackend.best(), true);
+        boolean started = false;
+        try {
+            this.dialer = new Dialer(loops.backend(), transport);
+            this.acceptor = ListeningSocket.bind(
+                    options.listenHost(),
+                    options.listenPort(),
+                    loops.loop(0),
+                    loops.backend(),
+                    transport,
+                    new LocalNode(id, options.cluster(), options.dataLoops()),
+                    this::admit);
+            NodeAddress own = options.advertised();
+            this.advertised = own != null ? own : acceptor.address();
+            this.controlLoop = newLoop(0, ConnectionKind.NODE_CONTROL, entropy);
+            List<NettyLoop> data = new ArrayList<>();
+            for (int i = 0; i < options.dataLoops(); i++) {
+                data.add(newLoop(i + 1, ConnectionKind.NODE_DATA, entropy));
+            }
+            this.dataLoops = List.copyOf(data);
+            NodeEvents first = new WiredEvents(this, events);
+            this.core = onControlLoop(() -> cores.core(advertised, controlLoop, List.copyOf(dataLoops), first));
+            this.door = new ClientDoor(core, controlLoop, dataLoops, clients, options.valueLimitBytes());
+            started = true;
+        } finally {
+            if (!started) {
+                loops.close();
+            }
+        }
+    }
+
+    private NettyLoop newLoop(int index, ConnectionKind kind, SecureRandom entropy) {
+        int shard = Math.max(0, index - 1);
+        PeerLinks links =
+                new PeerLinks(loops.loop(index), dialer, hello(kind, shard), new Links(kind), entropy.nextLong());
+        return new NettyLoop(new LoopPort(loops.loop(index), links, entropy.nextLong(), transport), links, clients);
+    }
+
+    private Hello hello(ConnectionKind kind, int shard) {
+        return new Hello(kind, options.cluster(), id, advertised, null, shard);
+    }
+
+    private <T> T onControlLoop(Callable<T> task) {
+        try {
+            return loops.loop(0).submit(task).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the node was starting", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the node could not be started: " + e.getCause(), e.getCause());
+        }
+    }
+
+    // ---- parts
+
+    /** Where other nodes and clients reach it. */
+    public NodeAddress address() {
+        return advertised;
+    }
+
+    /** The protocol code. */
+    public NodeCore core() {
+        return core;
+    }
+
+    /** The way of clients to it. */
+    public ClientDoor door() {
+        return door;
+    }
+
+    /** The loop of membership and config. */
+    public Loop controlLoop() {
+        return controlLoop;
+    }
+
+    /** The way of clients in this process. */
+    public LocalClients localClients() {
+        return new LocalClients(id, advertised, dataLoops.get(0), door, clients);
+    }
+
+    // ---- connections
+
+    /** Lets nodes and clients in. */
+    public void open() {
+        open = true;
+    }
+
+    /** Where the members are; called on the control loop. */
+    void learn(Map<NodeId, NodeAddress> addresses) {
+        controlLoop.links().members(addresses);
+        for (NettyLoop loop : dataLoops) {
+            loop.post(() -> loop.links().members(addresses));
+        }
+    }
+
+    /** Looks for neighbours, for as long as {@code search} wants any. */
+    public void look(NeighbourSearch search) {
+        new SeedDialing(
+                        controlLoop.eventLoop(),
+                        dialer,
+                        hello(ConnectionKind.NODE_CONTROL, 0),
+                        search,
+                        (seed, address) -> {
+                            controlLoop.links().learn(seed, address);
+                            core.seedAnswered(seed);
+                        })
+                .start();
+    }
+
+    private Admission admit(Hello hello, SocketAddress from) {
+        if (!open) {
+            return new Admission.Refuse("this node is starting or ending; ask again, or ask another one");
+        }
+        return switch (hello.kind()) {
+            case NODE_CONTROL -> {
+                NodeAddress address = hello.senderAddress();
+                if (address != null) {
+                    controlLoop.post(() -> controlLoop.links().learn(hello.senderId(), address));
+                }
+                yield new Admission.Accept(
+                        controlLoop.eventLoop(), new RemoteNode(peerDoor(dataLoops.size(), controlLoop)));
+            }
+            case NODE_DATA -> {
+                int index = hello.shard() % dataLoops.size();
+                NettyLoop loop = dataLoops.get(index);
+                yield new Admission.Accept(loop.eventLoop(), new RemoteNode(peerDoor(index, loop)));
+            }
+            case CLIENT -> {
+                int index = Math.floorMod(nextClientLoop.getAndIncrement(), dataLoops.size());
+                yield new Admission.Accept(dataLoops.get(index).eventLoop(), new RemoteClient(door, clients, index));
+            }
+        };
+    }
+
+    private PeerDoor peerDoor(int index, NettyLoop loop) {
+        return new PeerDoor(id, core, door, index, loop);
+    }
+
+    private final class Links implements LinkListener {
+        private final ConnectionKind kind;
+
+        Links(ConnectionKind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public void loopback(Message message) {
+            core.handle(id, message);
+        }
+
+        @Override
+        public void connectionLost(NodeId peer) {
+            if (kind == ConnectionKind.NODE_CONTROL) {
+                core.control().connectionLost(peer);
+            }
+        }
+
+        @Override
+        public void connectionRefused(NodeId peer) {
+            if (kind == ConnectionKind.NODE_CONTROL) {
+                core.control().connectionRefused(peer);
+            }
+        }
+    }
+
+    /** Lets nobody in any more, ends all connections and the loops. */
+    @Override
+    public void close() {
+        open = false;
+        core.stop();
+        acceptor.close();
+        controlLoop.post(() -> controlLoop.links().close());
+        dataLoops.forEach(loop -> loop.post(() -> loop.links().close()));
+        loops.close();
+    }
+}

@@ -1,0 +1,76 @@
+package io.kith.node.wiring;
+
+import io.kith.config.Change;
+import io.kith.config.ClusterConfig;
+import io.kith.node.core.NodeEvents;
+import io.kith.transport.NodeAddress;
+import io.kith.transport.NodeId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What happens to a node, told to its links, the log, its clients and then whoever else wants to know. */
+final class WiredEvents implements NodeEvents {
+    private static final Logger LOG = LoggerFactory.getLogger("io.kith.node.KithNode");
+
+    private final NodeWiring wiring;
+    private final NodeEvents next;
+    private final EventLog log = new EventLog(LOG);
+
+    WiredEvents(NodeWiring wiring, NodeEvents next) {
+        this.wiring = wiring;
+        this.next = next;
+    }
+
+    @Override
+    public void configChanged(@Nullable ClusterConfig previous, ClusterConfig config, List<Change> changes) {
+        Map<NodeId, NodeAddress> addresses = new LinkedHashMap<>();
+        config.members().values().forEach(member -> addresses.put(member.id(), member.address()));
+        wiring.learn(addresses);
+        log.configChanged(previous, config);
+        wiring.door().configChanged(previous, config, changes);
+        next.configChanged(previous, config, changes);
+    }
+
+    @Override
+    public void suspected(NodeId peer) {
+        LOG.info("suspects node {}", peer.shortName());
+        wiring.door().suspicion(peer, true);
+        next.suspected(peer);
+    }
+
+    @Override
+    public void cleared(NodeId peer) {
+        LOG.info("no longer suspects node {}", peer.shortName());
+        wiring.door().suspicion(peer, false);
+        next.cleared(peer);
+    }
+
+    @Override
+    public void rerouted(NodeId peer, @Nullable NodeId relay) {
+        if (relay == null) {
+            LOG.info("no longer reaches node {} over another", peer.shortName());
+        } else {
+            LOG.warn(
+                    "the direct link to node {} is down; reaches it over node {}", peer.shortName(), relay.shortName());
+        }
+        next.rerouted(peer, relay);
+    }
+
+    @Override
+    public void linksThin(List<String> warnings) {
+        warnings.forEach(LOG::warn);
+        if (warnings.isEmpty()) {
+            LOG.info("all parts of the cluster are well connected again");
+        }
+        next.linksThin(warnings);
+    }
+
+    @Override
+    public void joinDelayed(String reason) {
+        next.joinDelayed(reason);
+    }
+}
