@@ -59,14 +59,15 @@ final class Agreement {
 
     /** Goes on to the instance that follows {@code config}; all that belonged to earlier ones is dropped. */
     void begin(ClusterConfig config) {
-        WishList carried = seat == null ? null : seat.wishes();
+        Seat before = seat;
         stop();
         complaints.forgetStrangers(config);
         if (config.isVoter(self)) {
             Instance instance = Instance.of(config);
             PaxosAcceptor acceptor = new PaxosAcceptor(instance, options.votes(), kept, options.rules());
-            WishList wishes =
-                    carried != null && !options.rules().on(ConfigRule.BOUND_TO_INSTANCE) ? carried : new WishList();
+            WishList wishes = before != null && options.rules().counts(before.instance(), instance)
+                    ? before.wishes()
+                    : new WishList();
             Proposer proposer = new Proposer(self, config, port, acceptor, wishes, builder, options.rules(), decided);
             seat = new Seat(config, instance, acceptor, proposer, wishes);
             begunNanos = port.clock().nowNanos();
@@ -117,7 +118,7 @@ final class Agreement {
      */
     void wishedLate(List<Change> changes) {
         Seat at = seat;
-        if (at != null && !changes.stream().allMatch(Change.SetSetting.class::isInstance)) {
+        if (at != null && !changes.stream().allMatch(wish -> wish.kind() == Change.Kind.SET_SETTING)) {
             yieldUntilNanos = port.clock().nowNanos()
                     + ConfigTiming.yieldNanos(at.config().parameters());
             yieldTo(at.proposer(), at.config());
@@ -131,34 +132,48 @@ final class Agreement {
 
     /** Handles a message of the current instance. */
     void handle(NodeId from, ConfigMessage.InstanceMessage message) {
-        if (seat == null || !seat.config().isVoter(from)) {
+        Seat at = seat;
+        boolean ofAnyMember = message.kind() == ConfigMessage.Kind.WISHES;
+        if (at == null || !(ofAnyMember || at.config().isVoter(from))) {
             return;
         }
-        if (message instanceof ConfigMessage.Prepare prepare) {
-            onPrepare(seat, from, prepare);
-        } else if (message instanceof ConfigMessage.Accept accept) {
-            onAccept(seat, from, accept);
-        } else if (message instanceof ConfigMessage.Promise promise) {
-            seat.proposer().onPromise(from, promise);
-        } else if (message instanceof ConfigMessage.Accepted accepted) {
-            seat.proposer().onAccepted(from, accepted);
-        } else if (message instanceof ConfigMessage.Outbid outbid) {
-            seat.proposer().onOutbid(outbid);
-        } else if (message instanceof ConfigMessage.Objection objection) {
-            seat.proposer().onObjection(from, objection);
-        }
+        Runnable step = switch (message.kind()) {
+            case PREPARE -> () -> onPrepare(at, from, (ConfigMessage.Prepare) message);
+            case ACCEPT -> () -> onAccept(at, from, (ConfigMessage.Accept) message);
+            case PROMISE -> () -> at.proposer().onPromise(from, (ConfigMessage.Promise) message);
+            case ACCEPTED -> () -> at.proposer().onAccepted(from, (ConfigMessage.Accepted) message);
+            case OUTBID -> () -> at.proposer().onOutbid((ConfigMessage.Outbid) message);
+            case OBJECTION -> () -> at.proposer().onObjection(from, (ConfigMessage.Objection) message);
+            case WISHES -> () -> wish(from, (ConfigMessage.Wishes) message);
+            case FULL_CONFIG,
+                    CONFIG_STEPS,
+                    SPREAD,
+                    PULL_CONFIG,
+                    HOLDS_CONFIG,
+                    JOIN_REQUEST,
+                    JOIN_DELAYED,
+                    PROPOSE_CHANGE,
+                    PROPOSE_ANSWER,
+                    SUSPICION,
+                    FORCE_CONFIG -> throw new IllegalArgumentException(message + " is of no instance");
+        };
+        step.run();
+    }
+
+    private void wish(NodeId from, ConfigMessage.Wishes message) {
+        wish(from, message.changes(), message.order());
     }
 
     private void onPrepare(Seat at, NodeId from, ConfigMessage.Prepare message) {
         PaxosAcceptor acceptor = at.acceptor();
-        if (!acceptor.promise(message.ballot())) {
+        if (acceptor.isOutbid(message.ballot())) {
             port.send(from, new ConfigMessage.Outbid(at.instance(), message.ballot(), acceptor.promised()));
             return;
         }
         at.proposer().standBack();
-        port.send(
-                from,
-                new ConfigMessage.Promise(at.instance(), message.ballot(), acceptor.accepted(), acceptor.value()));
+        ConfigMessage answer =
+                new ConfigMessage.Promise(at.instance(), message.ballot(), acceptor.accepted(), acceptor.value());
+        acceptor.promise(message.ballot(), () -> port.send(from, answer));
     }
 
     private void onAccept(Seat at, NodeId from, ConfigMessage.Accept message) {
@@ -172,9 +187,9 @@ final class Agreement {
             port.send(from, objection);
             return;
         }
-        acceptor.accept(message.ballot(), message.value());
+        ConfigMessage answer = new ConfigMessage.Accepted(at.instance(), message.ballot());
         at.proposer().finishSoon();
-        port.send(from, new ConfigMessage.Accepted(at.instance(), message.ballot()));
+        acceptor.accept(message.ballot(), message.value(), () -> port.send(from, answer));
     }
 
     /** What this voter objects to in a value: what is illegal, and what it does not consent to. */

@@ -3,22 +3,14 @@ package io.kith.config;
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.NodeId;
 import io.kith.transport.WireInput;
+import io.kith.transport.WireKinds;
 import io.kith.transport.WireOutput;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The wire form of lists of changes: a table of the nodes in them, then the changes. */
 final class ChangeCodec {
-    private static final int ADMIT = 1;
-    private static final int LEAVE = 2;
-    private static final int REMOVE = 3;
-    private static final int SET_VOTERS = 4;
-    private static final int PROMOTE = 5;
-    private static final int DROP = 6;
-    private static final int MOVE_PRIMARY = 7;
-    private static final int SET_SETTING = 8;
-    private static final int ACCEPT_LOSS = 9;
-    private static final int MARK_FULL = 10;
+    private static final WireKinds<Change.Kind> KINDS = WireKinds.of(Change.Kind.class);
     private static final int WITNESS_FLAG = 1;
     private static final int LEAVING_FLAG = 2;
     private static final int FULL_FLAG = 4;
@@ -82,81 +74,49 @@ final class ChangeCodec {
 
     private static void addNodes(Change change, NodeTable nodes) {
         nodes.add(change.author());
-        if (change instanceof Change.Admit admit) {
-            nodes.add(admit.member().id());
-        } else if (change instanceof Change.Leave leave) {
-            nodes.add(leave.node());
-        } else if (change instanceof Change.Remove remove) {
-            nodes.add(remove.node());
-        } else if (change instanceof Change.SetVoters setVoters) {
-            setVoters.voters().forEach(nodes::add);
-        } else if (change instanceof Change.Promote promote) {
-            nodes.add(promote.joiner());
-        } else if (change instanceof Change.Drop drop) {
-            nodes.add(drop.replica());
-        } else if (change instanceof Change.MovePrimary move) {
-            nodes.add(move.replica());
-        } else if (change instanceof Change.AcceptLoss accept) {
-            nodes.add(accept.fresh());
-        }
+        change.nodes().forEach(nodes::add);
     }
 
     private static void write(Change change, NodeTable nodes, WireOutput out) {
-        if (change instanceof Change.Admit admit) {
-            head(ADMIT, change, nodes, out);
-            nodes.writeIndex(out, admit.member().id());
-            writeMember(admit.member(), out);
-        } else if (change instanceof Change.Leave leave) {
-            head(LEAVE, change, nodes, out);
-            nodes.writeIndex(out, leave.node());
-        } else if (change instanceof Change.MarkFull mark) {
-            head(MARK_FULL, change, nodes, out);
-            out.writeBoolean(mark.full());
-        } else if (change instanceof Change.Remove remove) {
-            head(REMOVE, change, nodes, out);
-            nodes.writeIndex(out, remove.node());
-        } else if (change instanceof Change.SetVoters setVoters) {
-            head(SET_VOTERS, change, nodes, out);
-            nodes.writeList(out, setVoters.voters());
-        } else if (change instanceof Change.Promote c) {
-            placement(PROMOTE, change, c.partition(), c.term(), c.joiner(), nodes, out);
-        } else if (change instanceof Change.Drop c) {
-            placement(DROP, change, c.partition(), c.term(), c.replica(), nodes, out);
-        } else if (change instanceof Change.MovePrimary c) {
-            placement(MOVE_PRIMARY, change, c.partition(), c.term(), c.replica(), nodes, out);
-        } else if (change instanceof Change.AcceptLoss c) {
-            placement(ACCEPT_LOSS, change, c.partition(), c.term(), c.fresh(), nodes, out);
-        } else if (change instanceof Change.SetSetting set) {
-            head(SET_SETTING, change, nodes, out);
-            out.writeString(set.key());
-            String value = set.value();
-            out.writeBoolean(value != null);
-            if (value != null) {
-                out.writeString(value);
-            }
-            out.writeVarLong(set.expectedVersion() + 1)
-                    .writeFixedLong(set.nonce())
-                    .writeVarLong(set.wallMillis())
-                    .writeString(set.by());
-        } else {
-            throw new IllegalArgumentException("unknown change " + change);
-        }
-    }
-
-    private static void head(int kind, Change change, NodeTable nodes, WireOutput out) {
-        out.writeByte(kind);
+        out.writeKind(change.kind());
         nodes.writeIndex(out, change.author());
+        WireOutput unused = switch (change.kind()) {
+            case ADMIT -> write((Change.Admit) change, nodes, out);
+            case LEAVE -> nodes.writeIndex(out, ((Change.Leave) change).node());
+            case REMOVE -> nodes.writeIndex(out, ((Change.Remove) change).node());
+            case SET_VOTERS -> nodes.writeList(out, ((Change.SetVoters) change).voters());
+            case PROMOTE, DROP, MOVE_PRIMARY, ACCEPT_LOSS -> write((Change.OfPartition) change, nodes, out);
+            case SET_SETTING -> write((Change.SetSetting) change, out);
+            case MARK_FULL -> out.writeBoolean(((Change.MarkFull) change).full());
+        };
     }
 
-    private static void placement(
-            int kind, Change change, int partition, long term, NodeId node, NodeTable nodes, WireOutput out) {
-        head(kind, change, nodes, out);
-        out.writeVarInt(partition).writeVarLong(term);
-        nodes.writeIndex(out, node);
+    private static WireOutput write(Change.Admit admit, NodeTable nodes, WireOutput out) {
+        nodes.writeIndex(out, admit.member().id());
+        writeMember(admit.member(), out);
+        return out;
+    }
+
+    private static WireOutput write(Change.OfPartition change, NodeTable nodes, WireOutput out) {
+        out.writeVarInt(change.partition()).writeVarLong(change.term());
+        return nodes.writeIndex(out, change.subject());
+    }
+
+    private static WireOutput write(Change.SetSetting set, WireOutput out) {
+        out.writeString(set.key());
+        String value = set.value();
+        out.writeBoolean(value != null);
+        if (value != null) {
+            out.writeString(value);
+        }
+        return out.writeVarLong(set.expectedVersion() + 1)
+                .writeFixedLong(set.nonce())
+                .writeVarLong(set.wallMillis())
+                .writeString(set.by());
     }
 
     private static Change read(NodeTable nodes, WireInput in) {
-        int kind = in.readByte();
+        Change.Kind kind = KINDS.read(in);
         NodeId author = nodes.readIndex(in);
         return switch (kind) {
             case ADMIT -> new Change.Admit(author, readMember(nodes.readIndex(in), in));
@@ -170,7 +130,6 @@ final class ChangeCodec {
             case ACCEPT_LOSS -> new Change.AcceptLoss(author, in.readVarInt(), in.readVarLong(), nodes.readIndex(in));
             case SET_SETTING -> readSetSetting(author, in);
             case MARK_FULL -> new Change.MarkFull(author, in.readBoolean());
-            default -> throw new CorruptFrameException("a change of the unknown kind " + kind);
         };
     }
 

@@ -19,14 +19,7 @@ final class Complaints {
 
     /** The node that loses a role by {@code change} though it is not the author; null if there is none. */
     static @Nullable NodeId accused(ClusterConfig config, Change change) {
-        NodeId accused = null;
-        if (change instanceof Change.Remove remove) {
-            accused = remove.node();
-        } else if (change instanceof Change.Drop drop) {
-            accused = drop.replica();
-        } else if (change instanceof Change.MovePrimary move && ConfigTransition.inRange(config, move.partition())) {
-            accused = config.partition(move.partition()).primary();
-        }
+        NodeId accused = change.deposed(config);
         return accused == null || accused.equals(change.author()) ? null : accused;
     }
 

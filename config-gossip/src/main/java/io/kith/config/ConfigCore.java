@@ -10,53 +10,34 @@ import org.jspecify.annotations.Nullable;
  * Single-threaded; does no I/O of its own.
  *
  * <p>A change is asked for in one instance only. Whoever wants something asks again in
- * {@link Listener#configChanged} until the config is so.
+ * {@link ConfigListener#configChanged} until the config is so.
  */
 public final class ConfigCore {
     private final NodeId self;
     private final ProtocolPort port;
     private final PeerHealth health;
     private final ConfigOptions options;
-    private final Listener listener;
+    private final ConfigListener listener;
     private final ConfigGossip gossip;
     private final Joining joining;
-    private final JoinDesk desk;
-    private final OperatorRequests commands;
+    private final HeldConfig held;
+    private final Confidence confidence;
+    private final OutsideRequests outside;
     private final Upkeep upkeep;
     private final MemberFarewell farewell;
     private final ConfigInbox inbox;
 
-    private @Nullable Chain chain;
     private @Nullable Member asMember;
     private boolean leaving;
-    private boolean stopped;
-
-    /** What there is once a config is held. */
-    private record Chain(ConfigHistory history, Agreement agreement, Petition petition) {}
-
-    /** Hears what becomes of the config. */
-    public interface Listener {
-
-        /**
-         * A newer config is held. Called after everything else was brought up to date; may call {@link #propose}.
-         *
-         * @param previous the config held before; null if there was none
-         * @param changes what was decided; empty if {@code next} does not directly follow {@code previous} or nothing
-         *     was
-         */
-        void configChanged(@Nullable ClusterConfig previous, ClusterConfig next, List<Change> changes);
-
-        /** A node that was asked for admission says why not yet. It is asked again all the same. */
-        default void joinDelayed(NodeId by, String reason) {}
-    }
 
     /** A core with the usual timing, that keeps no votes on disk. */
-    public ConfigCore(NodeId self, ProtocolPort port, PeerHealth health, Listener listener) {
+    public ConfigCore(NodeId self, ProtocolPort port, PeerHealth health, ConfigListener listener) {
         this(self, port, health, listener, ConfigOptions.defaults());
     }
 
     /** A core that holds no config yet; see {@link #create} and {@link #join}. */
-    public ConfigCore(NodeId self, ProtocolPort port, PeerHealth health, Listener listener, ConfigOptions options) {
+    public ConfigCore(
+            NodeId self, ProtocolPort port, PeerHealth health, ConfigListener listener, ConfigOptions options) {
         this.self = self;
         this.port = port;
         this.health = health;
@@ -64,11 +45,19 @@ public final class ConfigCore {
         this.options = options;
         this.gossip = new ConfigGossip(self, port);
         this.joining = new Joining(port);
-        this.desk = new JoinDesk(this, port);
-        this.commands = new OperatorRequests(this, port, options.timing());
-        this.upkeep = new Upkeep(this, port, health);
+        this.held = new HeldConfig(self, options.rules());
+        this.confidence = new Confidence(held, gossip, health);
         this.farewell = new MemberFarewell(self, gossip);
-        this.inbox = new ConfigInbox(this, port, listener, gossip, joining, desk, commands);
+        this.upkeep = new Upkeep(held, confidence, port, health, this::seeWhetherNeeded);
+        Adoption adoption = new Adopting();
+        this.outside = new OutsideRequests(
+                held,
+                confidence,
+                gossip,
+                adoption,
+                new JoinDesk(held, port),
+                new OperatorRequests(held, confidence, port, options.timing()));
+        this.inbox = new ConfigInbox(port, held, adoption, listener, gossip, joining, outside, upkeep);
     }
 
     /**
@@ -79,7 +68,7 @@ public final class ConfigCore {
      * @throws IllegalStateException if a config is held already
      */
     public void create(ClusterParameters parameters, Member member, int replicationFactor) {
-        if (chain != null || joining.isUnderWay()) {
+        if (held.config() != null || joining.isUnderWay()) {
             throw new IllegalStateException("this node is in a cluster already, or joins one");
         }
         checkSelf(member);
@@ -93,7 +82,7 @@ public final class ConfigCore {
      * @throws IllegalStateException if a config is held already
      */
     public void resume(ClusterConfig kept, Member member) {
-        if (chain != null || joining.isUnderWay()) {
+        if (held.config() != null || joining.isUnderWay()) {
             throw new IllegalStateException("this node is in a cluster already, or joins one");
         }
         checkSelf(member);
@@ -115,7 +104,7 @@ public final class ConfigCore {
     public void onSeedAnswered(NodeId seed) {
         if (joining.isUnderWay()) {
             joining.addContact(seed);
-        } else if (chain != null && !stopped && !seed.equals(self)) {
+        } else if (held.config() != null && !held.isStopped() && !seed.equals(self)) {
             gossip.pull(seed);
         }
     }
@@ -128,13 +117,9 @@ public final class ConfigCore {
 
     /** No more messages and no more timers. */
     public void stop() {
-        stopped = true;
         joining.stop();
         upkeep.stop();
-        if (chain != null) {
-            chain.petition().stop();
-            chain.agreement().stop();
-        }
+        held.stop();
     }
 
     public NodeId self() {
@@ -143,7 +128,7 @@ public final class ConfigCore {
 
     /** The newest config; null before the first. */
     public @Nullable ClusterConfig config() {
-        return chain == null ? null : chain.history().config();
+        return held.config();
     }
 
     /** The highest config id that {@code node} was heard to hold; 0 if none. */
@@ -156,9 +141,7 @@ public final class ConfigCore {
      * no config yet.
      */
     public ConfigMessage.@Nullable ConfigUpdate updateSince(long configId) {
-        return chain == null
-                ? null
-                : chain.history().since(chain.history().config().generation(), configId);
+        return held.updateSince(configId);
     }
 
     /**
@@ -167,26 +150,7 @@ public final class ConfigCore {
      * @return why it is illegal in the current config or cannot be asked for; null if it is being asked for
      */
     public @Nullable String propose(Change change) {
-        Chain current = chain;
-        if (current == null || stopped) {
-            return stopped ? "this node has stopped" : "this node holds no config yet";
-        }
-        if (!change.author().equals(self)) {
-            return "a node asks only for changes of its own";
-        }
-        if (current.petition().has(change)) {
-            return null;
-        }
-        ClusterConfig config = current.history().config();
-        if (!ValueBuilder.isRemovalOfVoter(config, change)) {
-            String refusal = new ConfigDraft(config, options.rules()).apply(change);
-            if (refusal != null) {
-                return refusal;
-            }
-        } else if (!config.isMember(self)) {
-            return "this node is not a member";
-        }
-        return current.petition().add(change) ? null : "too many changes are being asked for; ask again later";
+        return held.propose(change);
     }
 
     /**
@@ -195,32 +159,12 @@ public final class ConfigCore {
      * any number of times a second, do not outrun it for ever.
      */
     public void wantedLate(long configId, Change change) {
-        Chain current = chain;
-        if (current != null && !stopped) {
-            Instance held = Instance.of(current.history().config());
-            if (configId >= 1 && configId < held.configId()) {
-                current.petition().late(new Instance(held.clusterId(), held.generation(), configId), change);
-            }
-        }
-    }
-
-    /** Whether this node hears {@code node} well, and so would not consent to its removal. */
-    boolean wouldDefend(NodeId node) {
-        return node.equals(self) || health.hearsWell(node);
+        held.wantedLate(configId, change);
     }
 
     /** A heartbeat or request of {@code from} said that it holds {@code configId}. */
     public void heard(NodeId from, long configId) {
-        if (stopped) {
-            return;
-        }
-        long before = gossip.known(from);
-        gossip.heard(from, configId);
-        if (configId > before
-                && chain != null
-                && configId >= chain.history().config().configId()) {
-            upkeep.poke();
-        }
+        inbox.heard(from, configId);
     }
 
     /**
@@ -228,23 +172,12 @@ public final class ConfigCore {
      * node itself.
      */
     public boolean trusts(NodeId node) {
-        return node.equals(self)
-                || (chain != null
-                        && gossip.known(node) >= chain.history().config().configId()
-                        && health.heardLately(node)
-                        && !health.isSuspected(node));
+        return confidence.trusts(node);
     }
 
     /** Whether a majority of the voters was heard lately, so that a hand-over begun now is soon decided. */
     public boolean hearsMajorityOfVoters() {
-        ClusterConfig config = config();
-        if (config == null) {
-            return false;
-        }
-        long heard = config.voters().stream()
-                .filter(voter -> voter.equals(self) || health.heardLately(voter))
-                .count();
-        return heard >= config.quorum();
+        return confidence.hearsMajorityOfVoters();
     }
 
     /**
@@ -253,29 +186,8 @@ public final class ConfigCore {
      * for the only member.
      */
     public boolean safeToStop() {
-        if (chain == null) {
-            return true;
-        }
-        return farewell.isDue(chain.history().config(), chain.agreement().hasUndecidedVote());
-    }
-
-    /** Why no config may be forced from {@code held} here and now, in words for people; null if it may. */
-    @Nullable
-    String refuseToForce(Instance held) {
         ClusterConfig config = config();
-        if (config == null) {
-            return "this node holds no config yet";
-        }
-        if (!Instance.of(config).equals(held)) {
-            return "this node holds " + config + " now, and not the one the command was given for; look again";
-        }
-        if (!config.isMember(self)) {
-            return "this node is no longer a member";
-        }
-        return hearsMajorityOfVoters()
-                ? "most voters answer node " + self.shortName()
-                        + ": the cluster can change its config by itself, and nothing has to be forced"
-                : null;
+        return config == null || farewell.isDue(config, held.hasUndecidedVote());
     }
 
     /**
@@ -302,39 +214,23 @@ public final class ConfigCore {
 
     /** Handles a message from a node or, for pulls and commands, from a client. */
     public void handle(NodeId from, ConfigMessage message) {
-        if (!stopped) {
-            inbox.handle(from, message);
+        inbox.handle(from, message);
+    }
+
+    private final class Adopting implements Adoption {
+        @Override
+        public void adopt(ClusterConfig next, @Nullable List<Change> value) {
+            ConfigCore.this.adopt(next, value);
         }
-    }
 
-    /** Adopts {@code next} from a message, whatever led there. */
-    void jumpTo(ClusterConfig next) {
-        adopt(next, null);
-    }
-
-    /** Adopts what {@code values} lead to, one after the other. */
-    void follow(List<List<Change>> values) {
-        for (List<Change> value : values) {
-            ClusterConfig config = config();
-            if (config == null || stopped) {
-                return;
-            }
-            adopt(ConfigTransition.apply(config, value, options.rules()), value);
+        @Override
+        public void force(List<NodeId> survivors) {
+            ConfigCore.this.force(survivors);
         }
-    }
-
-    ConfigRules rules() {
-        return options.rules();
-    }
-
-    /** This node's part in deciding; null while it holds no config. */
-    @Nullable
-    Agreement agreement() {
-        return chain == null ? null : chain.agreement();
     }
 
     /** A node that was struck off asks, some times a lease, whether it is still needed. */
-    void seeWhetherNeeded(ClusterConfig config) {
+    private void seeWhetherNeeded(ClusterConfig config) {
         if (!config.isMember(self) && !safeToStop()) {
             farewell.ask(config);
         }
@@ -342,11 +238,10 @@ public final class ConfigCore {
 
     /** This node counted the votes: {@code value} is decided. */
     private void decide(List<Change> value) {
-        Chain current = chain;
-        if (current == null) {
+        ClusterConfig previous = config();
+        if (previous == null) {
             throw new IllegalStateException("an instance was decided where no config is held");
         }
-        ClusterConfig previous = current.history().config();
         ClusterConfig next = ConfigTransition.apply(previous, value, options.rules());
         adopt(next, value);
         // Only now: it is the listener that learns where new members can be reached.
@@ -355,13 +250,14 @@ public final class ConfigCore {
 
     /** @param value what led from the config held to {@code next}; null if that is not known */
     private void adopt(ClusterConfig next, @Nullable List<Change> value) {
-        Chain current = chain;
+        HeldConfig.Chain current = held.chain();
         ClusterConfig previous = null;
         if (current == null) {
             Agreement agreement =
-                    new Agreement(self, port, health, options, next.parameters(), this::trusts, this::decide);
-            current = new Chain(new ConfigHistory(next), agreement, new Petition(self, port, health, agreement));
-            chain = current;
+                    new Agreement(self, port, health, options, next.parameters(), confidence::trusts, this::decide);
+            current = new HeldConfig.Chain(
+                    new ConfigHistory(next), agreement, new Petition(self, port, health, agreement));
+            held.found(current);
         } else {
             previous = current.history().config();
             if (value != null) {
@@ -379,8 +275,7 @@ public final class ConfigCore {
         seeToMembership(previous, next);
         listener.configChanged(previous, next, value == null ? List.of() : value);
         if (next.isMember(self)) {
-            desk.begin(next);
-            commands.begin(next);
+            outside.begin(next);
         }
         askToLeave();
     }

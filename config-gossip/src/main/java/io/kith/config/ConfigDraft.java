@@ -67,28 +67,26 @@ final class ConfigDraft {
         if (!base.isMember(change.author())) {
             return "its author " + change.author().shortName() + " is not a member";
         }
-        if (change instanceof Change.Admit admit) {
-            return admit(admit.member());
-        } else if (change instanceof Change.Leave leave) {
-            return leave(leave.node());
-        } else if (change instanceof Change.MarkFull mark) {
-            return markFull(mark);
-        } else if (change instanceof Change.Remove remove) {
-            return remove(remove.node());
-        } else if (change instanceof Change.SetVoters setVoters) {
-            return setVoters(setVoters.voters());
-        } else if (change instanceof Change.Promote promote) {
-            return replicas.promote(promote, members.get(promote.joiner()));
-        } else if (change instanceof Change.Drop drop) {
-            return replicas.drop(drop);
-        } else if (change instanceof Change.MovePrimary move) {
-            return replicas.movePrimary(move);
-        } else if (change instanceof Change.SetSetting set) {
-            return setSetting(set);
-        } else if (change instanceof Change.AcceptLoss accept) {
-            return replicas.acceptLoss(accept, members.get(accept.fresh()));
-        }
-        throw new IllegalArgumentException("unknown change " + change);
+        return switch (change.kind()) {
+            case ADMIT -> admit(((Change.Admit) change).member());
+            case LEAVE -> leave(((Change.Leave) change).node());
+            case MARK_FULL -> markFull((Change.MarkFull) change);
+            case REMOVE -> remove(((Change.Remove) change).node());
+            case SET_VOTERS -> setVoters(((Change.SetVoters) change).voters());
+            case PROMOTE -> promote((Change.Promote) change);
+            case DROP -> replicas.drop((Change.Drop) change);
+            case MOVE_PRIMARY -> replicas.movePrimary((Change.MovePrimary) change);
+            case SET_SETTING -> setSetting((Change.SetSetting) change);
+            case ACCEPT_LOSS -> acceptLoss((Change.AcceptLoss) change);
+        };
+    }
+
+    private @Nullable String promote(Change.Promote promote) {
+        return replicas.promote(promote, members.get(promote.joiner()));
+    }
+
+    private @Nullable String acceptLoss(Change.AcceptLoss accept) {
+        return replicas.acceptLoss(accept, members.get(accept.fresh()));
     }
 
     /** The next config. */

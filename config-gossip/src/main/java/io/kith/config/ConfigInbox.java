@@ -7,58 +7,69 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes in a node's messages about the config and gives each to whom it concerns. */
 final class ConfigInbox {
-    private final ConfigCore core;
     private final ProtocolPort port;
-    private final ConfigCore.Listener listener;
+    private final HeldConfig held;
+    private final Adoption adoption;
+    private final ConfigListener listener;
     private final ConfigGossip gossip;
     private final Joining joining;
-    private final JoinDesk desk;
-    private final OperatorRequests commands;
+    private final OutsideRequests outside;
+    private final Upkeep upkeep;
     private final EarlyMessages early = new EarlyMessages();
 
     ConfigInbox(
-            ConfigCore core,
             ProtocolPort port,
-            ConfigCore.Listener listener,
+            HeldConfig held,
+            Adoption adoption,
+            ConfigListener listener,
             ConfigGossip gossip,
             Joining joining,
-            JoinDesk desk,
-            OperatorRequests commands) {
-        this.core = core;
+            OutsideRequests outside,
+            Upkeep upkeep) {
         this.port = port;
+        this.held = held;
+        this.adoption = adoption;
         this.listener = listener;
         this.gossip = gossip;
         this.joining = joining;
-        this.desk = desk;
-        this.commands = commands;
+        this.outside = outside;
+        this.upkeep = upkeep;
     }
 
     void handle(NodeId from, ConfigMessage message) {
-        if (message instanceof ConfigMessage.InstanceMessage instanceMessage) {
-            onInstanceMessage(from, instanceMessage);
-        } else if (message instanceof ConfigMessage.FullConfig full) {
-            onFull(from, full.config());
-        } else if (message instanceof ConfigMessage.ConfigSteps steps) {
-            if (onSteps(from, steps)) {
-                gossip.heard(from, steps.leadsTo().configId());
-                gossip.sayWhatIsHeld(from, false);
-            }
-        } else if (message instanceof ConfigMessage.Spread rumour) {
-            if (onSteps(from, rumour.steps())) {
-                gossip.passOn(rumour);
-            }
-        } else if (message instanceof ConfigMessage.PullConfig pull) {
-            gossip.update(from, pull.generation(), pull.configId());
-        } else if (message instanceof ConfigMessage.HoldsConfig holds) {
-            onHolds(from, holds);
-        } else if (message instanceof ConfigMessage.JoinRequest request) {
-            onJoinRequest(from, request.member());
-        } else if (message instanceof ConfigMessage.JoinDelayed delayed && joining.isUnderWay()) {
-            listener.joinDelayed(from, delayed.reason());
-        } else if (message instanceof ConfigMessage.ProposeChange command) {
-            onCommand(from, command);
-        } else if (message instanceof ConfigMessage.ForceConfig command) {
-            onForce(from, command);
+        if (held.isStopped()) {
+            return;
+        }
+        ConfigMessage answer = switch (message.kind()) {
+            case PREPARE, PROMISE, ACCEPT, ACCEPTED, OUTBID, OBJECTION, WISHES ->
+                onInstanceMessage(from, (ConfigMessage.InstanceMessage) message);
+            case FULL_CONFIG -> onFull(from, ((ConfigMessage.FullConfig) message).config());
+            case CONFIG_STEPS -> onConfigSteps(from, (ConfigMessage.ConfigSteps) message);
+            case SPREAD -> onSpread(from, (ConfigMessage.Spread) message);
+            case PULL_CONFIG -> onPull(from, (ConfigMessage.PullConfig) message);
+            case HOLDS_CONFIG -> onHolds(from, (ConfigMessage.HoldsConfig) message);
+            case JOIN_REQUEST -> onJoinRequest(from, (ConfigMessage.JoinRequest) message);
+            case JOIN_DELAYED -> onJoinDelayed(from, (ConfigMessage.JoinDelayed) message);
+            case PROPOSE_CHANGE -> outside.onCommand(from, (ConfigMessage.ProposeChange) message);
+            case FORCE_CONFIG -> outside.onForce((ConfigMessage.ForceConfig) message);
+            // Only clients are told these.
+            case PROPOSE_ANSWER, SUSPICION -> null;
+        };
+        if (answer != null) {
+            port.send(from, answer);
+        }
+    }
+
+    /** A heartbeat or request of {@code from} said that it holds {@code configId}. */
+    void heard(NodeId from, long configId) {
+        if (held.isStopped()) {
+            return;
+        }
+        long before = gossip.known(from);
+        gossip.heard(from, configId);
+        ClusterConfig config = held.config();
+        if (configId > before && config != null && configId >= config.configId()) {
+            upkeep.poke();
         }
     }
 
@@ -67,61 +78,72 @@ final class ConfigInbox {
         List<EarlyMessages.Early> due = early.take(Instance.of(config));
         if (!due.isEmpty()) {
             // Not at once: their answers must not overtake the announcement of this config.
-            port.schedule(0, () -> due.forEach(message -> core.handle(message.from(), message.message())));
+            port.schedule(0, () -> due.forEach(message -> handle(message.from(), message.message())));
         }
     }
 
-    private void onInstanceMessage(NodeId from, ConfigMessage.InstanceMessage message) {
-        Agreement agreement = core.agreement();
-        ClusterConfig config = core.config();
-        if (agreement == null || config == null) {
-            return;
+    private @Nullable ConfigMessage onInstanceMessage(NodeId from, ConfigMessage.InstanceMessage message) {
+        HeldConfig.Chain chain = held.chain();
+        if (chain == null) {
+            return null;
         }
+        ClusterConfig config = chain.history().config();
         Instance here = Instance.of(config);
         Instance instance = message.instance();
         if (!instance.clusterId().equals(here.clusterId())) {
-            return;
+            return null;
         }
         if (instance.equals(here)) {
-            core.heard(from, instance.configId());
-            if (message instanceof ConfigMessage.Wishes wishes) {
-                agreement.wish(from, wishes.changes(), wishes.order());
-            } else {
-                agreement.handle(from, message);
-            }
+            heard(from, instance.configId());
+            chain.agreement().handle(from, message);
         } else if (here.isBehind(instance)) {
             early.add(new EarlyMessages.Early(from, message));
-            core.heard(from, instance.configId());
+            heard(from, instance.configId());
         } else {
             gossip.update(from, instance.generation(), instance.configId());
             if (message instanceof ConfigMessage.Wishes wishes && config.isMember(from)) {
-                agreement.wishedLate(wishes.changes());
+                chain.agreement().wishedLate(wishes.changes());
             }
         }
+        return null;
     }
 
-    private void onFull(NodeId from, ClusterConfig next) {
-        ClusterConfig config = core.config();
+    private @Nullable ConfigMessage onFull(NodeId from, ClusterConfig next) {
+        ClusterConfig config = held.config();
         boolean wanted = config == null
-                ? joining.isUnderWay() && next.isMember(core.self())
-                : Instance.of(config).isBehind(Instance.of(next)) || goesBack(config, next);
+                ? joining.isUnderWay() && next.isMember(held.self())
+                : held.rules().isNews(Instance.of(config), Instance.of(next));
         if (wanted) {
-            core.jumpTo(next);
+            adoption.adopt(next, null);
             gossip.heard(from, next.configId());
         }
         gossip.sayWhatIsHeld(from, false);
+        return null;
     }
 
-    /** Only with the rule off that the config_id rises. */
-    private boolean goesBack(ClusterConfig config, ClusterConfig next) {
-        return !core.rules().on(ConfigRule.CONFIG_ID_RISES)
-                && next.clusterId().equals(config.clusterId())
-                && next.configId() < config.configId();
+    private @Nullable ConfigMessage onConfigSteps(NodeId from, ConfigMessage.ConfigSteps steps) {
+        if (follows(from, steps)) {
+            gossip.heard(from, steps.leadsTo().configId());
+            gossip.sayWhatIsHeld(from, false);
+        }
+        return null;
+    }
+
+    private @Nullable ConfigMessage onSpread(NodeId from, ConfigMessage.Spread rumour) {
+        if (follows(from, rumour.steps())) {
+            gossip.passOn(rumour);
+        }
+        return null;
+    }
+
+    private @Nullable ConfigMessage onPull(NodeId from, ConfigMessage.PullConfig pull) {
+        gossip.update(from, pull.generation(), pull.configId());
+        return null;
     }
 
     /** Applies those of the steps that are news; false if there were none or they do not connect. */
-    private boolean onSteps(NodeId from, ConfigMessage.ConfigSteps steps) {
-        ClusterConfig config = core.config();
+    private boolean follows(NodeId from, ConfigMessage.ConfigSteps steps) {
+        ClusterConfig config = held.config();
         if (config == null || !Instance.of(config).isBehind(steps.leadsTo())) {
             return false;
         }
@@ -130,59 +152,35 @@ final class ConfigInbox {
             return false;
         }
         int known = (int) (config.configId() - steps.from().configId());
-        core.follow(steps.steps().subList(known, steps.steps().size()));
+        for (List<Change> value : steps.steps().subList(known, steps.steps().size())) {
+            ClusterConfig current = held.config();
+            if (current != null && !held.isStopped()) {
+                adoption.adopt(ConfigTransition.apply(current, value, held.rules()), value);
+            }
+        }
         return true;
     }
 
-    private void onHolds(NodeId from, ConfigMessage.HoldsConfig message) {
-        ClusterConfig config = core.config();
+    private @Nullable ConfigMessage onHolds(NodeId from, ConfigMessage.HoldsConfig message) {
+        ClusterConfig config = held.config();
         if (config != null && message.held().clusterId().equals(config.clusterId())) {
-            core.heard(from, message.held().configId());
+            heard(from, message.held().configId());
             if (message.asks()) {
                 gossip.sayWhatIsHeld(from, false);
             }
         }
+        return null;
     }
 
-    private void onJoinRequest(NodeId from, Member member) {
-        ClusterConfig config = core.config();
-        // Nobody asks for another, so that a node id cannot be spent by strangers.
-        if (config == null || !member.id().equals(from)) {
-            return;
-        }
-        if (config.isMember(from)) {
-            gossip.update(from, 0, 0);
-        } else if (config.isMember(core.self())) {
-            desk.asked(config, member);
-        }
+    private @Nullable ConfigMessage onJoinRequest(NodeId from, ConfigMessage.JoinRequest request) {
+        outside.onJoinRequest(from, request.member());
+        return null;
     }
 
-    private void onForce(NodeId from, ConfigMessage.ForceConfig command) {
-        String refusal = core.refuseToForce(command.held());
-        if (refusal == null) {
-            try {
-                core.force(command.survivors());
-            } catch (IllegalArgumentException e) {
-                refusal = String.valueOf(e.getMessage());
-            }
+    private @Nullable ConfigMessage onJoinDelayed(NodeId from, ConfigMessage.JoinDelayed delayed) {
+        if (joining.isUnderWay()) {
+            listener.joinDelayed(from, delayed.reason());
         }
-        ClusterConfig held = core.config();
-        port.send(
-                from,
-                new ConfigMessage.ProposeAnswer(
-                        command.correlation(),
-                        refusal == null,
-                        refusal == null ? "" : refusal,
-                        held == null ? 0 : held.configId()));
-    }
-
-    private void onCommand(NodeId from, ConfigMessage.ProposeChange command) {
-        @Nullable ClusterConfig config = core.config();
-        if (config == null) {
-            String reason = "this node is not in a cluster yet; ask again";
-            port.send(from, new ConfigMessage.ProposeAnswer(command.correlation(), false, reason, 0));
-        } else {
-            commands.asked(from, command, config);
-        }
+        return null;
     }
 }

@@ -2,13 +2,61 @@ package io.kith.config;
 
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
+import io.kith.transport.WireKind;
 import java.util.List;
 
 /** What nodes and clients say to each other about the config. */
 public sealed interface ConfigMessage extends Message {
 
+    /** The kinds of these messages, with their codes on the wire. */
+    enum Kind implements WireKind {
+        PREPARE(1),
+        PROMISE(2),
+        ACCEPT(3),
+        ACCEPTED(4),
+        OUTBID(5),
+        OBJECTION(6),
+        WISHES(7),
+        FULL_CONFIG(8),
+        CONFIG_STEPS(9),
+        SPREAD(10),
+        PULL_CONFIG(11),
+        HOLDS_CONFIG(12),
+        JOIN_REQUEST(13),
+        JOIN_DELAYED(14),
+        PROPOSE_CHANGE(15),
+        PROPOSE_ANSWER(16),
+        SUSPICION(17),
+        FORCE_CONFIG(21);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
+    }
+
+    /** Which of them this is. */
+    Kind kind();
+
+    @Override
+    default boolean mayTakeDetour() {
+        return true;
+    }
+
     /** The most changes that one value may have. */
     int MAX_CHANGES = 4_096;
+
+    /** About what a partition takes in a whole config, in bytes. */
+    int BYTES_PER_PARTITION = 40;
+
+    /** About what a member takes there. */
+    int BYTES_PER_MEMBER = 80;
 
     /** The most versions that one update may span. */
     int MAX_STEPS = 4_096;
@@ -22,7 +70,12 @@ public sealed interface ConfigMessage extends Message {
     }
 
     /** Phase 1a: a voter asks the voters to promise. */
-    record Prepare(Instance instance, Ballot ballot) implements InstanceMessage {}
+    record Prepare(Instance instance, Ballot ballot) implements InstanceMessage {
+        @Override
+        public Kind kind() {
+            return Kind.PREPARE;
+        }
+    }
 
     /**
      * Phase 1b: a voter promises to accept nothing below {@code ballot}.
@@ -33,6 +86,11 @@ public sealed interface ConfigMessage extends Message {
     record Promise(Instance instance, Ballot ballot, Ballot accepted, List<Change> value) implements InstanceMessage {
         public Promise {
             value = checkedValue(value);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.PROMISE;
         }
     }
 
@@ -46,13 +104,28 @@ public sealed interface ConfigMessage extends Message {
         public Accept {
             value = checkedValue(value);
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.ACCEPT;
+        }
     }
 
     /** Phase 2b: a voter has accepted. */
-    record Accepted(Instance instance, Ballot ballot) implements InstanceMessage {}
+    record Accepted(Instance instance, Ballot ballot) implements InstanceMessage {
+        @Override
+        public Kind kind() {
+            return Kind.ACCEPTED;
+        }
+    }
 
     /** A voter has promised a ballot higher than {@code ballot}. */
-    record Outbid(Instance instance, Ballot ballot, Ballot promised) implements InstanceMessage {}
+    record Outbid(Instance instance, Ballot ballot, Ballot promised) implements InstanceMessage {
+        @Override
+        public Kind kind() {
+            return Kind.OUTBID;
+        }
+    }
 
     /**
      * A voter refuses to accept a value.
@@ -68,6 +141,11 @@ public sealed interface ConfigMessage extends Message {
                 throw new IllegalArgumentException("at most " + MAX_CHANGES + " objections");
             }
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.OBJECTION;
+        }
     }
 
     /**
@@ -81,6 +159,11 @@ public sealed interface ConfigMessage extends Message {
             if (order < 0 || order > ConfigDraft.MAX_VOTERS) {
                 throw new IllegalArgumentException("a wish's order is 0 to " + ConfigDraft.MAX_VOTERS);
             }
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.WISHES;
         }
     }
 
@@ -97,6 +180,18 @@ public sealed interface ConfigMessage extends Message {
         @Override
         public Instance leadsTo() {
             return Instance.of(config);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.FULL_CONFIG;
+        }
+
+        @Override
+        public long weightBytes() {
+            return LIGHT_BYTES
+                    + (long) BYTES_PER_PARTITION * config.partitionCount()
+                    + (long) BYTES_PER_MEMBER * config.members().size();
         }
     }
 
@@ -117,6 +212,11 @@ public sealed interface ConfigMessage extends Message {
         public Instance leadsTo() {
             return new Instance(from.clusterId(), from.generation(), from.configId() + steps.size());
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.CONFIG_STEPS;
+        }
     }
 
     /**
@@ -130,6 +230,11 @@ public sealed interface ConfigMessage extends Message {
                 throw new IllegalArgumentException("0 to 64 hops are left, not " + hopsLeft);
             }
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.SPREAD;
+        }
     }
 
     /**
@@ -138,27 +243,52 @@ public sealed interface ConfigMessage extends Message {
      * @param generation the generation of the config held; 0 if none is
      * @param configId the version held; 0 if none is
      */
-    record PullConfig(long generation, long configId) implements ConfigMessage {}
+    record PullConfig(long generation, long configId) implements ConfigMessage {
+        @Override
+        public Kind kind() {
+            return Kind.PULL_CONFIG;
+        }
+    }
 
     /**
      * Says which config the sender holds.
      *
      * @param asks whether it wants to hear the same of the receiver
      */
-    record HoldsConfig(Instance held, boolean asks) implements ConfigMessage {}
+    record HoldsConfig(Instance held, boolean asks) implements ConfigMessage {
+        @Override
+        public Kind kind() {
+            return Kind.HOLDS_CONFIG;
+        }
+    }
 
     // Joining.
 
     /** A process asks to become a member. */
-    record JoinRequest(Member member) implements ConfigMessage {}
+    record JoinRequest(Member member) implements ConfigMessage {
+        @Override
+        public Kind kind() {
+            return Kind.JOIN_REQUEST;
+        }
+    }
 
     /** Why the sender of a {@link JoinRequest} is not a member yet; it goes on asking. */
-    record JoinDelayed(String reason) implements ConfigMessage {}
+    record JoinDelayed(String reason) implements ConfigMessage {
+        @Override
+        public Kind kind() {
+            return Kind.JOIN_DELAYED;
+        }
+    }
 
     // Commands of clients.
 
     /** A client wants a change; the node that it asks becomes its author and sees to it. */
-    record ProposeChange(long correlation, Change change) implements ConfigMessage {}
+    record ProposeChange(long correlation, Change change) implements ConfigMessage {
+        @Override
+        public Kind kind() {
+            return Kind.PROPOSE_CHANGE;
+        }
+    }
 
     /**
      * An operator has the node that is asked force a config, see {@link ConfigCore#force}, as most voters are gone for
@@ -174,6 +304,11 @@ public sealed interface ConfigMessage extends Message {
                 throw new IllegalArgumentException("1 to " + ConfigDraft.MAX_MEMBERS + " nodes survive");
             }
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.FORCE_CONFIG;
+        }
     }
 
     /**
@@ -183,7 +318,12 @@ public sealed interface ConfigMessage extends Message {
      * @param reason why not; empty if done
      * @param configId the newest version that the node holds
      */
-    record ProposeAnswer(long correlation, boolean done, String reason, long configId) implements ConfigMessage {}
+    record ProposeAnswer(long correlation, boolean done, String reason, long configId) implements ConfigMessage {
+        @Override
+        public Kind kind() {
+            return Kind.PROPOSE_ANSWER;
+        }
+    }
 
     // News for clients.
 
@@ -192,7 +332,12 @@ public sealed interface ConfigMessage extends Message {
      *
      * @param suspected whether it does
      */
-    record Suspicion(long configId, NodeId node, boolean suspected) implements ConfigMessage {}
+    record Suspicion(long configId, NodeId node, boolean suspected) implements ConfigMessage {
+        @Override
+        public Kind kind() {
+            return Kind.SUSPICION;
+        }
+    }
 
     private static List<Change> checkedValue(List<Change> value) {
         if (value.size() > MAX_CHANGES) {

@@ -4,6 +4,7 @@ import io.kith.transport.CorruptFrameException;
 import io.kith.transport.MessageCodec;
 import io.kith.transport.NodeId;
 import io.kith.transport.WireInput;
+import io.kith.transport.WireKinds;
 import io.kith.transport.WireOutput;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,26 +12,9 @@ import java.util.List;
 /** The wire form of {@link ConfigMessage}s: family 3, then a byte for the kind. */
 public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
     private static final int FAMILY = 3;
+    private static final int VERSION = 2;
+    private static final WireKinds<ConfigMessage.Kind> KINDS = WireKinds.of(ConfigMessage.Kind.class);
     private static final int NODE_ID_BYTES = 16;
-
-    private static final int PREPARE = 1;
-    private static final int PROMISE = 2;
-    private static final int ACCEPT = 3;
-    private static final int ACCEPTED = 4;
-    private static final int OUTBID = 5;
-    private static final int OBJECTION = 6;
-    private static final int WISHES = 7;
-    private static final int FULL_CONFIG = 8;
-    private static final int CONFIG_STEPS = 9;
-    private static final int SPREAD = 10;
-    private static final int PULL_CONFIG = 11;
-    private static final int HOLDS_CONFIG = 12;
-    private static final int JOIN_REQUEST = 13;
-    private static final int JOIN_DELAYED = 14;
-    private static final int PROPOSE_CHANGE = 15;
-    private static final int PROPOSE_ANSWER = 16;
-    private static final int SUSPICION = 17;
-    private static final int FORCE_CONFIG = 21;
 
     @Override
     public Class<ConfigMessage> messageType() {
@@ -43,66 +27,123 @@ public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
     }
 
     @Override
+    public int version() {
+        return VERSION;
+    }
+
+    @Override
     public void write(ConfigMessage message, WireOutput out) {
-        if (message instanceof ConfigMessage.Prepare m) {
-            writeBallot(m.ballot(), writeInstance(m.instance(), out.writeByte(PREPARE)));
-        } else if (message instanceof ConfigMessage.Promise m) {
-            writeBallot(m.ballot(), writeInstance(m.instance(), out.writeByte(PROMISE)));
-            writeBallot(m.accepted(), out);
-            ChangeCodec.writeList(m.value(), out);
-        } else if (message instanceof ConfigMessage.Accept m) {
-            writeBallot(m.ballot(), writeInstance(m.instance(), out.writeByte(ACCEPT)));
-            ChangeCodec.writeList(m.value(), out);
-            out.writeBoolean(m.takenOver());
-        } else if (message instanceof ConfigMessage.Accepted m) {
-            writeBallot(m.ballot(), writeInstance(m.instance(), out.writeByte(ACCEPTED)));
-        } else if (message instanceof ConfigMessage.Outbid m) {
-            writeBallot(m.ballot(), writeInstance(m.instance(), out.writeByte(OUTBID)));
-            writeBallot(m.promised(), out);
-        } else if (message instanceof ConfigMessage.Objection m) {
-            writeBallot(m.ballot(), writeInstance(m.instance(), out.writeByte(OBJECTION)));
-            out.writeVarInt(m.objections().size());
-            m.objections().forEach(out::writeVarInt);
-            out.writeString(m.reason());
-        } else if (message instanceof ConfigMessage.Wishes m) {
-            writeInstance(m.instance(), out.writeByte(WISHES));
-            ChangeCodec.writeList(m.changes(), out);
-            out.writeVarInt(m.order());
-        } else if (message instanceof ConfigMessage.FullConfig m) {
-            ConfigCodec.write(m.config(), out.writeByte(FULL_CONFIG));
-        } else if (message instanceof ConfigMessage.ConfigSteps m) {
-            writeSteps(m, out.writeByte(CONFIG_STEPS));
-        } else if (message instanceof ConfigMessage.Spread m) {
-            writeSteps(m.steps(), out.writeByte(SPREAD));
-            out.writeVarInt(m.hopsLeft());
-        } else if (message instanceof ConfigMessage.PullConfig m) {
-            out.writeByte(PULL_CONFIG).writeVarLong(m.generation()).writeVarLong(m.configId());
-        } else if (message instanceof ConfigMessage.HoldsConfig m) {
-            writeInstance(m.held(), out.writeByte(HOLDS_CONFIG)).writeBoolean(m.asks());
-        } else if (message instanceof ConfigMessage.JoinRequest m) {
-            ChangeCodec.writeMember(
-                    m.member(),
-                    out.writeByte(JOIN_REQUEST).writeNodeId(m.member().id()));
-        } else if (message instanceof ConfigMessage.JoinDelayed m) {
-            out.writeByte(JOIN_DELAYED).writeString(m.reason());
-        } else if (message instanceof ConfigMessage.ProposeChange m) {
-            ChangeCodec.writeList(
-                    List.of(m.change()), out.writeByte(PROPOSE_CHANGE).writeVarLong(m.correlation()));
-        } else if (message instanceof ConfigMessage.ForceConfig m) {
-            writeInstance(m.held(), out.writeByte(FORCE_CONFIG).writeVarLong(m.correlation()));
-            out.writeVarInt(m.survivors().size());
-            m.survivors().forEach(out::writeNodeId);
-        } else if (message instanceof ConfigMessage.ProposeAnswer m) {
-            out.writeByte(PROPOSE_ANSWER).writeVarLong(m.correlation()).writeBoolean(m.done());
-            out.writeString(m.reason()).writeVarLong(m.configId());
-        } else if (message instanceof ConfigMessage.Suspicion m) {
-            out.writeByte(SUSPICION)
-                    .writeVarLong(m.configId())
-                    .writeNodeId(m.node())
-                    .writeBoolean(m.suspected());
-        } else {
-            throw new IllegalArgumentException("unknown message " + message);
-        }
+        out.writeKind(message.kind());
+        WireOutput unused = switch (message.kind()) {
+            case PREPARE -> write((ConfigMessage.Prepare) message, out);
+            case PROMISE -> write((ConfigMessage.Promise) message, out);
+            case ACCEPT -> write((ConfigMessage.Accept) message, out);
+            case ACCEPTED -> write((ConfigMessage.Accepted) message, out);
+            case OUTBID -> write((ConfigMessage.Outbid) message, out);
+            case OBJECTION -> write((ConfigMessage.Objection) message, out);
+            case WISHES -> write((ConfigMessage.Wishes) message, out);
+            case FULL_CONFIG -> write((ConfigMessage.FullConfig) message, out);
+            case CONFIG_STEPS -> write((ConfigMessage.ConfigSteps) message, out);
+            case SPREAD -> write((ConfigMessage.Spread) message, out);
+            case PULL_CONFIG -> write((ConfigMessage.PullConfig) message, out);
+            case HOLDS_CONFIG -> write((ConfigMessage.HoldsConfig) message, out);
+            case JOIN_REQUEST -> write((ConfigMessage.JoinRequest) message, out);
+            case JOIN_DELAYED -> out.writeString(((ConfigMessage.JoinDelayed) message).reason());
+            case PROPOSE_CHANGE -> write((ConfigMessage.ProposeChange) message, out);
+            case FORCE_CONFIG -> write((ConfigMessage.ForceConfig) message, out);
+            case PROPOSE_ANSWER -> write((ConfigMessage.ProposeAnswer) message, out);
+            case SUSPICION -> write((ConfigMessage.Suspicion) message, out);
+        };
+    }
+
+    private static WireOutput write(ConfigMessage.Prepare prepare, WireOutput out) {
+        return writeBallot(prepare.ballot(), writeInstance(prepare.instance(), out));
+    }
+
+    private static WireOutput write(ConfigMessage.Accepted accepted, WireOutput out) {
+        return writeBallot(accepted.ballot(), writeInstance(accepted.instance(), out));
+    }
+
+    private static WireOutput write(ConfigMessage.Promise promise, WireOutput out) {
+        writeBallot(promise.ballot(), writeInstance(promise.instance(), out));
+        writeBallot(promise.accepted(), out);
+        ChangeCodec.writeList(promise.value(), out);
+        return out;
+    }
+
+    private static WireOutput write(ConfigMessage.Accept accept, WireOutput out) {
+        writeBallot(accept.ballot(), writeInstance(accept.instance(), out));
+        ChangeCodec.writeList(accept.value(), out);
+        return out.writeBoolean(accept.takenOver());
+    }
+
+    private static WireOutput write(ConfigMessage.Outbid outbid, WireOutput out) {
+        writeBallot(outbid.ballot(), writeInstance(outbid.instance(), out));
+        return writeBallot(outbid.promised(), out);
+    }
+
+    private static WireOutput write(ConfigMessage.Objection objection, WireOutput out) {
+        writeBallot(objection.ballot(), writeInstance(objection.instance(), out));
+        out.writeVarInt(objection.objections().size());
+        objection.objections().forEach(out::writeVarInt);
+        return out.writeString(objection.reason());
+    }
+
+    private static WireOutput write(ConfigMessage.Wishes wishes, WireOutput out) {
+        ChangeCodec.writeList(wishes.changes(), writeInstance(wishes.instance(), out));
+        return out.writeVarInt(wishes.order());
+    }
+
+    private static WireOutput write(ConfigMessage.FullConfig full, WireOutput out) {
+        ConfigCodec.write(full.config(), out);
+        return out;
+    }
+
+    private static WireOutput write(ConfigMessage.ConfigSteps steps, WireOutput out) {
+        writeInstance(steps.from(), out);
+        out.writeVarInt(steps.steps().size());
+        steps.steps().forEach(step -> ChangeCodec.writeList(step, out));
+        return out;
+    }
+
+    private static WireOutput write(ConfigMessage.Spread spread, WireOutput out) {
+        return write(spread.steps(), out).writeVarInt(spread.hopsLeft());
+    }
+
+    private static WireOutput write(ConfigMessage.PullConfig pull, WireOutput out) {
+        return out.writeVarLong(pull.generation()).writeVarLong(pull.configId());
+    }
+
+    private static WireOutput write(ConfigMessage.HoldsConfig holds, WireOutput out) {
+        return writeInstance(holds.held(), out).writeBoolean(holds.asks());
+    }
+
+    private static WireOutput write(ConfigMessage.JoinRequest request, WireOutput out) {
+        ChangeCodec.writeMember(
+                request.member(), out.writeNodeId(request.member().id()));
+        return out;
+    }
+
+    private static WireOutput write(ConfigMessage.ProposeChange propose, WireOutput out) {
+        ChangeCodec.writeList(List.of(propose.change()), out.writeVarLong(propose.correlation()));
+        return out;
+    }
+
+    private static WireOutput write(ConfigMessage.ForceConfig force, WireOutput out) {
+        writeInstance(force.held(), out.writeVarLong(force.correlation()));
+        out.writeVarInt(force.survivors().size());
+        force.survivors().forEach(out::writeNodeId);
+        return out;
+    }
+
+    private static WireOutput write(ConfigMessage.ProposeAnswer answer, WireOutput out) {
+        out.writeVarLong(answer.correlation()).writeBoolean(answer.done());
+        return out.writeString(answer.reason()).writeVarLong(answer.configId());
+    }
+
+    private static WireOutput write(ConfigMessage.Suspicion suspicion, WireOutput out) {
+        out.writeVarLong(suspicion.configId()).writeNodeId(suspicion.node());
+        return out.writeBoolean(suspicion.suspected());
     }
 
     @Override
@@ -115,8 +156,7 @@ public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
     }
 
     private static ConfigMessage readChecked(WireInput in) {
-        int kind = in.readByte();
-        return switch (kind) {
+        return switch (KINDS.read(in)) {
             case PREPARE -> new ConfigMessage.Prepare(readInstance(in), readBallot(in));
             case PROMISE ->
                 new ConfigMessage.Promise(readInstance(in), readBallot(in), readBallot(in), ChangeCodec.readList(in));
@@ -139,7 +179,6 @@ public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
             case PROPOSE_ANSWER ->
                 new ConfigMessage.ProposeAnswer(in.readVarLong(), in.readBoolean(), in.readString(), in.readVarLong());
             case SUSPICION -> new ConfigMessage.Suspicion(in.readVarLong(), in.readNodeId(), in.readBoolean());
-            default -> throw new CorruptFrameException("a config message of the unknown kind " + kind);
         };
     }
 
@@ -170,12 +209,6 @@ public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
         return objections;
     }
 
-    private static void writeSteps(ConfigMessage.ConfigSteps steps, WireOutput out) {
-        writeInstance(steps.from(), out);
-        out.writeVarInt(steps.steps().size());
-        steps.steps().forEach(step -> ChangeCodec.writeList(step, out));
-    }
-
     private static ConfigMessage.ConfigSteps readSteps(WireInput in) {
         Instance from = readInstance(in);
         int count = in.readCount(2);
@@ -196,8 +229,8 @@ public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
         return new Instance(in.readNodeId(), in.readVarLong(), in.readVarLong());
     }
 
-    private static void writeBallot(Ballot ballot, WireOutput out) {
-        out.writeVarLong(ballot.round()).writeNodeId(ballot.proposer());
+    private static WireOutput writeBallot(Ballot ballot, WireOutput out) {
+        return out.writeVarLong(ballot.round()).writeNodeId(ballot.proposer());
     }
 
     private static Ballot readBallot(WireInput in) {

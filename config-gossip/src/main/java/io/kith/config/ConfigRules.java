@@ -1,32 +1,87 @@
 package io.kith.config;
 
-import java.util.EnumSet;
-import java.util.Set;
+import io.kith.transport.NodeId;
+import java.util.List;
 
-/** Which {@link ConfigRule}s are in force. */
-public final class ConfigRules {
-    private static final ConfigRules ALL = new ConfigRules(EnumSet.allOf(ConfigRule.class));
+/**
+ * The rules that make the chain of configs safe, each stated once; docs/protocol.md has their table. The rest of the code
+ * asks here instead of deciding by itself. There is one set of rules and no switch: tests make others, in which a rule is
+ * missing, by overriding a method, to see whether that is noticed.
+ */
+public class ConfigRules {
+    private static final ConfigRules ALL = new ConfigRules();
 
-    private final EnumSet<ConfigRule> inForce;
+    /** For those that lack a rule. */
+    protected ConfigRules() {}
 
-    private ConfigRules(EnumSet<ConfigRule> inForce) {
-        this.inForce = inForce;
-    }
-
-    /** All rules: what production runs with. */
+    /** All rules. */
     public static ConfigRules all() {
         return ALL;
     }
 
-    /** All rules but some: for tests that show that a rule matters. All nodes and clients must get the same. */
-    public static ConfigRules without(Set<ConfigRule> off) {
-        EnumSet<ConfigRule> rest = EnumSet.allOf(ConfigRule.class);
-        rest.removeAll(off);
-        return new ConfigRules(rest);
+    // ---- what is legal
+
+    /** L1: a replica list gains only joiners that the primary of the current term promotes itself. */
+    protected boolean mayPromote(NodeId author, PartitionReplicas partition) {
+        return author.equals(partition.primary());
     }
 
-    /** Whether {@code rule} is in force. */
-    public boolean on(ConfigRule rule) {
-        return inForce.contains(rule);
+    /** L2: who is to be primary, or to be left as last replica, was a replica in the config before. */
+    protected boolean wasReplica(PartitionReplicas before, NodeId node) {
+        return before.lists(node);
+    }
+
+    /** L2: the primary of a config is a replica in that and in the one before. */
+    protected boolean isReplicaInBoth(PartitionReplicas before, List<NodeId> now, NodeId node) {
+        return before.lists(node) && now.contains(node);
+    }
+
+    // ---- agreement
+
+    /** A change counts in the instance that it was asked for in, and in no later one. */
+    public boolean counts(Instance askedIn, Instance now) {
+        return askedIn.equals(now);
+    }
+
+    /** A voter accepts nothing below the ballot that it promised. */
+    protected boolean isOutbid(Ballot ballot, Ballot promised) {
+        return ballot.compareTo(promised) < 0;
+    }
+
+    /** Whether a vote under {@code ballot} takes the place of the one under {@code accepted}. */
+    protected boolean isHigher(Ballot ballot, Ballot accepted) {
+        return ballot.compareTo(accepted) > 0;
+    }
+
+    /**
+     * A proposer takes over the value that was accepted under the highest ballot it hears of, if so many may have
+     * accepted it that it may be decided.
+     *
+     * @param silent how many voters have not said what they accepted
+     * @param reporting how many have accepted something
+     */
+    protected boolean mayBeDecided(int silent, int reporting, int quorum) {
+        return silent + reporting >= quorum;
+    }
+
+    /** An instance is decided when so many of its voters accepted: a majority. */
+    protected int quorum(ClusterConfig config) {
+        return config.quorum();
+    }
+
+    /**
+     * A voter binds itself to a promise or a vote, and so lets anybody hear of it, only once it has kept it.
+     *
+     * @param then lets others hear of it
+     */
+    protected void keep(VoteStore store, VoteStore.Vote vote, Runnable then) {
+        store.save(vote, then);
+    }
+
+    // ---- following
+
+    /** A node's config_id never goes down. */
+    protected boolean isNews(Instance held, Instance offered) {
+        return held.isBehind(offered);
     }
 }

@@ -29,18 +29,13 @@ public record ConfigTiming(long admitWindowNanos, long placementWindowNanos, lon
 
     /** How long a change of this kind may wait for others; removals and failovers wait for nobody. */
     long windowNanos(Change change, PeerHealth health) {
-        if (change instanceof Change.Admit || change instanceof Change.Leave) {
-            return admitWindowNanos;
-        } else if (change instanceof Change.Promote) {
-            return placementWindowNanos;
-        } else if (change instanceof Change.MarkFull
-                || change instanceof Change.MovePrimary
-                || change instanceof Change.SetSetting) {
-            return moveWindowNanos;
-        } else if (change instanceof Change.Drop drop) {
-            return health.heardLately(drop.replica()) ? placementWindowNanos : 0;
-        }
-        return 0;
+        return switch (change.kind().pace()) {
+            case AT_ONCE -> 0;
+            case MOVE -> moveWindowNanos;
+            case PLACEMENT -> placementWindowNanos;
+            case PLACEMENT_IF_ALIVE -> change.nodes().stream().allMatch(health::heardLately) ? placementWindowNanos : 0;
+            case ADMISSION -> admitWindowNanos;
+        };
     }
 
     /** How long one message is waited for before it is sent again. */

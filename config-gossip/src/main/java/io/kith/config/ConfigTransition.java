@@ -3,7 +3,6 @@ package io.kith.config;
 import com.google.common.collect.ImmutableSortedMap;
 import io.kith.transport.NodeId;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,37 +66,7 @@ public final class ConfigTransition {
 
     /** Whether {@code config} is already as {@code change} wants it, whoever saw to it. */
     public static boolean satisfied(ClusterConfig config, Change change) {
-        if (change instanceof Change.Admit admit) {
-            return config.isMember(admit.member().id());
-        } else if (change instanceof Change.Leave leave) {
-            Member member = config.member(leave.node());
-            return member == null || member.state() == MemberState.LEAVING;
-        } else if (change instanceof Change.MarkFull mark) {
-            Member member = config.member(mark.author());
-            return member == null || member.full() == mark.full();
-        } else if (change instanceof Change.Remove remove) {
-            return !config.isMember(remove.node());
-        } else if (change instanceof Change.SetVoters setVoters) {
-            return config.voters().size() == setVoters.voters().size()
-                    && config.voters().containsAll(setVoters.voters());
-        } else if (change instanceof Change.Promote promote) {
-            return inRange(config, promote.partition())
-                    && config.partition(promote.partition()).lists(promote.joiner());
-        } else if (change instanceof Change.Drop drop) {
-            return inRange(config, drop.partition())
-                    && !config.partition(drop.partition()).lists(drop.replica());
-        } else if (change instanceof Change.MovePrimary move) {
-            return inRange(config, move.partition())
-                    && config.partition(move.partition()).primary().equals(move.replica());
-        } else if (change instanceof Change.SetSetting set) {
-            return config.settingsTable().hasNonce(set.nonce())
-                    || (set.expectedVersion() == Change.SetSetting.ANY_VERSION
-                            && Objects.equals(config.settings().get(set.key()), set.value()));
-        } else if (change instanceof Change.AcceptLoss accept) {
-            return inRange(config, accept.partition())
-                    && config.partition(accept.partition()).lists(accept.fresh());
-        }
-        throw new IllegalArgumentException("unknown change " + change);
+        return change.isSatisfiedBy(config);
     }
 
     /**

@@ -22,20 +22,30 @@ final class Consent {
     /** Why this voter does not consent to {@code change}, which is legal; null if it does. */
     @Nullable
     String objection(ClusterConfig config, Change change, long nowNanos) {
-        if (change instanceof Change.Remove remove) {
-            return wantsToGo(config, remove.node()) ? null : defence(config, change, nowNanos);
-        } else if (change instanceof Change.Drop drop) {
-            PartitionReplicas replicas = config.partition(drop.partition());
-            if (!drop.replica().equals(replicas.primary())) {
-                // A primary rules over its own list; others do not.
-                return drop.author().equals(replicas.primary()) ? null : defence(config, change, nowNanos);
-            }
-            NodeId heir = heir(config, replicas, drop.replica());
-            return heir != null && health.isSuspected(heir) ? suspected(heir) : defence(config, change, nowNanos);
-        } else if (change instanceof Change.MovePrimary move) {
-            return health.isSuspected(move.replica()) ? suspected(move.replica()) : defence(config, change, nowNanos);
+        return switch (change.kind()) {
+            case REMOVE -> toRemoval(config, (Change.Remove) change, nowNanos);
+            case DROP -> toDrop(config, (Change.Drop) change, nowNanos);
+            case MOVE_PRIMARY -> toPrimary(config, (Change.MovePrimary) change, nowNanos);
+            case ADMIT, LEAVE, MARK_FULL, SET_VOTERS, PROMOTE, SET_SETTING, ACCEPT_LOSS -> null;
+        };
+    }
+
+    private @Nullable String toRemoval(ClusterConfig config, Change.Remove remove, long nowNanos) {
+        return wantsToGo(config, remove.node()) ? null : defence(config, remove, nowNanos);
+    }
+
+    private @Nullable String toDrop(ClusterConfig config, Change.Drop drop, long nowNanos) {
+        PartitionReplicas replicas = config.partition(drop.partition());
+        if (!drop.replica().equals(replicas.primary())) {
+            // A primary rules over its own list; others do not.
+            return drop.author().equals(replicas.primary()) ? null : defence(config, drop, nowNanos);
         }
-        return null;
+        NodeId heir = heir(config, replicas, drop.replica());
+        return heir != null && health.isSuspected(heir) ? suspected(heir) : defence(config, drop, nowNanos);
+    }
+
+    private @Nullable String toPrimary(ClusterConfig config, Change.MovePrimary move, long nowNanos) {
+        return health.isSuspected(move.replica()) ? suspected(move.replica()) : defence(config, move, nowNanos);
     }
 
     /**
@@ -43,13 +53,11 @@ final class Consent {
      * before it can go on.
      */
     static boolean bindsItsAuthor(ClusterConfig config, Change change) {
-        if (change instanceof Change.Drop drop) {
-            return drop.author().equals(drop.replica());
-        } else if (change instanceof Change.MovePrimary move) {
-            return ConfigTransition.inRange(config, move.partition())
-                    && move.author().equals(config.partition(move.partition()).primary());
-        }
-        return change instanceof Change.Promote;
+        return switch (change.kind()) {
+            case PROMOTE -> true;
+            case DROP, MOVE_PRIMARY -> change.author().equals(change.deposed(config));
+            case ADMIT, LEAVE, REMOVE, MARK_FULL, SET_VOTERS, SET_SETTING, ACCEPT_LOSS -> false;
+        };
     }
 
     private @Nullable String defence(ClusterConfig config, Change change, long nowNanos) {

@@ -12,12 +12,12 @@ final class JoinDesk {
 
     private record Waiting(Member member, long askedAtNanos) {}
 
-    private final ConfigCore core;
+    private final HeldConfig held;
     private final ProtocolPort port;
     private final TreeMap<NodeId, Waiting> waiting = new TreeMap<>();
 
-    JoinDesk(ConfigCore core, ProtocolPort port) {
-        this.core = core;
+    JoinDesk(HeldConfig held, ProtocolPort port) {
+        this.held = held;
         this.port = port;
     }
 
@@ -29,7 +29,7 @@ final class JoinDesk {
             return;
         }
         waiting.put(id, new Waiting(member, port.clock().nowNanos()));
-        String refusal = core.propose(new Change.Admit(core.self(), member));
+        String refusal = held.propose(new Change.Admit(held.self(), member));
         if (refusal != null) {
             port.send(id, new ConfigMessage.JoinDelayed(refusal));
         }
@@ -41,7 +41,7 @@ final class JoinDesk {
         waiting.values()
                 .removeIf(entry -> config.isMember(entry.member().id()) || now - entry.askedAtNanos() > PATIENCE_NANOS);
         for (Waiting entry : waiting.values()) {
-            core.propose(new Change.Admit(core.self(), entry.member()));
+            held.propose(new Change.Admit(held.self(), entry.member()));
         }
     }
 }

@@ -50,12 +50,13 @@ final class NodeTable {
     }
 
     /** Writes the number of a node that was added. */
-    void writeIndex(WireOutput out, NodeId node) {
+    WireOutput writeIndex(WireOutput out, NodeId node) {
         Integer index = indices.get(node);
         if (index == null) {
             throw new IllegalStateException(node + " is not in the table");
         }
         out.writeVarInt(index);
+        return out;
     }
 
     /** Reads a node by its number. */
@@ -67,11 +68,12 @@ final class NodeTable {
     }
 
     /** Writes a list of nodes that were added. */
-    void writeList(WireOutput out, List<NodeId> list) {
+    WireOutput writeList(WireOutput out, List<NodeId> list) {
         out.writeVarInt(list.size());
         for (int i = 0; i < list.size(); i++) {
             writeIndex(out, list.get(i));
         }
+        return out;
     }
 
     /** Reads a list of {@code count} distinct nodes. */

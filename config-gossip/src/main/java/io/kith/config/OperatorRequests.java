@@ -18,14 +18,16 @@ final class OperatorRequests {
 
     private record Open(Change change, Cancellable timeout) {}
 
-    private final ConfigCore core;
+    private final HeldConfig held;
+    private final Confidence confidence;
     private final ProtocolPort port;
     private final ConfigTiming timing;
     private final TreeMap<Key, Open> open =
             new TreeMap<>(Comparator.comparing(Key::client).thenComparing(Key::correlation));
 
-    OperatorRequests(ConfigCore core, ProtocolPort port, ConfigTiming timing) {
-        this.core = core;
+    OperatorRequests(HeldConfig held, Confidence confidence, ProtocolPort port, ConfigTiming timing) {
+        this.held = held;
+        this.confidence = confidence;
         this.port = port;
         this.timing = timing;
     }
@@ -33,7 +35,7 @@ final class OperatorRequests {
     /** A client asks for a change. */
     void asked(NodeId client, ConfigMessage.ProposeChange message, ClusterConfig config) {
         Key key = new Key(client, message.correlation());
-        Change change = byAuthor(message.change(), core.self(), port.clock().wallMillis());
+        Change change = message.change().onBehalf(held.self(), port.clock().wallMillis());
         if (open.containsKey(key)) {
             return;
         }
@@ -72,7 +74,7 @@ final class OperatorRequests {
         }
         String refusal = alive(change, config);
         if (refusal == null) {
-            refusal = core.propose(change);
+            refusal = held.propose(change);
         }
         if (refusal != null) {
             answer(key, false, refusal, config);
@@ -92,13 +94,13 @@ final class OperatorRequests {
             return null;
         }
         Member member = config.member(remove.node());
-        return member != null && member.state() == MemberState.ACTIVE && core.wouldDefend(member.id())
+        return member != null && member.state() == MemberState.ACTIVE && confidence.wouldDefend(member.id())
                 ? member.id().shortName() + " is alive; ask it to leave instead"
                 : null;
     }
 
     private void timedOut(Key key) {
-        ClusterConfig config = core.config();
+        ClusterConfig config = held.config();
         if (open.remove(key) != null && config != null) {
             answer(
                     key,
@@ -111,20 +113,5 @@ final class OperatorRequests {
 
     private void answer(Key key, boolean done, String reason, ClusterConfig config) {
         port.send(key.client(), new ConfigMessage.ProposeAnswer(key.correlation(), done, reason, config.configId()));
-    }
-
-    /** The same change by another author; null if it is none that a client may ask for. */
-    private static @Nullable Change byAuthor(Change change, NodeId author, long wallMillis) {
-        if (change instanceof Change.Leave c) {
-            return new Change.Leave(author, c.node());
-        } else if (change instanceof Change.Remove c) {
-            return new Change.Remove(author, c.node());
-        } else if (change instanceof Change.SetSetting c) {
-            return new Change.SetSetting(
-                    author, c.key(), c.value(), c.expectedVersion(), c.nonce(), Math.max(0, wallMillis), c.by());
-        } else if (change instanceof Change.AcceptLoss c) {
-            return new Change.AcceptLoss(author, c.partition(), c.term(), c.fresh());
-        }
-        return null;
     }
 }

@@ -5,12 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of one voter in the current instance: what it promised and what it accepted. Earlier instances are
- * decided and need none. What it binds itself to is kept before anybody can hear of it.
+ * decided and need none. What it binds itself to is kept before anybody can hear of it, this node's own proposer included.
  */
 final class PaxosAcceptor {
     private final Instance instance;
     private final VoteStore store;
     private final ConfigRules rules;
+    private int unkept;
     private Ballot promised = Ballot.NONE;
     private Ballot accepted = Ballot.NONE;
     private List<Change> value = List.of();
@@ -42,36 +43,55 @@ final class PaxosAcceptor {
         return value;
     }
 
-    /** Promises to accept nothing below {@code ballot}; false if a higher promise stands against it. */
-    boolean promise(Ballot ballot) {
-        int order = ballot.compareTo(promised);
-        if (order > 0) {
-            promised = ballot;
-            save();
-        }
-        return order >= 0 || !rules.on(ConfigRule.PROMISES_BIND);
-    }
-
-    /** Accepts {@code proposal}; false if a higher promise stands against it. */
-    boolean accept(Ballot ballot, List<Change> proposal) {
+    /**
+     * Promises to accept nothing below {@code ballot}; false, and nothing happens, if a higher promise stands against it.
+     *
+     * @param then run once the promise is kept, and so may be told
+     */
+    boolean promise(Ballot ballot, Runnable then) {
         if (isOutbid(ballot)) {
             return false;
         }
-        if (ballot.compareTo(accepted) > 0 || !rules.on(ConfigRule.PROMISES_BIND)) {
+        boolean news = ballot.compareTo(promised) > 0;
+        promised = news ? ballot : promised;
+        keep(news, then);
+        return true;
+    }
+
+    /**
+     * Accepts {@code proposal}; false, and nothing happens, if a higher promise stands against it.
+     *
+     * @param then run once the vote is kept, and so may be told
+     */
+    boolean accept(Ballot ballot, List<Change> proposal, Runnable then) {
+        if (isOutbid(ballot)) {
+            return false;
+        }
+        boolean news = rules.isHigher(ballot, accepted);
+        if (news) {
             promised = ballot;
             accepted = ballot;
             value = proposal;
-            save();
         }
+        keep(news, then);
         return true;
     }
 
     /** Whether a promise stands against {@code ballot}. */
     boolean isOutbid(Ballot ballot) {
-        return ballot.compareTo(promised) < 0 && rules.on(ConfigRule.PROMISES_BIND);
+        return rules.isOutbid(ballot, promised);
     }
 
-    private void save() {
-        store.save(new VoteStore.Vote(instance, promised, accepted, value));
+    private void keep(boolean news, Runnable then) {
+        if (!news && unkept == 0) {
+            then.run();
+            return;
+        }
+        // What was promised a moment ago may still be on its way to the store: the same again comes behind it.
+        unkept++;
+        rules.keep(store, new VoteStore.Vote(instance, promised, accepted, value), () -> {
+            unkept--;
+            then.run();
+        });
     }
 }

@@ -62,7 +62,7 @@ final class Petition {
 
     /** Adds a wish; those of one turn travel together. False if there is no room. */
     boolean add(Change change) {
-        int size = ValueBuilder.bytes(change);
+        int size = change.weightBytes();
         if (wishes.size() >= ConfigMessage.MAX_CHANGES || bytes + size > ValueBuilder.MAX_BYTES) {
             return false;
         }

@@ -27,6 +27,8 @@ final class Proposer {
 
     private enum Phase {
         IDLE,
+        /** Keeps its own promise: under a ballot that it might forget it could propose two values. */
+        PROMISING,
         PREPARING,
         ACCEPTING
     }
@@ -50,6 +52,7 @@ final class Proposer {
     private int sends;
     private boolean waitedForTheRest;
     private boolean authorWaiting;
+    private boolean voted;
     private boolean takenOver;
     private List<Change> proposal = List.of();
     private final TreeMap<NodeId, ConfigMessage.Promise> promises = new TreeMap<>();
@@ -165,15 +168,25 @@ final class Proposer {
         if (!unfinished
                 && !authorWaiting
                 && yieldNanos > 0
-                && ready.stream().allMatch(Change.SetSetting.class::isInstance)) {
+                && ready.stream().allMatch(wish -> wish.kind() == Change.Kind.SET_SETTING)) {
             attemptWithin(yieldNanos);
             return;
         }
         highestRound = Math.max(highestRound, acceptor.promised().round()) + 1;
         ballot = new Ballot(highestRound, self);
-        acceptor.promise(ballot);
         promises.clear();
         waitedForTheRest = false;
+        phase = Phase.PROMISING;
+        Ballot mine = ballot;
+        if (!acceptor.promise(mine, () -> prepare(mine))) {
+            phase = Phase.IDLE;
+        }
+    }
+
+    private void prepare(Ballot kept) {
+        if (phase != Phase.PROMISING || !kept.equals(ballot)) {
+            return;
+        }
         enter(Phase.PREPARING);
         promises.put(self, new ConfigMessage.Promise(instance, ballot, acceptor.accepted(), acceptor.value()));
         choose();
@@ -195,8 +208,7 @@ final class Proposer {
             }
         }
         int silent = config.voters().size() - promises.size();
-        boolean mayBeDecided =
-                highest != null && silent + reporting >= quorum() && rules.on(ConfigRule.ACCEPTED_VALUES_BIND);
+        boolean mayBeDecided = highest != null && rules.mayBeDecided(silent, reporting, quorum());
         if (highest != null && mayBeDecided) {
             if (silent > 0 && !waitedForTheRest) {
                 return;
@@ -216,21 +228,32 @@ final class Proposer {
     private void propose(List<Change> value, boolean fromEarlierBallot) {
         proposal = value;
         takenOver = fromEarlierBallot;
+        voted = false;
         acceptedBy.clear();
         objections.clear();
         enter(Phase.ACCEPTING);
         count();
     }
 
-    /** Accepts its own value if that makes a majority, and then it is decided. */
+    /** Accepts its own value if that makes a majority. */
     private void count() {
-        int quorum = quorum();
-        if (!acceptedBy.contains(self)
-                && (takenOver || acceptedBy.size() + 1 >= quorum)
-                && acceptor.accept(ballot, proposal)) {
-            acceptedBy.add(self);
+        if (!voted && (takenOver || acceptedBy.size() + 1 >= quorum())) {
+            Ballot mine = ballot;
+            voted = true;
+            voted = acceptor.accept(mine, proposal, () -> acceptedItself(mine));
         }
-        if (acceptedBy.size() >= quorum) {
+        decideIfEnough();
+    }
+
+    private void acceptedItself(Ballot kept) {
+        if (phase == Phase.ACCEPTING && kept.equals(ballot)) {
+            acceptedBy.add(self);
+            decideIfEnough();
+        }
+    }
+
+    private void decideIfEnough() {
+        if (phase == Phase.ACCEPTING && acceptedBy.size() >= quorum()) {
             List<Change> value = proposal;
             stop();
             decided.accept(value);
@@ -318,9 +341,7 @@ final class Proposer {
 
     /** How many voters decide. */
     private int quorum() {
-        return rules.on(ConfigRule.QUORUM_IS_MAJORITY)
-                ? config.quorum()
-                : Math.max(1, config.voters().size() / 2);
+        return rules.quorum(config);
     }
 
     private long now() {

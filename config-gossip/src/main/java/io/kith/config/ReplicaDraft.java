@@ -41,8 +41,7 @@ final class ReplicaDraft {
         if (refusal != null) {
             return refusal;
         }
-        if (rules.on(ConfigRule.PROMOTED_BY_PRIMARY)
-                && !change.author().equals(base.partition(p).primary())) {
+        if (!rules.mayPromote(change.author(), base.partition(p))) {
             return name(p) + ": only its primary promotes a joiner";
         }
         if (joiner == null || joiner.witness()) {
@@ -172,12 +171,12 @@ final class ReplicaDraft {
     }
 
     private boolean isReplicaInBoth(int p, NodeId node) {
-        return wasReplica(p, node) && (list(p).contains(node) || !rules.on(ConfigRule.PRIMARY_IN_BOTH));
+        return rules.isReplicaInBoth(base.partition(p), list(p), node);
     }
 
     /** Whether the node was a replica in the base, which is what it takes to have every committed write. */
     private boolean wasReplica(int p, NodeId node) {
-        return !rules.on(ConfigRule.PRIMARY_IN_BOTH) || base.partition(p).lists(node);
+        return rules.wasReplica(base.partition(p), node);
     }
 
     /** Whether another replica of both configs is left that is a member. */

@@ -6,6 +6,7 @@ import io.kith.transport.ProtocolPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +16,29 @@ import org.jspecify.annotations.Nullable;
 final class Upkeep {
     private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private final ConfigCore core;
+    private final HeldConfig held;
+    private final Confidence confidence;
     private final ProtocolPort port;
     private final PeerHealth health;
+    private final Consumer<ClusterConfig> regularly;
     private @Nullable Cancellable regular;
     private @Nullable Cancellable soon;
     private long sinceNanos;
     private List<Change> listings = List.of();
     private List<NodeId> drained = List.of();
 
-    Upkeep(ConfigCore core, ProtocolPort port, PeerHealth health) {
-        this.core = core;
+    /** {@code regularly} is called some times a lease with the config held. */
+    Upkeep(
+            HeldConfig held,
+            Confidence confidence,
+            ProtocolPort port,
+            PeerHealth health,
+            Consumer<ClusterConfig> regularly) {
+        this.held = held;
+        this.confidence = confidence;
         this.port = port;
         this.health = health;
+        this.regularly = regularly;
     }
 
     /** Looks after {@code config} from now on, and no more after the one before it. */
@@ -65,37 +76,37 @@ final class Upkeep {
     }
 
     private void tick() {
-        ClusterConfig config = core.config();
+        ClusterConfig config = held.config();
         if (config != null) {
             regular = port.schedule(config.parameters().leaseNanos() / 4, this::tick);
-            core.seeWhetherNeeded(config);
+            regularly.accept(config);
             check();
         }
     }
 
     private void check() {
-        ClusterConfig config = core.config();
-        if (config == null || !config.isMember(core.self())) {
+        ClusterConfig config = held.config();
+        if (config == null || !config.isMember(held.self())) {
             return;
         }
-        boolean isVoter = config.isVoter(core.self());
+        boolean isVoter = config.isVoter(held.self());
         if (isVoter && port.clock().nowNanos() - sinceNanos >= delayNanos(config)) {
-            wanted(config).forEach(core::propose);
-        } else if (!isVoter && drained.contains(core.self())) {
-            core.propose(new Change.Remove(core.self(), core.self()));
+            wanted(config).forEach(held::propose);
+        } else if (!isVoter && drained.contains(held.self())) {
+            held.propose(new Change.Remove(held.self(), held.self()));
         }
     }
 
     private List<Change> wanted(ClusterConfig config) {
         List<Change> wanted = new ArrayList<>(listings);
-        List<NodeId> voters = VoterPolicy.next(config, core::trusts);
+        List<NodeId> voters = VoterPolicy.next(config, confidence::trusts);
         if (voters != null) {
-            wanted.add(new Change.SetVoters(core.self(), voters));
+            wanted.add(new Change.SetVoters(held.self(), voters));
         }
         for (NodeId node : drained) {
             // A voter goes only when nobody better can take its place, which is then seen to in the same value.
             if (!config.isVoter(node) || voters == null) {
-                wanted.add(new Change.Remove(core.self(), node));
+                wanted.add(new Change.Remove(held.self(), node));
             }
         }
         return wanted;
@@ -105,7 +116,7 @@ final class Upkeep {
     private long delayNanos(ClusterConfig config) {
         int before = 0;
         for (NodeId voter : config.voters()) {
-            if (voter.equals(core.self())) {
+            if (voter.equals(held.self())) {
                 break;
             }
             before += health.hearsWell(voter) ? 1 : 0;
@@ -121,7 +132,7 @@ final class Upkeep {
                 if (!config.isMember(node)
                         && useless.size() < ConfigMessage.MAX_CHANGES
                         && partition.replicas().stream().anyMatch(config::isMember)) {
-                    useless.add(new Change.Drop(core.self(), p, partition.term(), node));
+                    useless.add(new Change.Drop(held.self(), p, partition.term(), node));
                 }
             }
         }

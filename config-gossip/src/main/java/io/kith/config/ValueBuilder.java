@@ -49,7 +49,7 @@ final class ValueBuilder {
                 waiting |= Consent.bindsItsAuthor(config, wish);
                 continue;
             }
-            bytes += bytes(wish);
+            bytes += wish.weightBytes();
             if (value.size() + 2 > ConfigMessage.MAX_CHANGES || bytes > MAX_BYTES) {
                 break;
             }
@@ -76,10 +76,11 @@ final class ValueBuilder {
     }
 
     private static int turn(Change wish) {
-        if (wish instanceof Change.Remove) {
-            return 0;
-        }
-        return wish instanceof Change.SetSetting ? 2 : 1;
+        return switch (wish.kind()) {
+            case REMOVE -> 0;
+            case ADMIT, LEAVE, MARK_FULL, SET_VOTERS, PROMOTE, DROP, MOVE_PRIMARY, ACCEPT_LOSS -> 1;
+            case SET_SETTING -> 2;
+        };
     }
 
     /** Whether it asks to remove a member that votes: legal once the voters without it are named, which is done here. */
@@ -95,14 +96,5 @@ final class ValueBuilder {
         }
         List<NodeId> voters = VoterPolicy.without(draft.base(), remove.node(), trusted);
         return voters == null ? null : new Change.SetVoters(self, voters);
-    }
-
-    /** How many bytes {@code change} takes in a message, at most. */
-    static int bytes(Change change) {
-        if (change instanceof Change.SetSetting set) {
-            String value = set.value();
-            return 96 + 3 * (set.key().length() + set.by().length() + (value == null ? 0 : value.length()));
-        }
-        return change instanceof Change.Admit ? 512 : 64;
     }
 }

@@ -4,13 +4,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a voter's promises and votes across restarts. A node without one is a new node at every start, so it never
+ * Where a voter keeps what it binds itself to: "persist, then go on". Nothing waits for it but what is to be said of that
+ * promise or vote; the node goes on meanwhile.
+ *
+ * <p>Keeps a voter's promises and votes across restarts. A node without one is a new node at every start, so it never
  * votes twice and needs to keep nothing.
  */
 public interface VoteStore {
 
-    /** Keeps {@code vote} instead of the one before; returns only when it would survive a crash. */
-    void save(Vote vote);
+    /**
+     * Begins to keep {@code vote} instead of the one before, and returns at once.
+     *
+     * @param then to be run by the loop that called, in the order of calls, when the vote would survive a crash; never if
+     *     that cannot be had. May be run before this returns.
+     */
+    void save(Vote vote, Runnable then);
 
     /** The vote that was kept last; null if there is none. */
     @Nullable
@@ -20,7 +28,9 @@ public interface VoteStore {
     static VoteStore none() {
         return new VoteStore() {
             @Override
-            public void save(Vote vote) {}
+            public void save(Vote vote, Runnable then) {
+                then.run();
+            }
 
             @Override
             public @Nullable Vote load() {

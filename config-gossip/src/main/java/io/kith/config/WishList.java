@@ -25,7 +25,7 @@ final class WishList {
         if (rests != null) {
             return rests == READY || rests - nowNanos <= 0;
         }
-        boolean setting = change instanceof Change.SetSetting;
+        boolean setting = change.kind() == Change.Kind.SET_SETTING;
         if (wishes.size() >= ConfigMessage.MAX_CHANGES || (setting && settings >= MAX_SETTINGS)) {
             return false;
         }

@@ -99,8 +99,9 @@ class ConfigGossipTest {
         List<VoteStore.Vote> kept = new ArrayList<>();
         VoteStore store = new VoteStore() {
             @Override
-            public void save(Vote vote) {
+            public void save(Vote vote, Runnable then) {
                 kept.add(vote);
+                then.run();
             }
 
             @Override
@@ -115,12 +116,12 @@ class ConfigGossipTest {
         List<Change> value =
                 List.of(new Change.Leave(config.voters().get(0), config.voters().get(0)));
         PaxosAcceptor before = new PaxosAcceptor(instance, store, store.load(), ConfigRules.all());
-        assertThat(before.promise(low)).isTrue();
-        assertThat(before.accept(high, value)).isTrue();
+        assertThat(before.promise(low, () -> {})).isTrue();
+        assertThat(before.accept(high, value, () -> {})).isTrue();
 
         PaxosAcceptor after = new PaxosAcceptor(instance, store, store.load(), ConfigRules.all());
-        assertThat(after.promise(low)).isFalse();
-        assertThat(after.accept(low, List.of())).isFalse();
+        assertThat(after.promise(low, () -> {})).isFalse();
+        assertThat(after.accept(low, List.of(), () -> {})).isFalse();
         assertThat(after.accepted()).isEqualTo(high);
         assertThat(after.value()).isEqualTo(value);
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kith.config.SimulatedCluster.ConfigNode;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Each rule matters: with it switched off, what it forbids happens. */
@@ -13,47 +12,47 @@ class ConfigRulesTest {
 
     @Test
     void without_promises_that_bind_two_values_are_decided_for_one_version() {
-        assertThat(seedsUntilTheChainSplits(ConfigRules.without(Set.of(ConfigRule.PROMISES_BIND))))
+        assertThat(seedsUntilTheChainSplits(ConfigRulesWithout.rules(ConfigRule.PROMISES_BIND)))
                 .isPositive();
         assertThat(seedsUntilTheChainSplits(ConfigRules.all())).isZero();
     }
 
     @Test
     void without_taking_over_accepted_values_two_values_are_decided_for_one_version() {
-        assertThat(seedsUntilTheChainSplits(ConfigRules.without(Set.of(ConfigRule.ACCEPTED_VALUES_BIND))))
+        assertThat(seedsUntilTheChainSplits(ConfigRulesWithout.rules(ConfigRule.ACCEPTED_VALUES_BIND)))
                 .isPositive();
     }
 
     @Test
     void with_less_than_a_majority_two_values_are_decided_for_one_version() {
-        assertThat(seedsUntilTheChainSplits(ConfigRules.without(Set.of(ConfigRule.QUORUM_IS_MAJORITY))))
+        assertThat(seedsUntilTheChainSplits(ConfigRulesWithout.rules(ConfigRule.QUORUM_IS_MAJORITY)))
                 .isPositive();
     }
 
     @Test
     void without_rising_ids_a_late_message_would_take_a_node_back() {
         assertThat(takesBack(ConfigRules.all())).isFalse();
-        assertThatThrownBy(() -> takesBack(ConfigRules.without(Set.of(ConfigRule.CONFIG_ID_RISES))))
+        assertThatThrownBy(() -> takesBack(ConfigRulesWithout.rules(ConfigRule.CONFIG_ID_RISES)))
                 .hasMessageContaining("never goes down");
     }
 
     @Test
     void without_the_rule_on_promotions_anybody_makes_anybody_a_replica() {
-        assertThat(promotedByOther(ConfigRules.without(Set.of(ConfigRule.PROMOTED_BY_PRIMARY))))
+        assertThat(promotedByOther(ConfigRulesWithout.rules(ConfigRule.PROMOTED_BY_PRIMARY)))
                 .isTrue();
         assertThat(promotedByOther(ConfigRules.all())).isFalse();
     }
 
     @Test
     void without_the_rule_on_primaries_one_that_was_no_replica_becomes_primary() {
-        assertThat(newcomerIsPrimary(ConfigRules.without(Set.of(ConfigRule.PRIMARY_IN_BOTH))))
+        assertThat(newcomerIsPrimary(ConfigRulesWithout.rules(ConfigRule.PRIMARY_IN_BOTH)))
                 .isTrue();
         assertThat(newcomerIsPrimary(ConfigRules.all())).isFalse();
     }
 
     @Test
     void without_the_binding_to_an_instance_a_change_is_decided_in_a_later_one() {
-        assertThat(carriedOver(ConfigRules.without(Set.of(ConfigRule.BOUND_TO_INSTANCE))))
+        assertThat(carriedOver(ConfigRulesWithout.rules(ConfigRule.BOUND_TO_INSTANCE)))
                 .isTrue();
         assertThat(carriedOver(ConfigRules.all())).isFalse();
     }

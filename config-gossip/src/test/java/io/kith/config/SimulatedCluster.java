@@ -180,7 +180,7 @@ final class SimulatedCluster {
     }
 
     /** One process: a core, a failure detector and as much of replication as config transitions need. */
-    final class ConfigNode implements ProtocolPort, PeerHealth, ConfigCore.Listener {
+    final class ConfigNode implements ProtocolPort, PeerHealth, ConfigListener {
         final NodeId id;
         final Member member;
         final ConfigCore core;

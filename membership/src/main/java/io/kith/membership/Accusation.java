@@ -15,4 +15,9 @@ public record Accusation(NodeId accused, long incarnation, boolean refused) impl
     public Accusation {
         MessageRanges.incarnation(incarnation);
     }
+
+    @Override
+    public Kind kind() {
+        return Kind.ACCUSATION;
+    }
 }

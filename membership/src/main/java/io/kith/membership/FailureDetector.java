@@ -3,7 +3,6 @@ package io.kith.membership;
 import io.kith.transport.Cancellable;
 import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
-import io.kith.transport.Relayed;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -27,88 +26,36 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FailureDetector {
 
-    /** The node around the detector. */
-    public interface Listener {
-
-        /** The newest config that this node holds; 0 for none. */
-        long configId();
-
-        /** Whether each of the node's loops moves. While not, it says nothing, and so looks as dead as it is. */
-        boolean loopsMove();
-
-        /** How much work waits at this node, from 0 (idle) to 255. */
-        default int queueHint() {
-            return 0;
-        }
-
-        /**
-         * A heartbeat of {@code peer} is about to be answered: promises that hang on the answer count from now.
-         *
-         * @param sentNanos when it was sent, on the peer's clock
-         * @param peerConfigId the newest config that the peer held then
-         */
-        void answering(NodeId peer, long sentNanos, long peerConfigId);
-
-        /**
-         * {@code peer} answered a heartbeat: rights that hang on the answer count from when that was sent.
-         *
-         * @param sentNanos when it was sent, on this node's clock
-         * @param peerConfigId the newest config that the peer held when it answered
-         */
-        void answered(NodeId peer, long sentNanos, long peerConfigId);
-
-        /** {@code peer} is accused, by this node or others. */
-        default void suspected(NodeId peer) {}
-
-        /** {@code peer} is no longer accused, or no longer a member. */
-        default void cleared(NodeId peer) {}
-
-        /**
-         * What goes to {@code peer} reaches it over {@code relay} from now on, and not directly.
-         *
-         * @param relay null if the direct link works again, or nobody else reaches it either
-         */
-        default void rerouted(NodeId peer, @Nullable NodeId relay) {}
-
-        /** Whether heartbeats may go over relays while a link is down. */
-        default boolean mayRelay() {
-            return true;
-        }
-
-        /** The weight of the way to {@code peer} over {@code relay}, to choose among several. */
-        default double weightMicros(NodeId relay, NodeId peer) {
-            return 0;
-        }
-
-        /** Enough observers agree that {@code peer} does not live; repeated every heartbeat as long as it holds. */
-        void condemned(NodeId peer);
-    }
-
     private final NodeId self;
     private final ProtocolPort port;
     private MembershipTimes times;
-    private final Listener listener;
+    private final NodeState state;
+    private final MembershipListener listener;
     private final LocalHealth health;
     private final PeerWatch watch;
     private final Verdicts verdicts;
-    private final RelayProbes relayed;
+    private final RelayProbes probes;
+    private final RelayedHeartbeats relays;
+    private final Accusations accusations;
     private MonitoringTopology topology = MonitoringTopology.of(Collections.emptySortedSet());
     private SortedSet<NodeId> watchedOf = topology.nodes();
-    private SortedSet<NodeId> voters = Collections.emptySortedSet();
     private @Nullable Cancellable ticking;
-    private long incarnation;
     private long probeRound;
 
     /** A detector that watches nobody yet. */
-    public FailureDetector(NodeId self, ProtocolPort port, MembershipTimes times, Listener listener) {
+    public FailureDetector(
+            NodeId self, ProtocolPort port, MembershipTimes times, NodeState state, MembershipListener listener) {
         this.self = self;
         this.port = port;
         this.times = times;
+        this.state = state;
         this.listener = listener;
         this.health = new LocalHealth(times.tickNanos(), port.clock().nowNanos());
         this.watch = new PeerWatch(port, () -> this.times, health, this::sendHeartbeat);
         this.verdicts = new Verdicts(listener, watch, () -> this.times.heartbeatNanos());
-        this.relayed = new RelayProbes(port, () -> this.times.relayPatienceNanos());
+        this.probes = new RelayProbes(port, () -> this.times.relayPatienceNanos());
+        this.relays = new RelayedHeartbeats(self, port, watch, state, listener, () -> this.times, this::sendHeartbeat);
+        this.accusations = new Accusations(self, port, state, watch, verdicts, () -> this.times, this::sendHeartbeat);
     }
 
     /**
@@ -124,7 +71,7 @@ public final class FailureDetector {
             watchedOf = members;
             topology = MonitoringTopology.of(members);
         }
-        voters = Collections.unmodifiableSortedSet(new TreeSet<>(votersNow));
+        accusations.members(topology, votersNow);
         SortedSet<NodeId> wanted = new TreeSet<>(topology.watchedBy(self));
         wanted.addAll(sharing);
         wanted.remove(self);
@@ -136,9 +83,7 @@ public final class FailureDetector {
         verdicts.members(topology, nowNanos);
         for (WatchedPeer peer : gone) {
             verdicts.withdraw(peer.id, self, nowNanos);
-            if (peer.relay.chosen() != null) {
-                listener.rerouted(peer.id, null);
-            }
+            relays.forget(peer);
         }
     }
 
@@ -159,17 +104,13 @@ public final class FailureDetector {
     }
 
     private void sendHeartbeat(WatchedPeer peer) {
-        if (listener.loopsMove()) {
+        if (state.loopsMove()) {
             long nowNanos = port.clock().nowNanos();
             long sequence = peer.send(health.attentiveNanos(), nowNanos);
-            Heartbeat heartbeat = new Heartbeat(sequence, nowNanos, listener.configId(), incarnation);
+            Heartbeat heartbeat = new Heartbeat(sequence, nowNanos, state.configId(), accusations.incarnation());
             // Directly in any case, which shows when the link is back.
             port.send(peer.id, heartbeat);
-            NodeId relay = peer.relay.chosen();
-            if (relay != null) {
-                peer.sendOverRelay(sequence);
-                port.send(relay, new Relayed(self, peer.id, heartbeat));
-            }
+            relays.sent(peer, heartbeat);
         }
     }
 
@@ -178,30 +119,20 @@ public final class FailureDetector {
         if (from.equals(self)) {
             return;
         }
-        if (message instanceof Heartbeat heartbeat) {
-            HeartbeatAnswer answer = answerTo(from, heartbeat);
-            if (answer != null) {
-                port.send(from, answer);
-            }
-        } else if (message instanceof HeartbeatAnswer answer) {
-            receivedAnswer(from, answer);
-        } else if (message instanceof ProbeRequest request) {
-            if (listener.loopsMove() && topology.nodes().contains(request.target())) {
-                relayed.requested(from, request.round(), request.target());
-            }
-        } else if (message instanceof Probe probe) {
-            if (listener.loopsMove()) {
-                port.send(from, new ProbeAck(probe.nonce(), incarnation));
-            }
-        } else if (message instanceof ProbeAck ack) {
-            answered(from, ack.incarnation());
-            relayed.acknowledged(from, ack.nonce());
-        } else if (message instanceof ProbeAnswer answer) {
-            receivedProbeAnswer(from, answer);
-        } else if (message instanceof Accusation accusation) {
-            receivedAccusation(from, accusation);
-        } else if (message instanceof Refutation refutation) {
-            answered(from, refutation.incarnation());
+        MembershipMessage answer = switch (message.kind()) {
+            case HEARTBEAT -> answerTo(from, (Heartbeat) message);
+            case HEARTBEAT_ANSWER -> receivedAnswer(from, (HeartbeatAnswer) message);
+            case PROBE_REQUEST -> receivedProbeRequest(from, (ProbeRequest) message);
+            case PROBE -> state.loopsMove() ? new ProbeAck(((Probe) message).nonce(), accusations.incarnation()) : null;
+            case PROBE_ACK -> receivedProbeAck(from, (ProbeAck) message);
+            case PROBE_ANSWER -> receivedProbeAnswer(from, (ProbeAnswer) message);
+            case ACCUSATION -> accusations.received(from, (Accusation) message);
+            case REFUTATION -> answered(from, ((Refutation) message).incarnation());
+            // The links' gossip is not about who lives.
+            case LINK_GOSSIP, PULL_LINKS, LINK_SURVEY -> null;
+        };
+        if (answer != null) {
+            port.send(from, answer);
         }
     }
 
@@ -213,33 +144,43 @@ public final class FailureDetector {
         if (origin.equals(self)) {
             return;
         }
-        if (message instanceof Heartbeat heartbeat) {
-            HeartbeatAnswer answer = answerTo(origin, heartbeat);
-            if (answer != null) {
-                port.send(relay, new Relayed(self, origin, answer));
-            }
-        } else if (message instanceof HeartbeatAnswer answer) {
-            receivedAnswerOverRelay(relay, origin, answer);
+        HeartbeatAnswer answer = switch (message.kind()) {
+            case HEARTBEAT -> answerTo(origin, (Heartbeat) message);
+            case HEARTBEAT_ANSWER -> receivedAnswerOverRelay(relay, origin, (HeartbeatAnswer) message);
+            // Only heartbeats take detours: all else is about the direct link.
+            case PROBE_REQUEST,
+                    PROBE,
+                    PROBE_ACK,
+                    PROBE_ANSWER,
+                    ACCUSATION,
+                    REFUTATION,
+                    LINK_GOSSIP,
+                    PULL_LINKS,
+                    LINK_SURVEY -> null;
+        };
+        if (answer != null) {
+            relays.answer(relay, origin, answer);
         }
     }
 
-    private void receivedAnswerOverRelay(NodeId relay, NodeId origin, HeartbeatAnswer answer) {
+    private @Nullable HeartbeatAnswer receivedAnswerOverRelay(NodeId relay, NodeId origin, HeartbeatAnswer answer) {
         spoke(origin, answer.incarnation());
         WatchedPeer peer = watch.get(origin);
         if (peer == null || !peer.answered(answer.sequence(), answer.echoSentNanos(), true)) {
-            return;
+            return null;
         }
         long nowNanos = port.clock().nowNanos();
         peer.queue(answer.queueHint());
         peer.relay.reachedOver(relay, nowNanos);
         reached(peer, nowNanos);
         listener.answered(origin, answer.echoSentNanos(), answer.answererConfigId());
+        return null;
     }
 
     /** The answer to a heartbeat, whichever way it came; null if this node is in no state to answer. */
     private @Nullable HeartbeatAnswer answerTo(NodeId from, Heartbeat heartbeat) {
         spoke(from, heartbeat.incarnation());
-        if (!listener.loopsMove()) {
+        if (!state.loopsMove()) {
             return null;
         }
         listener.answering(from, heartbeat.sentNanos(), heartbeat.configId());
@@ -247,24 +188,25 @@ public final class FailureDetector {
                 heartbeat.sequence(),
                 heartbeat.sentNanos(),
                 heartbeat.configId(),
-                listener.configId(),
-                incarnation,
-                Math.max(0, Math.min(HeartbeatAnswer.MAX_QUEUE_HINT, listener.queueHint())),
+                state.configId(),
+                accusations.incarnation(),
+                Math.max(0, Math.min(HeartbeatAnswer.MAX_QUEUE_HINT, state.queueHint())),
                 health.score());
     }
 
-    private void receivedAnswer(NodeId from, HeartbeatAnswer answer) {
+    private @Nullable MembershipMessage receivedAnswer(NodeId from, HeartbeatAnswer answer) {
         answered(from, answer.incarnation());
         WatchedPeer peer = watch.get(from);
         if (peer == null || !peer.answered(answer.sequence(), answer.echoSentNanos(), false)) {
-            return;
+            return null;
         }
         long nowNanos = port.clock().nowNanos();
         peer.statistics.answered(nowNanos - answer.echoSentNanos());
         peer.queue(answer.queueHint());
         peer.relay.answeredDirectly();
-        chooseRelay(peer, nowNanos);
+        relays.choose(peer, nowNanos);
         listener.answered(from, answer.echoSentNanos(), answer.answererConfigId());
+        return null;
     }
 
     /**
@@ -280,19 +222,33 @@ public final class FailureDetector {
     }
 
     /** {@code from} lives and hears. */
-    private void answered(NodeId from, long itsIncarnation) {
+    private @Nullable MembershipMessage answered(NodeId from, long itsIncarnation) {
         spoke(from, itsIncarnation);
         WatchedPeer peer = watch.get(from);
         if (peer != null) {
             peer.answers(port.clock().nowNanos());
         }
         verdicts.withdraw(from, self, port.clock().nowNanos());
+        return null;
     }
 
-    private void receivedProbeAnswer(NodeId from, ProbeAnswer answer) {
+    private @Nullable MembershipMessage receivedProbeRequest(NodeId from, ProbeRequest request) {
+        if (state.loopsMove() && topology.nodes().contains(request.target())) {
+            probes.requested(from, request.round(), request.target());
+        }
+        return null;
+    }
+
+    private @Nullable MembershipMessage receivedProbeAck(NodeId from, ProbeAck ack) {
+        answered(from, ack.incarnation());
+        probes.acknowledged(from, ack.nonce());
+        return null;
+    }
+
+    private @Nullable MembershipMessage receivedProbeAnswer(NodeId from, ProbeAnswer answer) {
         WatchedPeer peer = watch.get(answer.target());
         if (peer == null) {
-            return;
+            return null;
         }
         peer.answersOfRelays++;
         if (answer.reached()) {
@@ -302,6 +258,7 @@ public final class FailureDetector {
             }
             reached(peer, nowNanos);
         }
+        return null;
     }
 
     /** Somebody else reaches {@code peer}: it lives, whatever is wrong with the link. */
@@ -310,74 +267,7 @@ public final class FailureDetector {
         if (!peer.refused) {
             verdicts.withdraw(peer.id, self, nowNanos);
         }
-        chooseRelay(peer, nowNanos);
-    }
-
-    private void chooseRelay(WatchedPeer peer, long nowNanos) {
-        if (!listener.mayRelay()) {
-            return;
-        }
-        NodeId id = peer.id;
-        boolean changed = peer.relay.choose(
-                peer.linkBroken || watch.isSilent(peer),
-                nowNanos - 2 * times.probeNanos(),
-                watch::answersHere,
-                relay -> listener.weightMicros(relay, id));
-        if (changed) {
-            NodeId relay = peer.relay.chosen();
-            listener.rerouted(id, relay);
-            if (relay != null) {
-                sendHeartbeat(peer);
-            }
-        }
-    }
-
-    private void receivedAccusation(NodeId from, Accusation accusation) {
-        NodeId accused = accusation.accused();
-        if (accused.equals(self)) {
-            refute(from, accusation.incarnation());
-            return;
-        }
-        if (!topology.nodes().contains(from)
-                || !topology.nodes().contains(accused)
-                || accusation.incarnation() < verdicts.incarnationOf(accused)) {
-            return;
-        }
-        if (!accusation.refused() && listener.loopsMove() && watch.answersHere(accused)) {
-            // Not accepted: the accuser has a dead link, and must learn it.
-            port.send(from, new ProbeAnswer(0, accused, true));
-            return;
-        }
-        WatchedPeer peer = watch.get(accused);
-        if (accusation.refused() && peer != null) {
-            // What it said before may be old news: it has to say it again.
-            peer.linkBroken = true;
-            sendHeartbeat(peer);
-        }
-        long nowNanos = port.clock().nowNanos();
-        verdicts.accuse(accused, from, accusation.incarnation(), nowNanos + times.accusationNanos(), nowNanos);
-    }
-
-    private void refute(NodeId accuser, long accusedIncarnation) {
-        if (!listener.loopsMove()) {
-            return;
-        }
-        SortedSet<NodeId> audience = new TreeSet<>();
-        if (accusedIncarnation >= incarnation && accusedIncarnation < MessageRanges.MAX_INCARNATION) {
-            incarnation = accusedIncarnation + 1;
-            audience.addAll(audienceAbout(self));
-        }
-        audience.add(accuser);
-        audience.forEach(to -> port.send(to, new Refutation(incarnation)));
-    }
-
-    /** Whoever counts accusations of {@code accused}: its observers and the voters. */
-    private SortedSet<NodeId> audienceAbout(NodeId accused) {
-        SortedSet<NodeId> audience = new TreeSet<>(topology.observersOf(accused));
-        audience.addAll(voters);
-        audience.remove(self);
-        audience.remove(accused);
-        return audience;
+        relays.choose(peer, nowNanos);
     }
 
     /** The connection to {@code peer} broke. It may be gone: it has to show that it lives before it counts as heard. */
@@ -394,15 +284,15 @@ public final class FailureDetector {
      * machine, so it is accused without waiting.
      */
     public void connectionRefused(NodeId peer) {
-        WatchedPeer state = watch.get(peer);
-        if (state == null || !listener.loopsMove()) {
+        WatchedPeer refused = watch.get(peer);
+        if (refused == null || !state.loopsMove()) {
             return;
         }
-        state.linkBroken = true;
-        boolean news = !state.refused;
-        state.refused = true;
+        refused.linkBroken = true;
+        boolean news = !refused.refused;
+        refused.refused = true;
         if (news) {
-            accuse(state);
+            accusations.accuse(refused);
         }
     }
 
@@ -410,10 +300,10 @@ public final class FailureDetector {
         ticking = port.schedule(times.tickNanos(), this::tick);
         long nowNanos = port.clock().nowNanos();
         health.tick(nowNanos);
-        if (!listener.loopsMove()) {
+        if (!state.loopsMove()) {
             return;
         }
-        relayed.tick(nowNanos);
+        probes.tick(nowNanos);
         health.deaf(watch.mostAreSilent());
         for (WatchedPeer peer : watch.all()) {
             if (watch.get(peer.id) == peer) {
@@ -424,7 +314,7 @@ public final class FailureDetector {
     }
 
     private void watchSilence(WatchedPeer peer, long nowNanos) {
-        chooseRelay(peer, nowNanos);
+        relays.choose(peer, nowNanos);
         if (watch.isSilent(peer) && health.attentiveNanos() >= peer.nextProbeAttentive) {
             peer.nextProbeAttentive = health.attentiveNanos() + times.probeNanos();
             askRelays(peer);
@@ -432,7 +322,7 @@ public final class FailureDetector {
         boolean unreached = watch.silenceNanos(peer) >= times.suspicionNanos() * health.multiplier()
                 && health.attentiveNanos() - peer.lastReachedAttentive >= times.probeAfterNanos();
         if ((unreached || peer.refused) && nowNanos - peer.nextAccusationNanos >= 0) {
-            accuse(peer);
+            accusations.accuse(peer);
         }
     }
 
@@ -441,20 +331,11 @@ public final class FailureDetector {
             // Not even those who were well a moment ago answer: this node may be the one with the bad links.
             health.worse();
         }
-        List<NodeId> relays = watch.relaysTo(peer.id, times.relays(), relay -> listener.weightMicros(relay, peer.id));
-        peer.askedRelays = relays.size();
+        List<NodeId> asked = watch.relaysTo(peer.id, times.relays(), relay -> state.weightMicros(relay, peer.id));
+        peer.askedRelays = asked.size();
         peer.answersOfRelays = 0;
         probeRound++;
-        relays.forEach(relay -> port.send(relay, new ProbeRequest(probeRound, peer.id)));
-    }
-
-    private void accuse(WatchedPeer peer) {
-        long nowNanos = port.clock().nowNanos();
-        peer.nextAccusationNanos = nowNanos + times.heartbeatNanos();
-        Accusation accusation = new Accusation(peer.id, verdicts.incarnationOf(peer.id), peer.refused);
-        audienceAbout(peer.id).forEach(to -> port.send(to, accusation));
-        port.send(peer.id, accusation);
-        verdicts.accuse(peer.id, self, accusation.incarnation(), nowNanos + times.accusationNanos(), nowNanos);
+        asked.forEach(relay -> port.send(relay, new ProbeRequest(probeRound, peer.id)));
     }
 
     /**

@@ -15,4 +15,14 @@ public record Heartbeat(long sequence, long sentNanos, long configId, long incar
         MessageRanges.notNegative("config_id", configId);
         MessageRanges.incarnation(incarnation);
     }
+
+    @Override
+    public Kind kind() {
+        return Kind.HEARTBEAT;
+    }
+
+    @Override
+    public boolean mayTakeDetour() {
+        return true;
+    }
 }

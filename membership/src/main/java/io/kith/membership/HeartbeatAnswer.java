@@ -34,4 +34,14 @@ public record HeartbeatAnswer(
             throw new IllegalArgumentException("a queue hint is 0 to " + MAX_QUEUE_HINT + ", not " + queueHint);
         }
     }
+
+    @Override
+    public Kind kind() {
+        return Kind.HEARTBEAT_ANSWER;
+    }
+
+    @Override
+    public boolean mayTakeDetour() {
+        return true;
+    }
 }

@@ -18,4 +18,9 @@ public record LinkGossip(List<LinkReport> reports) implements MembershipMessage 
             throw new IllegalArgumentException("at most " + MAX_REPORTS + " reports travel together");
         }
     }
+
+    @Override
+    public Kind kind() {
+        return Kind.LINK_GOSSIP;
+    }
 }

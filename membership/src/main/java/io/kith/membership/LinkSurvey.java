@@ -18,4 +18,9 @@ public record LinkSurvey(List<LinkReport> reports) implements MembershipMessage 
             throw new IllegalArgumentException("a survey has at most " + MAX_REPORTS + " reports");
         }
     }
+
+    @Override
+    public Kind kind() {
+        return Kind.LINK_SURVEY;
+    }
 }

@@ -1,9 +1,9 @@
 package io.kith.membership;
 
-import io.kith.transport.CorruptFrameException;
 import io.kith.transport.MessageCodec;
 import io.kith.transport.NodeId;
 import io.kith.transport.WireInput;
+import io.kith.transport.WireKinds;
 import io.kith.transport.WireOutput;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,17 +11,8 @@ import java.util.List;
 /** The wire form of {@link MembershipMessage}s: family 2. */
 public final class MembershipCodec implements MessageCodec<MembershipMessage> {
     private static final int FAMILY = 2;
-    private static final int HEARTBEAT = 1;
-    private static final int HEARTBEAT_ANSWER = 2;
-    private static final int PROBE_REQUEST = 3;
-    private static final int PROBE = 4;
-    private static final int PROBE_ACK = 5;
-    private static final int PROBE_ANSWER = 6;
-    private static final int ACCUSATION = 7;
-    private static final int REFUTATION = 8;
-    private static final int LINK_GOSSIP = 9;
-    private static final int PULL_LINKS = 10;
-    private static final int LINK_SURVEY = 11;
+    private static final int VERSION = 2;
+    private static final WireKinds<MembershipMessage.Kind> KINDS = WireKinds.of(MembershipMessage.Kind.class);
     private static final int MIN_REPORT_BYTES = 20;
     private static final int MIN_LINK_BYTES = 21;
 
@@ -36,38 +27,61 @@ public final class MembershipCodec implements MessageCodec<MembershipMessage> {
     }
 
     @Override
+    public int version() {
+        return VERSION;
+    }
+
+    @Override
     public void write(MembershipMessage message, WireOutput out) {
-        if (message instanceof Heartbeat heartbeat) {
-            out.writeByte(HEARTBEAT).writeVarLong(heartbeat.sequence()).writeFixedLong(heartbeat.sentNanos());
-            out.writeVarLong(heartbeat.configId()).writeVarLong(heartbeat.incarnation());
-        } else if (message instanceof HeartbeatAnswer answer) {
-            out.writeByte(HEARTBEAT_ANSWER).writeVarLong(answer.sequence()).writeFixedLong(answer.echoSentNanos());
-            out.writeVarLong(answer.configId()).writeVarLong(answer.answererConfigId());
-            out.writeVarLong(answer.incarnation()).writeByte(answer.queueHint());
-            out.writeVarInt(answer.localHealth());
-        } else if (message instanceof ProbeRequest request) {
-            out.writeByte(PROBE_REQUEST).writeVarLong(request.round()).writeNodeId(request.target());
-        } else if (message instanceof Probe probe) {
-            out.writeByte(PROBE).writeVarLong(probe.nonce());
-        } else if (message instanceof ProbeAck ack) {
-            out.writeByte(PROBE_ACK).writeVarLong(ack.nonce()).writeVarLong(ack.incarnation());
-        } else if (message instanceof ProbeAnswer answer) {
-            out.writeByte(PROBE_ANSWER).writeVarLong(answer.round()).writeNodeId(answer.target());
-            out.writeBoolean(answer.reached());
-        } else if (message instanceof Accusation accusation) {
-            out.writeByte(ACCUSATION).writeNodeId(accusation.accused()).writeVarLong(accusation.incarnation());
-            out.writeBoolean(accusation.refused());
-        } else if (message instanceof Refutation refutation) {
-            out.writeByte(REFUTATION).writeVarLong(refutation.incarnation());
-        } else if (message instanceof LinkGossip gossip) {
-            out.writeByte(LINK_GOSSIP).writeVarInt(gossip.reports().size());
-            gossip.reports().forEach(report -> write(report, out));
-        } else if (message instanceof PullLinks) {
-            out.writeByte(PULL_LINKS);
-        } else if (message instanceof LinkSurvey survey) {
-            out.writeByte(LINK_SURVEY).writeVarInt(survey.reports().size());
-            survey.reports().forEach(report -> write(report, out));
-        }
+        out.writeKind(message.kind());
+        WireOutput unused = switch (message.kind()) {
+            case HEARTBEAT -> write((Heartbeat) message, out);
+            case HEARTBEAT_ANSWER -> write((HeartbeatAnswer) message, out);
+            case PROBE_REQUEST -> write((ProbeRequest) message, out);
+            case PROBE -> out.writeVarLong(((Probe) message).nonce());
+            case PROBE_ACK -> write((ProbeAck) message, out);
+            case PROBE_ANSWER -> write((ProbeAnswer) message, out);
+            case ACCUSATION -> write((Accusation) message, out);
+            case REFUTATION -> out.writeVarLong(((Refutation) message).incarnation());
+            case LINK_GOSSIP -> write(((LinkGossip) message).reports(), out);
+            case PULL_LINKS -> out;
+            case LINK_SURVEY -> write(((LinkSurvey) message).reports(), out);
+        };
+    }
+
+    private static WireOutput write(Heartbeat heartbeat, WireOutput out) {
+        out.writeVarLong(heartbeat.sequence()).writeFixedLong(heartbeat.sentNanos());
+        return out.writeVarLong(heartbeat.configId()).writeVarLong(heartbeat.incarnation());
+    }
+
+    private static WireOutput write(HeartbeatAnswer answer, WireOutput out) {
+        out.writeVarLong(answer.sequence()).writeFixedLong(answer.echoSentNanos());
+        out.writeVarLong(answer.configId()).writeVarLong(answer.answererConfigId());
+        out.writeVarLong(answer.incarnation()).writeByte(answer.queueHint());
+        return out.writeVarInt(answer.localHealth());
+    }
+
+    private static WireOutput write(ProbeRequest request, WireOutput out) {
+        return out.writeVarLong(request.round()).writeNodeId(request.target());
+    }
+
+    private static WireOutput write(ProbeAck ack, WireOutput out) {
+        return out.writeVarLong(ack.nonce()).writeVarLong(ack.incarnation());
+    }
+
+    private static WireOutput write(ProbeAnswer answer, WireOutput out) {
+        return out.writeVarLong(answer.round()).writeNodeId(answer.target()).writeBoolean(answer.reached());
+    }
+
+    private static WireOutput write(Accusation accusation, WireOutput out) {
+        out.writeNodeId(accusation.accused()).writeVarLong(accusation.incarnation());
+        return out.writeBoolean(accusation.refused());
+    }
+
+    private static WireOutput write(List<LinkReport> reports, WireOutput out) {
+        out.writeVarInt(reports.size());
+        reports.forEach(report -> write(report, out));
+        return out;
     }
 
     /** Writes a report; also for whoever shows the graph to clients. */
@@ -85,8 +99,7 @@ public final class MembershipCodec implements MessageCodec<MembershipMessage> {
 
     @Override
     public MembershipMessage read(WireInput in) {
-        int type = in.readByte();
-        return switch (type) {
+        return switch (KINDS.read(in)) {
             case HEARTBEAT -> new Heartbeat(in.readVarLong(), in.readFixedLong(), in.readVarLong(), in.readVarLong());
             case HEARTBEAT_ANSWER ->
                 new HeartbeatAnswer(
@@ -106,7 +119,6 @@ public final class MembershipCodec implements MessageCodec<MembershipMessage> {
             case LINK_GOSSIP -> new LinkGossip(readReports(in));
             case PULL_LINKS -> new PullLinks();
             case LINK_SURVEY -> new LinkSurvey(readReports(in));
-            default -> throw new CorruptFrameException("unknown membership message " + type);
         };
     }
 

@@ -5,4 +5,9 @@ package io.kith.membership;
  *
  * @param nonce tells the relaying node's probes apart
  */
-public record Probe(long nonce) implements MembershipMessage {}
+public record Probe(long nonce) implements MembershipMessage {
+    @Override
+    public Kind kind() {
+        return Kind.PROBE;
+    }
+}

@@ -11,4 +11,9 @@ public record ProbeAck(long nonce, long incarnation) implements MembershipMessag
     public ProbeAck {
         MessageRanges.incarnation(incarnation);
     }
+
+    @Override
+    public Kind kind() {
+        return Kind.PROBE_ACK;
+    }
 }

@@ -9,4 +9,9 @@ import io.kith.transport.NodeId;
  * @param target whom it tried
  * @param reached whether {@code target} answered
  */
-public record ProbeAnswer(long round, NodeId target, boolean reached) implements MembershipMessage {}
+public record ProbeAnswer(long round, NodeId target, boolean reached) implements MembershipMessage {
+    @Override
+    public Kind kind() {
+        return Kind.PROBE_ANSWER;
+    }
+}

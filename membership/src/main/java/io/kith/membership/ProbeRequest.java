@@ -8,4 +8,9 @@ import io.kith.transport.NodeId;
  * @param round tells the asking node's rounds apart
  * @param target whom to try
  */
-public record ProbeRequest(long round, NodeId target) implements MembershipMessage {}
+public record ProbeRequest(long round, NodeId target) implements MembershipMessage {
+    @Override
+    public Kind kind() {
+        return Kind.PROBE_REQUEST;
+    }
+}

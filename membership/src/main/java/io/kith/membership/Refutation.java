@@ -10,4 +10,9 @@ public record Refutation(long incarnation) implements MembershipMessage {
     public Refutation {
         MessageRanges.incarnation(incarnation);
     }
+
+    @Override
+    public Kind kind() {
+        return Kind.REFUTATION;
+    }
 }

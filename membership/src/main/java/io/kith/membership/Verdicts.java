@@ -14,7 +14,7 @@ final class Verdicts {
     /** So many accusers condemn; where there are fewer observers, all of them do. */
     private static final int ENOUGH_ACCUSERS = 2;
 
-    private final FailureDetector.Listener listener;
+    private final MembershipListener listener;
     private final PeerWatch watch;
     private final LongSupplier repeatNanos;
     private final AccusationBoard accusations = new AccusationBoard();
@@ -23,7 +23,7 @@ final class Verdicts {
     private final SortedMap<NodeId, Long> condemnedAtNanos = new TreeMap<>();
     private MonitoringTopology topology = MonitoringTopology.of(new TreeSet<>());
 
-    Verdicts(FailureDetector.Listener listener, PeerWatch watch, LongSupplier repeatNanos) {
+    Verdicts(MembershipListener listener, PeerWatch watch, LongSupplier repeatNanos) {
         this.listener = listener;
         this.watch = watch;
         this.repeatNanos = repeatNanos;

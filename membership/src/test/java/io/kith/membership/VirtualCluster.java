@@ -115,7 +115,7 @@ final class VirtualCluster {
     }
 
     /** One node: its detector, its port, and what the detector told it. */
-    final class Node implements ProtocolPort, FailureDetector.Listener {
+    final class Node implements ProtocolPort, NodeState, MembershipListener {
         final int index;
         final NodeId id;
         final SimulatedProcess process;
@@ -142,7 +142,7 @@ final class VirtualCluster {
             this.id = VirtualCluster.id(index);
             this.process = world.addProcess("node " + index, id, 0);
             this.port = process.addLoop(this::arrived);
-            this.detector = new FailureDetector(id, this, TIMES, this);
+            this.detector = new FailureDetector(id, this, TIMES, this, this);
         }
 
         void pauseMillis(long millis) {

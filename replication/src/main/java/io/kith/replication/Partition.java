@@ -33,6 +33,7 @@ import io.kith.replication.primary.OwnCommands;
 import io.kith.replication.primary.Placement;
 import io.kith.replication.primary.Primary;
 import io.kith.replication.primary.PrimaryTerm;
+import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.CopySlots;
 import io.kith.replication.shared.Fence;
@@ -99,7 +100,7 @@ final class Partition implements PartitionTurn.Subject {
         this.incomingCopy = new IncomingCopy(here, holding, fence, following, backupReads, turn, rules);
         this.stray = new StrayCopy(here, holding, incomingCopy, bounds, turn.cachedNow());
         this.placement = new Placement(here, leases.delegations(), slots, bounds);
-        this.ownCommands = new OwnCommands(holding, turn, bounds);
+        this.ownCommands = new OwnCommands(holding, turn, here, bounds);
         turn.begin(this);
     }
 
@@ -293,7 +294,8 @@ final class Partition implements PartitionTurn.Subject {
         if (after.startedEmpty() && !wasReplica) {
             holding.keepFresh(Math.max(replica().adoptedTerm(), after.term()));
         } else if (!replica().holdsData()) {
-            throw new IllegalStateException("partition " + here.partition() + " names a primary that holds no data");
+            throw new InvariantViolation(
+                    "the config names a primary that holds no data", here.partition(), after.term(), 0);
         }
         replica().adopt(after.term());
         leases.delegations().nextTerm(rules);

@@ -4,6 +4,7 @@ import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.ClusterConfig;
 import io.kith.replication.host.Bounds;
+import io.kith.replication.host.LoopGuard;
 import io.kith.replication.host.ReplicationTimes;
 import io.kith.replication.host.Responder;
 import io.kith.replication.host.ShardHost;
@@ -13,14 +14,8 @@ import io.kith.replication.lease.Leases;
 import io.kith.replication.lease.PartitionLeases;
 import io.kith.replication.log.LogEntry;
 import io.kith.replication.log.ReplicaLog;
-import io.kith.replication.message.ReplicationMessage.Acknowledge;
-import io.kith.replication.message.ReplicationMessage.Append;
-import io.kith.replication.message.ReplicationMessage.Batch;
-import io.kith.replication.message.ReplicationMessage.CommitNotice;
-import io.kith.replication.message.ReplicationMessage.CommitPoint;
 import io.kith.replication.message.ReplicationMessage.Delegate;
 import io.kith.replication.message.ReplicationMessage.Delegation;
-import io.kith.replication.message.ReplicationMessage.OfPartition;
 import io.kith.replication.message.ReplicationMessage;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.CopySlots;
@@ -35,7 +30,6 @@ import io.kith.replication.shared.PartitionTurn;
 import io.kith.replication.shared.Turn;
 import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +45,12 @@ import org.jspecify.annotations.Nullable;
 public final class Shard {
     private static final byte[] NOTHING = new byte[0];
 
-    /** Every so many ticks a partition is looked after in which nothing is under way. */
-    private static final int QUIET_ROUNDS = 5;
-
     private final ShardSlice slice;
     private final ProtocolPort port;
     private final ShardHost host;
     private final Bounds bounds;
     private final SafetyRules rules;
+    private final LoopGuard guard;
     private final KnownCluster cluster;
     private final Turn turn;
     private final Leases leases;
@@ -66,14 +58,9 @@ public final class Shard {
     private final OpenRequests open = new OpenRequests();
     private final CopySlots slots = new CopySlots();
     private final HeldRequests awaitingConfig;
-    private Partition[] partitions = new Partition[0];
-
-    /** By the partitions' places, whether something is under way that may soon be overdue. */
-    private boolean[] restless = new boolean[0];
-
+    private Partitions partitions;
     private boolean stopped;
     private long heartbeatDueNanos;
-    private int round;
 
     /** Makes a shard that serves nothing until it is given a config. */
     public Shard(
@@ -83,18 +70,28 @@ public final class Shard {
             ShardHost host,
             ReplicationTimes times,
             ShardLimits limits,
-            SafetyRules rules) {
+            SafetyRules rules,
+            LoopGuard guard) {
         this.slice = slice;
         this.port = port;
         this.host = host;
         this.bounds = new Bounds(times, limits);
         this.rules = rules;
+        this.guard = guard;
         this.cluster = new KnownCluster(self);
         this.turn = new Turn(port, bounds);
         this.leases = new Leases(port.clock(), limits.clockToleranceMillis(), rules);
         this.budget = new DataBudget(self);
         this.awaitingConfig = new HeldRequests(limits.heldRequests());
+        this.partitions = new Partitions(slice, 0, this::makePartition);
         port.schedule(times.tickNanos(), this::tick);
+    }
+
+    /** One thread at a time runs protocol code: this one, or else nothing may be touched. */
+    private void requireLoop() {
+        if (!guard.isOnLoop()) {
+            throw new IllegalStateException("shard " + slice.index() + " was called from outside its loop");
+        }
     }
 
     /** Serves nothing any more and forgets its timers. */
@@ -126,36 +123,23 @@ public final class Shard {
 
     /** Holds {@code next} from now on; does nothing if it holds a config as new. */
     public void adopt(ClusterConfig next) {
+        requireLoop();
         ClusterConfig previous = cluster.configOrNull();
         if (previous != null && previous.configId() >= next.configId()) {
             return;
         }
         if (previous == null) {
-            makePartitions(next.partitionCount());
+            partitions = new Partitions(slice, next.partitionCount(), this::makePartition);
         }
         cluster.hold(next);
         leases.holdsConfig(next.configId());
         turn.forgetIdleBut(next.members().keySet());
         budget.configAdopted(next);
-        boolean sameMembers = previous != null && previous.members().equals(next.members());
-        for (Partition partition : partitions) {
-            if (previous == null || !sameMembers || !partition.isUnconcernedBy(previous, next)) {
-                partition.adopt(previous, next);
-            }
-        }
+        partitions.adopt(previous, next);
         awaitingConfig.retry();
     }
 
-    private void makePartitions(int count) {
-        partitions = new Partition[slice.size(count)];
-        restless = new boolean[partitions.length];
-        for (int place = 0; place < partitions.length; place++) {
-            partitions[place] = makePartition(place);
-        }
-    }
-
-    private Partition makePartition(int place) {
-        int number = slice.at(place);
+    private Partition makePartition(int number, boolean[] restless, int place) {
         PartitionRequests requests =
                 new PartitionRequests(number, open, bounds.limits().heldRequests());
         return new Partition(
@@ -177,6 +161,7 @@ public final class Shard {
      * @param answeredNanos a clock read before the answer is sent
      */
     public void gaveGrant(NodeId to, long configId, long answeredNanos) {
+        requireLoop();
         if (cluster.hasConfig()) {
             leases.gave(to, configId, answeredNanos, cluster.config().parameters());
         }
@@ -184,6 +169,7 @@ public final class Shard {
 
     /** {@code from} answered the heartbeat that this node sent at {@code sentNanos}, holding config {@code configId}. */
     public void receivedGrant(NodeId from, long configId, long sentNanos) {
+        requireLoop();
         if (cluster.hasConfig()) {
             leases.got(from, configId, sentNanos, cluster.leaseNanos());
         }
@@ -191,18 +177,12 @@ public final class Shard {
 
     /** Delegates read leases to {@code replica}, whose heartbeat, sent at {@code sentNanos} by its clock, is answered. */
     public void delegate(NodeId replica, long sentNanos) {
+        requireLoop();
         if (!cluster.hasConfig()) {
             return;
         }
         noticeSuspension();
-        long nowNanos = turn.now();
-        List<Delegation> delegations = new ArrayList<>();
-        for (Partition partition : partitions) {
-            Delegation delegation = partition.delegateTo(replica, nowNanos);
-            if (delegation != null) {
-                delegations.add(delegation);
-            }
-        }
+        List<Delegation> delegations = partitions.delegateTo(replica, turn.now());
         if (!delegations.isEmpty()) {
             turn.send(replica, new Delegate(sentNanos, delegations));
         }
@@ -215,7 +195,7 @@ public final class Shard {
         if (RequestChecks.isWellFormed(request.operation(), true, responder)
                 && admits(request.partition(), request.configId(), responder, () -> read(request, responder))) {
             noticeSuspension();
-            partition(request.partition()).read(request, responder);
+            partitions.get(request.partition()).read(request, responder);
         }
     }
 
@@ -224,7 +204,7 @@ public final class Shard {
         if (RequestChecks.isWellFormed(request.operation(), false, responder)
                 && RequestChecks.isSession(request.session(), responder)
                 && admits(request.partition(), request.configId(), responder, () -> write(request, responder))) {
-            partition(request.partition()).write(request, responder);
+            partitions.get(request.partition()).write(request, responder);
         }
     }
 
@@ -232,16 +212,17 @@ public final class Shard {
     public void openSession(ClientMessage.OpenSession request, Responder responder) {
         if (RequestChecks.isSession(request.session(), responder)
                 && admits(request.partition(), request.configId(), responder, () -> openSession(request, responder))) {
-            partition(request.partition()).openSession(request, responder);
+            partitions.get(request.partition()).openSession(request, responder);
         }
     }
 
     private boolean admits(int partition, long configId, Responder responder, Runnable again) {
+        requireLoop();
         if (stopped || !cluster.hasConfig()) {
             responder.respond(ResponseStatus.NOT_HERE, NOTHING);
             return false;
         }
-        if (!isHere(partition)) {
+        if (!partitions.has(partition)) {
             responder.respond(ResponseStatus.BAD_REQUEST, NOTHING);
             return false;
         }
@@ -252,14 +233,6 @@ public final class Shard {
         return true;
     }
 
-    private boolean isHere(int partition) {
-        return slice.has(partition) && partition < cluster.config().partitionCount();
-    }
-
-    private Partition partition(int number) {
-        return partitions[slice.placeOf(number)];
-    }
-
     // ---- from other nodes
 
     /**
@@ -267,67 +240,13 @@ public final class Shard {
      * was taken.
      */
     public boolean handle(NodeId from, ReplicationMessage message) {
+        requireLoop();
         if (stopped || !cluster.hasConfig()) {
             return false;
         }
-        return switch (message.kind()) {
-            case BATCH -> batch(from, (Batch) message);
-            case COMMIT_NOTICE -> commitNotice(from, (CommitNotice) message);
-            case DELEGATE -> delegated(from, (Delegate) message);
-            case APPEND,
-                    ACKNOWLEDGE,
-                    STALE_TERM,
-                    ADOPT_TERM,
-                    TERM_ADOPTED,
-                    RELEASE_REQUEST,
-                    RELEASED,
-                    BARRIER_QUERY,
-                    BARRIER_ANSWER,
-                    COPY_BEGIN,
-                    COPY_PIECE,
-                    COPY_PROGRESS,
-                    COPY_ABANDONED -> ofPartition(from, (OfPartition) message);
-        };
-    }
-
-    private boolean ofPartition(NodeId from, OfPartition message) {
-        return isHere(message.partition()) && partition(message.partition()).handle(from, message);
-    }
-
-    private boolean batch(NodeId from, Batch batch) {
-        for (Append append : batch.appends()) {
-            if (isHere(append.partition())) {
-                partition(append.partition()).append(from, append);
-            }
-        }
-        for (Acknowledge acknowledgement : batch.acknowledgements()) {
-            if (isHere(acknowledgement.partition())) {
-                partition(acknowledgement.partition()).acknowledged(from, acknowledgement);
-            }
-        }
-        return true;
-    }
-
-    private boolean commitNotice(NodeId from, CommitNotice notice) {
-        for (CommitPoint point : notice.points()) {
-            if (isHere(point.partition())) {
-                partition(point.partition()).commitPoint(from, point);
-            }
-        }
-        return true;
-    }
-
-    private boolean delegated(NodeId from, Delegate message) {
-        if (!leases.isAfterSuspension(message.heartbeatSentNanos())) {
-            return false;
-        }
-        for (Delegation delegation : message.delegations()) {
-            int number = delegation.point().partition();
-            if (isHere(number)) {
-                partition(number).delegated(from, delegation, message.heartbeatSentNanos());
-            }
-        }
-        return true;
+        boolean outdated =
+                message instanceof Delegate delegate && !leases.isAfterSuspension(delegate.heartbeatSentNanos());
+        return !outdated && partitions.handle(from, message);
     }
 
     /** Whether a message says something about one of this shard's partitions. Any thread may ask. */
@@ -350,12 +269,7 @@ public final class Shard {
             }
             awaitingConfig.expire(nowNanos, cluster.leaseNanos());
             budget.report(host, bounds.limits().memoryBytes());
-            round = (round + 1) % QUIET_ROUNDS;
-            for (int i = 0; i < partitions.length; i++) {
-                if (restless[i] || i % QUIET_ROUNDS == round) {
-                    partitions[i].tick(nowNanos);
-                }
-            }
+            partitions.tick(nowNanos);
         }
         port.schedule(bounds.times().tickNanos(), this::tick);
     }
@@ -363,9 +277,7 @@ public final class Shard {
     /** A lease is over if wall clock and monotonic clock disagree about how much time has passed. */
     private void noticeSuspension() {
         if (leases.haveEnded()) {
-            for (Partition partition : partitions) {
-                partition.voidLease();
-            }
+            partitions.voidLeases();
         }
     }
 
@@ -373,7 +285,7 @@ public final class Shard {
 
     /** What this shard knows and does about {@code partition} right now, which must be one of its own. */
     public PartitionView view(int partition) {
-        return cluster.hasConfig() ? partition(partition).view() : PartitionView.NOTHING;
+        return cluster.hasConfig() ? partitions.get(partition).view() : PartitionView.NOTHING;
     }
 
     /** The entry at {@code sequence} of the log of {@code partition}, or null if it is not kept here any more. */
@@ -381,13 +293,13 @@ public final class Shard {
         if (!cluster.hasConfig()) {
             return null;
         }
-        ReplicaLog log = partition(partition).replica().log();
+        ReplicaLog log = partitions.get(partition).replica().log();
         return sequence > log.base() && sequence <= log.last() ? log.get(sequence) : null;
     }
 
     /** A hash of the committed state of {@code partition}; equal states have equal hashes. Walks through the state. */
     public long digest(int partition) {
-        return cluster.hasConfig() ? partition(partition).replica().state().digest() : 0;
+        return cluster.hasConfig() ? partitions.get(partition).replica().state().digest() : 0;
     }
 
     /** What the elements of all partitions here take of memory, about, in bytes. */
@@ -397,20 +309,12 @@ public final class Shard {
 
     /** How many requests, writes, copies and handovers are under way here; 0 when all is quiet. */
     public int openWork() {
-        int underWay = awaitingConfig.size() + slots.underWay() + open.size();
-        for (Partition partition : partitions) {
-            underWay += partition.openWork();
-        }
-        return underWay;
+        return awaitingConfig.size() + slots.underWay() + open.size() + partitions.openWork();
     }
 
     /** How many requests wait in the partitions' collections or have their results kept for retries. */
     public int openResults() {
-        int results = 0;
-        for (Partition partition : partitions) {
-            results += partition.replica().state().openResults();
-        }
-        return results;
+        return partitions.openResults();
     }
 
     /**
@@ -418,8 +322,9 @@ public final class Shard {
      * primary and {@code successor} one of its replicas.
      */
     public void handOver(int partition, NodeId successor) {
+        requireLoop();
         if (cluster.hasConfig()) {
-            partition(partition).handOverTo(successor);
+            partitions.get(partition).handOverTo(successor);
         }
     }
 

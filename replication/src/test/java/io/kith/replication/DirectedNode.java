@@ -62,8 +62,15 @@ final class DirectedNode implements SimulatedNode {
                 commits.committed(partition, term, entry.sequence(), fingerprint(entry));
             }
         };
-        this.shard =
-                new Shard(process.id(), new ShardSlice(0, 1), port, host, ReplicationTimes.defaults(), LIMITS, rules);
+        this.shard = new Shard(
+                process.id(),
+                new ShardSlice(0, 1),
+                port,
+                host,
+                ReplicationTimes.defaults(),
+                LIMITS,
+                rules,
+                port.loop()::isCurrent);
     }
 
     NodeId id() {

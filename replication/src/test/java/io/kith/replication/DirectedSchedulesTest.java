@@ -3,7 +3,7 @@ package io.kith.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.config.ConfigRule;
-import io.kith.config.ConfigRules;
+import io.kith.config.ConfigRulesWithout;
 import io.kith.replication.safety.Rule;
 import io.kith.replication.safety.RulesWithout;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ class DirectedSchedulesTest {
                     config.add(r);
                 }
             }
-            return new DirectedRules(ConfigRules.without(config), RulesWithout.rules(replication));
+            return new DirectedRules(ConfigRulesWithout.rules(config), RulesWithout.rules(replication));
         }
 
         @Override

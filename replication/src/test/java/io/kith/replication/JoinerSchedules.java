@@ -1,7 +1,7 @@
 package io.kith.replication;
 
 import io.kith.config.Change;
-import io.kith.config.ConfigRule;
+import io.kith.config.Instance;
 import io.kith.replication.message.ReplicationMessage.Acknowledge;
 import io.kith.replication.message.ReplicationMessage.Append;
 import io.kith.replication.message.ReplicationMessage.CopyPiece;
@@ -174,7 +174,8 @@ final class JoinerSchedules {
         cluster.run(100);
         cluster.client.put(a, KEY, 10);
         cluster.run(5);
-        if (!cluster.rules().config().on(ConfigRule.BOUND_TO_INSTANCE)) {
+        Instance asked = new Instance(a.id(), 1, 1);
+        if (cluster.rules().config().counts(asked, new Instance(a.id(), 1, 2))) {
             cluster.decide(promotion);
         }
         cluster.learn(a, b);

@@ -15,6 +15,7 @@ public final class SimulatedLoop {
     private final ArrayDeque<Runnable> backlog = new ArrayDeque<>();
     private long busyUntilNanos;
     private boolean awaitsTurn;
+    private boolean running;
 
     SimulatedLoop(SimulatedWorld world, SimulatedProcess process, int lane) {
         this.world = world;
@@ -25,6 +26,11 @@ public final class SimulatedLoop {
     /** Runs {@code task} on this loop after all that was posted before, never from inside the caller. */
     public void post(Runnable task) {
         world.time().after(0, () -> arrive(task));
+    }
+
+    /** Whether it runs a task right now. */
+    public boolean isCurrent() {
+        return running;
     }
 
     /** Lets the loop hang for some true time; the process's other loops go on. */
@@ -82,7 +88,9 @@ public final class SimulatedLoop {
     }
 
     private void run(Runnable task) {
+        running = true;
         world.step(process, lane, task);
+        running = false;
         if (process.stepNanos() > 0) {
             busyUntilNanos = Math.max(busyUntilNanos, world.time().nowNanos() + process.stepNanos());
         }

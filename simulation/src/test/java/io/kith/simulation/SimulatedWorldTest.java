@@ -31,6 +31,11 @@ class SimulatedWorldTest {
         }
 
         @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
         public void write(Note note, WireOutput out) {
             out.writeFixedInt(note.number());
         }

@@ -44,35 +44,53 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
                         millis,
                         TimeUnit.MILLISECONDS);
         ByteBuf out = ctx.alloc().ioBuffer();
-        out.writeInt(Frames.MAGIC).writeInt(Frames.PROTOCOL_VERSION);
-        Frames.append(out, hello, transport.codecs(), TransportSettings.MIN_FRAME_BYTES);
+        out.writeInt(Frames.MAGIC).writeInt(transport.versions().toBits());
+        Hello spoken = hello.speaking(transport.codecs().versions());
+        Frames.append(out, spoken, transport.codecs(), TransportSettings.MIN_FRAME_BYTES);
         ctx.writeAndFlush(out, ctx.voidPromise());
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object received) {
-        if (received instanceof Welcome welcome) {
-            welcome(ctx, welcome);
-        } else if (received instanceof Refused refused) {
-            fail(
-                    ctx,
-                    new HandshakeRefusedException(
-                            refused.refusal(), address + " refused the connection: " + refused.reason()));
-        } else {
+        if (!(received instanceof HandshakeMessage message)) {
             fail(ctx, new IOException(address + " answered the handshake with something else"));
+            return;
+        }
+        Throwable failure = switch (message.wireKind()) {
+            case HELLO -> new IOException(address + " answered the handshake with one of its own");
+            case WELCOME -> welcome(ctx, (Welcome) message);
+            case REFUSED -> refused((Refused) message);
+        };
+        if (failure != null) {
+            fail(ctx, failure);
         }
     }
 
-    private void welcome(ChannelHandlerContext ctx, Welcome welcome) {
+    private HandshakeRefusedException refused(Refused refused) {
+        return new HandshakeRefusedException(
+                refused.refusal(), address + " refused the connection: " + refused.reason());
+    }
+
+    /** Why the connection cannot be used after all; null if it can, and is. */
+    private @Nullable Throwable welcome(ChannelHandlerContext ctx, Welcome welcome) {
         NodeId expected = hello.expectedPeer();
         if (expected != null && !expected.equals(welcome.nodeId())) {
-            fail(
-                    ctx,
-                    new HandshakeRefusedException(
-                            Refusal.WRONG_NODE,
-                            address + " is node " + welcome.nodeId().shortName() + ", not " + expected.shortName()));
-            return;
+            return new HandshakeRefusedException(
+                    Refusal.WRONG_NODE,
+                    address + " is node " + welcome.nodeId().shortName() + ", not " + expected.shortName());
         }
+        VersionRange own = transport.versions();
+        if (welcome.version() < own.lowest() || welcome.version() > own.highest()) {
+            return new HandshakeRefusedException(
+                    Refusal.VERSION,
+                    address + " wants to speak version " + welcome.version()
+                            + " of the protocol, but this process speaks " + own);
+        }
+        establish(ctx, welcome);
+        return null;
+    }
+
+    private void establish(ChannelHandlerContext ctx, Welcome welcome) {
         cancelTimeout();
         int peerMax = Math.min(welcome.maxFrameBytes(), TransportSettings.MAX_FRAME_BYTES);
         Connection connection = new Connection(
@@ -86,11 +104,12 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
                         welcome.shardCount(),
                         ctx.channel().remoteAddress(),
                         peerMax,
-                        true));
+                        true),
+                new Dialect(welcome.version(), welcome.families()));
         // What the node takes from others it may also answer with.
-        ctx.pipeline()
-                .get(FrameDecoder.class)
-                .allowFrames(Math.max(peerMax, transport.settings().maxFrameBytes()));
+        FrameDecoder decoder = ctx.pipeline().get(FrameDecoder.class);
+        decoder.allowFrames(Math.max(peerMax, transport.settings().maxFrameBytes()));
+        decoder.understand(welcome.families());
         ConnectionEndpoint endpoint = new ConnectionEndpoint(connection, handler, transport);
         ctx.pipeline().replace(this, "endpoint", endpoint);
         endpoint.opened();

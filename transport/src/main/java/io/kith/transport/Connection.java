@@ -27,6 +27,7 @@ public final class Connection {
     private final EventLoop loop;
     private final Transport transport;
     private final Peer peer;
+    private final Dialect dialect;
     private final int maxFrameBytes;
     private final int maxOutboundBytes;
 
@@ -48,11 +49,12 @@ public final class Connection {
     private volatile boolean open = true;
     private @Nullable String endReason;
 
-    Connection(Channel channel, Transport transport, Peer peer) {
+    Connection(Channel channel, Transport transport, Peer peer, Dialect dialect) {
         this.channel = channel;
         this.loop = channel.eventLoop();
         this.transport = transport;
         this.peer = peer;
+        this.dialect = dialect;
         this.maxFrameBytes = peer.maxFrameBytes();
         this.maxOutboundBytes = transport.settings().maxOutboundBytes();
     }
@@ -80,6 +82,16 @@ public final class Connection {
     /** The cluster that both ends agreed on. */
     public String clusterName() {
         return peer.clusterName();
+    }
+
+    /** The protocol version that both ends chose. */
+    public int version() {
+        return dialect.version();
+    }
+
+    /** The newest version of {@code family} that both ends speak; 0 if one of them does not know it. */
+    public int versionOf(int family) {
+        return Math.min(dialect.peer().of(family), transport.codecs().versions().of(family));
     }
 
     /** The address at the other end of the socket. */

@@ -1,7 +1,7 @@
 package io.kith.transport;
 
 /** Thrown when received bytes are not what the protocol allows: a broken peer, a stranger, or an attack. */
-public final class CorruptFrameException extends RuntimeException {
+public class CorruptFrameException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Says in {@code message} what was expected and what was found. */

@@ -15,15 +15,19 @@ final class FrameDecoder extends ByteToMessageDecoder {
     private final MessageCodecs codecs;
     private final TransportCounters counters;
     private final WireInput input;
+    private final VersionRange versions;
     private int maxFrameBytes;
     private boolean preambleExpected;
     private boolean discarding;
+    private VersionRange peerVersions;
 
     /** A decoder for the side that was dialled if {@code preambleExpected}, else for the side that dialled. */
     FrameDecoder(Transport transport, int maxFrameBytes, boolean preambleExpected) {
         this.codecs = transport.codecs();
         this.counters = transport.counters();
         this.input = new WireInput(io.netty.buffer.Unpooled.EMPTY_BUFFER);
+        this.versions = transport.versions();
+        this.peerVersions = versions;
         this.maxFrameBytes = maxFrameBytes;
         this.preambleExpected = preambleExpected;
     }
@@ -31,6 +35,16 @@ final class FrameDecoder extends ByteToMessageDecoder {
     /** From now on frames may be as large as this: the bound is small until the peer is known. */
     void allowFrames(int maxBytes) {
         maxFrameBytes = maxBytes;
+    }
+
+    /** From now on the peer is known to speak these versions of families. */
+    void understand(FamilyVersions spoken) {
+        input.from(spoken);
+    }
+
+    /** The protocol versions that the peer that dialled speaks; some are this process's as well. */
+    VersionRange peerVersions() {
+        return peerVersions;
     }
 
     /** From now on all input is thrown away. */
@@ -73,7 +87,11 @@ final class FrameDecoder extends ByteToMessageDecoder {
         int start = in.readerIndex();
         Message message = Frames.read(in, input, codecs, maxFrameBytes);
         if (message != null) {
-            out.add(message);
+            if (message == LaterMessage.SKIPPED) {
+                counters.skipped.increment();
+            } else {
+                out.add(message);
+            }
             counters.framesIn.increment();
             counters.bytesIn.add(in.readerIndex() - start);
         }
@@ -91,12 +109,9 @@ final class FrameDecoder extends ByteToMessageDecoder {
         if (in.readableBytes() < Frames.PREAMBLE_BYTES) {
             return false;
         }
-        int version = in.getInt(start + 4);
-        if (version != Frames.PROTOCOL_VERSION) {
-            throw new RefusedInputException(
-                    Refusal.VERSION,
-                    "this node speaks protocol version " + Frames.PROTOCOL_VERSION + ", but the peer speaks version "
-                            + Integer.toUnsignedString(version));
+        peerVersions = VersionRange.ofBits(in.getInt(start + 4));
+        if (versions.newestInCommon(peerVersions) == 0) {
+            throw new RefusedInputException(Refusal.VERSION, versions.refusalOf(peerVersions));
         }
         in.skipBytes(Frames.PREAMBLE_BYTES);
         preambleExpected = false;

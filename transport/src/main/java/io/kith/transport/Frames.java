@@ -7,13 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The frame: u32 payload length, u32 CRC32C of the payload, payload. Whoever dials sends {@link #MAGIC} and
- * {@link #PROTOCOL_VERSION}, four bytes each, before the first frame.
+ * the range of protocol versions that it speaks, four bytes each, before the first frame.
  */
 final class Frames {
     static final int HEADER_BYTES = 8;
     static final int PREAMBLE_BYTES = 8;
     static final int MAGIC = 0x4B495448;
-    static final int PROTOCOL_VERSION = 1;
 
     private Frames() {}
 
@@ -44,7 +43,8 @@ final class Frames {
     }
 
     /**
-     * Reads the next message off {@code in}; null, and nothing is read, if its frame is not complete yet.
+     * Reads the next message off {@code in}; null, and nothing is read, if its frame is not complete yet;
+     * {@link LaterMessage#SKIPPED} if it is of a later version and passed over.
      *
      * @param input a view to read through
      * @throws CorruptFrameException if this is no frame
@@ -69,7 +69,7 @@ final class Frames {
         int end = in.writerIndex();
         in.readerIndex(payload).writerIndex(payload + length);
         try {
-            return codecs.read(input.over(in));
+            return codecs.readOrSkip(input.over(in));
         } finally {
             in.writerIndex(end).readerIndex(payload + length);
         }

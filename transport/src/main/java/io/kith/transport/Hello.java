@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param senderAddress where the dialling node listens; null for clients
  * @param expectedPeer the node that should listen here; null for whoever does
  * @param shard the number of the loop that the connection belongs to, from 0; 0 for control connections
+ * @param families the versions of message families that it speaks; filled in when it dials
  */
 public record Hello(
         ConnectionKind kind,
@@ -18,7 +19,8 @@ public record Hello(
         NodeId senderId,
         @Nullable NodeAddress senderAddress,
         @Nullable NodeId expectedPeer,
-        int shard)
+        int shard,
+        FamilyVersions families)
         implements HandshakeMessage {
 
     static final int MAX_NAME_LENGTH = 64;
@@ -33,8 +35,29 @@ public record Hello(
         }
     }
 
+    /** What a process says that has yet to dial. */
+    public Hello(
+            ConnectionKind kind,
+            String clusterName,
+            NodeId senderId,
+            @Nullable NodeAddress senderAddress,
+            @Nullable NodeId expectedPeer,
+            int shard) {
+        this(kind, clusterName, senderId, senderAddress, expectedPeer, shard, FamilyVersions.NONE);
+    }
+
+    /** The same, of a process that speaks these versions of message families. */
+    Hello speaking(FamilyVersions spoken) {
+        return new Hello(kind, clusterName, senderId, senderAddress, expectedPeer, shard, spoken);
+    }
+
+    @Override
+    public Kind wireKind() {
+        return Kind.HELLO;
+    }
+
     /** The same, for the node named {@code peer} only. */
     public Hello expecting(NodeId peer) {
-        return new Hello(kind, clusterName, senderId, senderAddress, peer, shard);
+        return new Hello(kind, clusterName, senderId, senderAddress, peer, shard, families);
     }
 }

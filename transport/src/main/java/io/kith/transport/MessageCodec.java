@@ -13,11 +13,17 @@ public interface MessageCodec<M extends Message> {
     /** The first byte of each of the module's messages; unique among the codecs of a process, 1 to 127. */
     int family();
 
+    /**
+     * The version of the family that this codec writes and reads, from 1; it rises with each kind of message and each
+     * field that is added. See {@link FamilyVersions} and {@link LaterFields}.
+     */
+    int version();
+
     /** Writes {@code message}, without the family byte. */
     void write(M message, WireOutput out);
 
     /**
-     * Reads what {@link #write} wrote.
+     * Reads what {@link #write} wrote. Later fields that it does not know are passed over by who calls it.
      *
      * @throws CorruptFrameException if the bytes are no such message
      */

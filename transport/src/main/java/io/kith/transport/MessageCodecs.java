@@ -1,12 +1,15 @@
 package io.kith.transport;
 
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The codecs of one process, found by the family byte when reading and by the message's class when writing. */
 public final class MessageCodecs {
     private static final int MAX_FAMILY = 127;
 
     private final MessageCodec<?>[] byFamily = new MessageCodec<?>[MAX_FAMILY + 1];
+    private final FamilyVersions versions;
     private final ClassValue<MessageCodec<?>> byClass = new ClassValue<>() {
         @Override
         protected MessageCodec<?> computeValue(Class<?> type) {
@@ -18,6 +21,13 @@ public final class MessageCodecs {
         register(new HandshakeCodec());
         register(new RelayedCodec(this));
         codecs.forEach(this::register);
+        SortedMap<Integer, Integer> spoken = new TreeMap<>();
+        for (MessageCodec<?> codec : byFamily) {
+            if (codec != null) {
+                spoken.put(codec.family(), codec.version());
+            }
+        }
+        versions = FamilyVersions.of(spoken);
     }
 
     /**
@@ -56,20 +66,50 @@ public final class MessageCodecs {
         codec.write(codec.messageType().cast(message), out);
     }
 
+    /** The versions of families that these codecs speak. */
+    public FamilyVersions versions() {
+        return versions;
+    }
+
     /**
-     * Reads one message up to the end of the input.
+     * Reads one message of a process that speaks what this one does, up to the end of the input.
      *
-     * @throws CorruptFrameException if the family is unknown, the message is malformed, or bytes are left over
+     * @throws CorruptFrameException if the family or kind is unknown, the message is malformed, or bytes are left over
      */
     public Message read(WireInput in) {
+        Message message = readOrSkip(in);
+        if (message == LaterMessage.SKIPPED) {
+            throw new CorruptFrameException("a message of a later version");
+        }
+        return message;
+    }
+
+    /**
+     * Reads one message up to the end of the input. From a sender that speaks a later version of the message's family
+     * ({@link WireInput#sender}) later fields are passed over, and so is a message of an unknown kind, which gives
+     * {@link LaterMessage#SKIPPED}; from others both are corrupt.
+     *
+     * @throws CorruptFrameException if the bytes are no message
+     */
+    Message readOrSkip(WireInput in) {
         int family = in.readByte();
         MessageCodec<?> codec = family <= MAX_FAMILY ? byFamily[family] : null;
         if (codec == null) {
+            if (in.sender().of(family) > 0) {
+                return skip(in);
+            }
             throw new CorruptFrameException("unknown message family " + family);
         }
+        // Before the handshake has ended nobody knows what the other end speaks.
+        boolean later = family == HandshakeCodec.FAMILY || in.sender().of(family) > codec.version();
         Message message;
         try {
             message = codec.read(in);
+        } catch (UnknownKindException e) {
+            if (e.isLater() || (later && family != HandshakeCodec.FAMILY)) {
+                return skip(in);
+            }
+            throw e;
         } catch (CorruptFrameException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -77,8 +117,16 @@ public final class MessageCodecs {
             throw new CorruptFrameException(
                     "a malformed " + codec.messageType().getSimpleName() + ": " + e.getMessage(), e);
         }
+        if (later) {
+            in.readLater();
+        }
         in.expectEnd();
         return message;
+    }
+
+    private static Message skip(WireInput in) {
+        in.skip(in.remaining());
+        return LaterMessage.SKIPPED;
     }
 
     private MessageCodec<?> search(Class<?> type) {

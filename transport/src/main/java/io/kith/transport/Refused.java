@@ -16,4 +16,9 @@ record Refused(Refusal refusal, String reason) implements HandshakeMessage {
             reason = reason.substring(0, MAX_REASON_LENGTH);
         }
     }
+
+    @Override
+    public Kind wireKind() {
+        return Kind.REFUSED;
+    }
 }

@@ -134,6 +134,8 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
         if (!channel.isActive()) {
             return;
         }
+        FrameDecoder decoder = channel.pipeline().get(FrameDecoder.class);
+        int version = transport.versions().newestInCommon(decoder.peerVersions());
         Connection connection = new Connection(
                 channel,
                 transport,
@@ -145,11 +147,19 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
                         0,
                         channel.remoteAddress(),
                         maxFrameBytes,
-                        false));
-        channel.pipeline().get(FrameDecoder.class).allowFrames(maxFrameBytes);
+                        false),
+                new Dialect(version, hello.families()));
+        decoder.allowFrames(maxFrameBytes);
+        decoder.understand(hello.families());
         ConnectionEndpoint endpoint = new ConnectionEndpoint(connection, handler, transport);
         channel.pipeline().replace(this, "endpoint", endpoint);
-        connection.send(new Welcome(self.id(), self.clusterName(), self.shardCount(), maxFrameBytes));
+        connection.send(new Welcome(
+                self.id(),
+                self.clusterName(),
+                self.shardCount(),
+                maxFrameBytes,
+                version,
+                transport.codecs().versions()));
         channel.config().setAutoRead(true);
         endpoint.opened();
     }

@@ -3,16 +3,21 @@ package io.kith.transport;
 /**
  * What all connections of a process share.
  *
+ * @param versions the protocol versions they speak
  * @param codecs the messages they understand
  * @param settings their bounds and times
  * @param counters what went through them
  * @param fatal told when code behind a connection threw
  */
 public record Transport(
-        MessageCodecs codecs, TransportSettings settings, TransportCounters counters, FatalHandler fatal) {
+        VersionRange versions,
+        MessageCodecs codecs,
+        TransportSettings settings,
+        TransportCounters counters,
+        FatalHandler fatal) {
 
-    /** With fresh counters. */
+    /** With fresh counters, in the versions that this code speaks. */
     public Transport(MessageCodecs codecs, TransportSettings settings, FatalHandler fatal) {
-        this(codecs, settings, new TransportCounters(), fatal);
+        this(VersionRange.OWN, codecs, settings, new TransportCounters(), fatal);
     }
 }

@@ -11,6 +11,7 @@ public final class TransportCounters {
     final LongAdder bytesIn = new LongAdder();
     final LongAdder dropped = new LongAdder();
     final LongAdder refused = new LongAdder();
+    final LongAdder skipped = new LongAdder();
 
     /** Frames written. */
     public long framesOut() {
@@ -40,6 +41,11 @@ public final class TransportCounters {
     /** Messages dropped because too much was unsent, or because there was no connection. */
     public long dropped() {
         return dropped.sum();
+    }
+
+    /** Messages passed over because they are of a later version than this process knows. */
+    public long skipped() {
+        return skipped.sum();
     }
 
     /** Connections refused or cut off because of what the peer sent. */

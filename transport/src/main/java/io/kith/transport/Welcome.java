@@ -7,13 +7,21 @@ package io.kith.transport;
  * @param clusterName its cluster
  * @param shardCount the number of its data loops, at least 1
  * @param maxFrameBytes the largest frame it takes
+ * @param version the protocol version to be spoken: the newest that both know
+ * @param families the versions of message families that it speaks
  */
-public record Welcome(NodeId nodeId, String clusterName, int shardCount, int maxFrameBytes)
+public record Welcome(
+        NodeId nodeId, String clusterName, int shardCount, int maxFrameBytes, int version, FamilyVersions families)
         implements HandshakeMessage {
 
     public Welcome {
         if (shardCount < 1 || maxFrameBytes < TransportSettings.MIN_FRAME_BYTES) {
             throw new IllegalArgumentException("a node with " + shardCount + " loops and frames of " + maxFrameBytes);
         }
+    }
+
+    @Override
+    public Kind wireKind() {
+        return Kind.WELCOME;
     }
 }

@@ -10,10 +10,34 @@ import java.nio.charset.StandardCharsets;
  */
 public final class WireInput {
     private ByteBuf buffer;
+    private FamilyVersions sender = FamilyVersions.NONE;
 
     /** Reads from the buffer's reader index on; the buffer stays the caller's. */
     public WireInput(ByteBuf buffer) {
         this.buffer = buffer;
+    }
+
+    /** What the sender of these bytes speaks; {@link FamilyVersions#NONE} if it has not said so. */
+    FamilyVersions sender() {
+        return sender;
+    }
+
+    /** From now on the bytes come from a process that speaks this. */
+    void from(FamilyVersions spoken) {
+        sender = spoken;
+    }
+
+    /** The next {@code length} bytes as an input of their own, of the same sender. */
+    WireInput slice(int length) {
+        need(length);
+        WireInput slice = new WireInput(buffer.readSlice(length));
+        slice.sender = sender;
+        return slice;
+    }
+
+    /** Reads the fields that the message got in later versions: all that is left. */
+    public LaterFields readLater() {
+        return LaterFields.read(this);
     }
 
     /** Goes over to another buffer, to spare a decoder an object a frame. */

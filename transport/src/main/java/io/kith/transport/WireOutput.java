@@ -46,6 +46,16 @@ public final class WireOutput {
         return this;
     }
 
+    /** Writes a field that its message got in a later version, behind all others and in the order of tags from 1. */
+    public WireOutput writeLater(int tag, byte[] field) {
+        return writeVarInt(tag).writeBytes(field);
+    }
+
+    /** Writes the byte that says which kind follows. */
+    public WireOutput writeKind(WireKind kind) {
+        return writeByte(kind.code());
+    }
+
     public WireOutput writeBoolean(boolean value) {
         buffer.writeByte(value ? 1 : 0);
         return this;

@@ -61,7 +61,10 @@ final class HostileInputTest {
         Refused refused =
                 (Refused) answerTo(bytes(out -> out.writeInt(Frames.MAGIC).writeInt(99)));
         assertThat(refused.refusal()).isEqualTo(Refusal.VERSION);
-        assertThat(refused.reason()).contains("version 1").contains("version 99");
+        assertThat(refused.reason())
+                .contains("version " + VersionRange.OWN.highest())
+                .contains("version 99")
+                .contains("install a newer Kith");
     }
 
     @Test
@@ -172,7 +175,7 @@ final class HostileInputTest {
     }
 
     private static ByteBuf preamble(ByteBuf out) {
-        return out.writeInt(Frames.MAGIC).writeInt(Frames.PROTOCOL_VERSION);
+        return out.writeInt(Frames.MAGIC).writeInt(VersionRange.OWN.toBits());
     }
 
     private static void frame(ByteBuf out, Message message) {

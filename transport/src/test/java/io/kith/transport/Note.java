@@ -26,6 +26,11 @@ record Note(long number, byte[] body) implements Message {
         }
 
         @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
         public void write(Note message, WireOutput out) {
             out.writeVarLong(message.number()).writeBytes(message.body());
         }

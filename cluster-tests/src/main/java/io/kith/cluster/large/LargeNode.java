@@ -54,6 +54,11 @@ final class LargeNode {
             }
 
             @Override
+            public boolean isCurrent() {
+                return port.loop().isCurrent();
+            }
+
+            @Override
             public void post(Runnable task) {
                 port.loop().post(task);
             }

@@ -1,11 +1,9 @@
 package io.kith.cluster.simulation;
 
 import io.kith.collections.kind.LogCommand;
-import io.kith.collections.wire.ClientMessage;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
-import io.kith.config.ConfigMessage;
 import io.kith.config.Member;
 import io.kith.config.MemberState;
 import io.kith.node.core.Loop;
@@ -15,9 +13,15 @@ import io.kith.node.core.NodeRules;
 import io.kith.node.core.NodeSetup;
 import io.kith.node.core.NodeTimes;
 import io.kith.node.core.RelayLimits;
+import io.kith.node.door.ClientConnections;
+import io.kith.node.door.ClientDoor;
+import io.kith.node.door.ClientLink;
+import io.kith.node.door.PeerDoor;
+import io.kith.node.door.Principal;
 import io.kith.replication.PartitionView;
 import io.kith.replication.host.ShardLimits;
 import io.kith.replication.log.LogEntry;
+import io.kith.replication.message.ReplicationMessage;
 import io.kith.simulation.RandomStreams;
 import io.kith.simulation.SimulatedPort;
 import io.kith.simulation.SimulatedProcess;
@@ -37,21 +41,25 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of production code on simulated loops: one for each shard, and the control loop behind them. Clients' requests
- * arrive at the first and are passed to the loop of their partition.
+ * A node of production code on simulated loops: one for each shard, and the control loop behind them. Clients are connected
+ * to the first, and come through the door through which they come in production.
  */
 final class ProductionNode implements SimulatedNode {
     /** Small, so that a few writes fill queues, split appends and make copies of many pieces. */
     private static final ShardLimits LIMITS = new ShardLimits(64, 1 << 16, 64, 1_000, 300, 120, 1 << 16, 16, 3);
 
     private static final int PORT = 7_000;
+    private static final int VALUE_LIMIT_BYTES = 1 << 24;
 
     private final SimulatedProcess process;
     private final SimulatedClusterOptions options;
     private final NodeCore core;
     private final Loop controlLoop;
     private final List<Loop> dataLoops = new ArrayList<>();
-    private final TreeMap<NodeId, Long> toldClients = new TreeMap<>();
+    private final ClientConnections clients = new ClientConnections();
+    private final TreeMap<NodeId, ClientLink> links = new TreeMap<>();
+    private final ClientDoor door;
+    private final List<PeerDoor> peers = new ArrayList<>();
     private @Nullable ProductionConfig seen;
 
     ProductionNode(
@@ -85,23 +93,31 @@ final class ProductionNode implements SimulatedNode {
                         rules),
                 new Reader(),
                 (partition, term, entry) -> commits.committed(partition, term, entry.sequence(), fingerprint(entry)));
+        this.door = new ClientDoor(core, controlLoop, dataLoops, clients, VALUE_LIMIT_BYTES);
+        for (Loop loop : dataLoops) {
+            peers.add(new PeerDoor(process.id(), core, door, peers.size(), loop));
+        }
+        peers.add(new PeerDoor(process.id(), core, door, peers.size(), controlLoop));
     }
 
-    /** Tells readers of the trace what happens here. */
+    /** Tells clients and readers of the trace what happens here. */
     private final class Reader implements NodeEvents {
         @Override
         public void configChanged(@Nullable ClusterConfig previous, ClusterConfig next, List<Change> changes) {
             process.note(() -> "holds config " + next.configId() + " by " + changes);
+            door.configChanged(previous, next, changes);
         }
 
         @Override
         public void suspected(NodeId peer) {
             process.note(() -> "suspects " + peer.shortName());
+            door.suspicion(peer, true);
         }
 
         @Override
         public void cleared(NodeId peer) {
             process.note(() -> "suspects " + peer.shortName() + " no more");
+            door.suspicion(peer, false);
         }
 
         @Override
@@ -127,52 +143,40 @@ final class ProductionNode implements SimulatedNode {
             }
 
             @Override
+            public boolean isCurrent() {
+                return port.loop().isCurrent();
+            }
+
+            @Override
             public void post(Runnable task) {
                 port.loop().post(task);
             }
         };
     }
 
+    /** On the connections of a data loop, nodes speak of partitions; what else comes there is of a client. */
     private void handle(int lane, NodeId from, Message message) {
-        if (message instanceof ClientMessage.Read read) {
-            serve(lane, from, read, read.partition(), read.configId());
-        } else if (message instanceof ClientMessage.Write write) {
-            serve(lane, from, write, write.partition(), write.configId());
-        } else if (message instanceof ClientMessage.OpenSession open) {
-            serve(lane, from, open, open.partition(), open.configId());
-        } else if (message instanceof Relayed relayed) {
-            core.handleRelayed(lane, from, relayed);
+        boolean ofNode = lane >= dataLoops.size()
+                || message instanceof ReplicationMessage
+                || (message instanceof Relayed && !links.containsKey(from));
+        if (ofNode) {
+            peers.get(lane).received(from, message);
         } else {
-            core.handle(from, message);
+            door.received(linkTo(from), Principal.ANONYMOUS, lane, message);
         }
     }
 
-    private void serve(int lane, NodeId client, ClientMessage request, int partition, long configId) {
-        controlLoop.post(() -> update(client, configId));
-        int shard = core.shardOf(partition);
-        Loop loop = dataLoops.get(shard);
-        Runnable serving = () -> core.serve(
-                request,
-                (status, payload) ->
-                        loop.port().send(client, new ClientMessage.Response(request.correlation(), status, payload)));
-        if (shard == lane) {
-            serving.run();
-        } else {
-            loop.post(serving);
+    private ClientLink linkTo(NodeId client) {
+        ClientLink link = links.get(client);
+        if (link == null) {
+            link = new ClientLink(client, message -> {
+                dataLoops.get(0).port().send(client, message);
+                return true;
+            });
+            links.put(client, link);
+            clients.opened(link);
         }
-    }
-
-    /** Tells a client of the newest config, once a version. */
-    private void update(NodeId client, long configId) {
-        ClusterConfig newest = core.control().config();
-        if (newest == null || Math.max(configId, toldClients.getOrDefault(client, 0L)) >= newest.configId()) {
-            return;
-        }
-        ConfigMessage.ConfigUpdate update = core.control().configCore().updateSince(configId);
-        if (update != null) {
-            toldClients.put(client, newest.configId());
-            controlLoop.port().send(client, update);
-        }
+        return link;
     }
 
     // ---- commands

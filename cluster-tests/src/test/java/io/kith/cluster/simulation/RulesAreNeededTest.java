@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.config.ConfigRule;
 import io.kith.config.ConfigRules;
+import io.kith.config.ConfigRulesWithout;
 import io.kith.node.core.NodeRules;
 import io.kith.replication.safety.Rule;
 import io.kith.replication.safety.RulesWithout;
@@ -44,7 +45,7 @@ class RulesAreNeededTest {
             value = ConfigRule.class,
             names = {"BOUND_TO_INSTANCE", "QUORUM_IS_MAJORITY"})
     void the_absence_of_a_rule_of_the_config_is_noticed(ConfigRule rule) {
-        assertNoticed(new NodeRules(ConfigRules.without(EnumSet.of(rule)), SafetyRules.production()));
+        assertNoticed(new NodeRules(ConfigRulesWithout.rules(rule), SafetyRules.production()));
     }
 
     private static void assertNoticed(NodeRules rules) {

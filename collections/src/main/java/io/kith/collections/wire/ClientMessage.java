@@ -10,6 +10,11 @@ import io.kith.transport.NodeId;
 @SuppressWarnings("ArrayRecordComponent") // Messages are never compared, and copying every value would cost too much.
 public sealed interface ClientMessage extends Message {
 
+    @Override
+    default boolean mayTakeDetour() {
+        return true;
+    }
+
     /** Chosen by the client; the answer repeats it. */
     long correlation();
 
@@ -23,6 +28,11 @@ public sealed interface ClientMessage extends Message {
     record Read(long correlation, long configId, int partition, byte[] operation) implements ClientMessage {
         public Read {
             requirePlace(configId, partition);
+        }
+
+        @Override
+        public long weightBytes() {
+            return (long) LIGHT_BYTES + operation.length;
         }
     }
 
@@ -52,6 +62,11 @@ public sealed interface ClientMessage extends Message {
                         "request number " + number + " is not at or above the floor " + floor + " of 1 or more");
             }
         }
+
+        @Override
+        public long weightBytes() {
+            return (long) LIGHT_BYTES + operation.length;
+        }
     }
 
     /** Makes the partition know a session; answered by a number that the session's writes name as their opening. */
@@ -66,7 +81,12 @@ public sealed interface ClientMessage extends Message {
      *
      * @param payload the operation's result if {@code status} is OK; else empty or a message in UTF-8
      */
-    record Response(long correlation, ResponseStatus status, byte[] payload) implements ClientMessage {}
+    record Response(long correlation, ResponseStatus status, byte[] payload) implements ClientMessage {
+        @Override
+        public long weightBytes() {
+            return (long) LIGHT_BYTES + payload.length;
+        }
+    }
 
     private static void requirePlace(long configId, int partition) {
         if (configId < 0) {

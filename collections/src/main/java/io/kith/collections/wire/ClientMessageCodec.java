@@ -9,6 +9,7 @@ import io.kith.transport.WireOutput;
 /** The wire form of {@link ClientMessage}s, family 5. */
 public final class ClientMessageCodec implements MessageCodec<ClientMessage> {
     private static final int FAMILY = 5;
+    private static final int VERSION = 2;
     private static final int READ = 1;
     private static final int WRITE = 2;
     private static final int OPEN_SESSION = 3;
@@ -22,6 +23,11 @@ public final class ClientMessageCodec implements MessageCodec<ClientMessage> {
     @Override
     public int family() {
         return FAMILY;
+    }
+
+    @Override
+    public int version() {
+        return VERSION;
     }
 
     @Override

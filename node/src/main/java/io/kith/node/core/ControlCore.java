@@ -4,6 +4,7 @@ import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
 import io.kith.config.ConfigCore;
+import io.kith.config.ConfigListener;
 import io.kith.config.ConfigMessage;
 import io.kith.config.ConfigOptions;
 import io.kith.config.ConfigTiming;
@@ -13,7 +14,9 @@ import io.kith.config.VoteStore;
 import io.kith.membership.FailureDetector;
 import io.kith.membership.LinkGossip;
 import io.kith.membership.LinkReport;
+import io.kith.membership.MembershipListener;
 import io.kith.membership.MembershipMessage;
+import io.kith.membership.NodeState;
 import io.kith.replication.Shard;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
@@ -69,7 +72,8 @@ public final class ControlCore {
         this.inForce = started;
         this.events = events;
         this.watch = new LoopWatch(loop, shards.loops(), times.hungLoopNanos());
-        this.detector = new FailureDetector(self, loop.port(), times.membership(), new Suspicions());
+        Suspicions suspicions = new Suspicions();
+        this.detector = new FailureDetector(self, loop.port(), times.membership(), suspicions, suspicions);
         this.relaying = new RelayingPort(self, loop.port(), setup.relays());
         this.mayRelay = !setup.relays().isOff();
         this.links = new LinkView(self, loop.port(), detector, this::memory, events::linksThin);
@@ -282,7 +286,7 @@ public final class ControlCore {
     }
 
     /** What failure detection tells: leases hang on heartbeats, removals on condemnation. */
-    private final class Suspicions implements FailureDetector.Listener {
+    private final class Suspicions implements NodeState, MembershipListener {
         @Override
         public long configId() {
             ClusterConfig current = config.config();
@@ -372,7 +376,7 @@ public final class ControlCore {
         }
     }
 
-    private final class Configs implements ConfigCore.Listener {
+    private final class Configs implements ConfigListener {
         @Override
         public void configChanged(@Nullable ClusterConfig previous, ClusterConfig next, List<Change> changes) {
             // The listener makes new members reachable, which the shards are about to talk to.

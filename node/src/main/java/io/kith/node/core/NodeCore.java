@@ -64,7 +64,8 @@ public final class NodeCore {
                     new Host(i, observer),
                     setup.times().replication(),
                     setup.limits(),
-                    setup.rules().replication()));
+                    setup.rules().replication(),
+                    loop::isCurrent));
         }
         stations.add(new RelayStation(controlLoop.port(), setup.relays()));
     }

@@ -17,9 +17,9 @@ final class RelayStation {
     /** Passes {@code relayed} on; one that does not come from its origin has had its hop and is dropped. */
     void passOn(NodeId from, Relayed relayed) {
         if (from.equals(relayed.origin())
-                && RelayRule.mayTakeDetour(relayed.message())
+                && relayed.message().mayTakeDetour()
                 && budget.take(
-                        RelayRule.bytes(relayed.message()), direct.clock().nowNanos())) {
+                        relayed.message().weightBytes(), direct.clock().nowNanos())) {
             direct.send(relayed.destination(), relayed);
         }
     }

@@ -32,8 +32,8 @@ final class RelayingPort implements ProtocolPort {
     public void send(NodeId to, Message message) {
         NodeId relay = relays.isEmpty() ? null : relays.get(to);
         if (relay != null
-                && RelayRule.mayTakeDetour(message)
-                && budget.take(RelayRule.bytes(message), direct.clock().nowNanos())) {
+                && message.mayTakeDetour()
+                && budget.take(message.weightBytes(), direct.clock().nowNanos())) {
             direct.send(relay, new Relayed(self, to, message));
         } else {
             direct.send(to, message);

@@ -2,7 +2,6 @@ package io.kith.node.door;
 
 import io.kith.node.core.Loop;
 import io.kith.node.core.NodeCore;
-import io.kith.node.core.RelayRule;
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
@@ -67,7 +66,7 @@ public final class PeerDoor {
         if (link == null) {
             link = new ClientLink(client, message -> {
                 // What tells of configs takes the relay's own link to the client.
-                if (RelayRule.mayTakeDetour(message)) {
+                if (message.mayTakeDetour()) {
                     loop.post(() -> loop.port().send(relay, new Relayed(self, client, message)));
                 }
                 return true;

@@ -43,6 +43,11 @@ final class NettyLoop implements Loop, ProtocolPort {
     }
 
     @Override
+    public boolean isCurrent() {
+        return port.eventLoop().inEventLoop();
+    }
+
+    @Override
     public void post(Runnable task) {
         try {
             port.post(task);

@@ -64,6 +64,13 @@ public final class Following {
             turn.send(from, new Acknowledge(here.partition(), message.term(), message.copyNumber(), log.last(), true));
             return false;
         }
+        if (!from.equals(here.primary())) {
+            rules.broken(new InvariantViolation(
+                    "only its primary orders in a term, but " + from.shortName() + " did",
+                    here.partition(),
+                    message.term(),
+                    message.previousSequence()));
+        }
         replica.adopt(message.term());
         for (LogEntry entry : message.entries()) {
             if (entry.sequence() == log.last() + 1) {
@@ -82,10 +89,9 @@ public final class Following {
     }
 
     private void requireSame(LogEntry mine, LogEntry theirs) {
-        if (mine != theirs
-                && (mine.term() != theirs.term()
-                        || !mine.command().session().equals(theirs.command().session())
-                        || mine.command().number() != theirs.command().number())) {
+        if (mine.term() != theirs.term()
+                || !mine.command().session().equals(theirs.command().session())
+                || mine.command().number() != theirs.command().number()) {
             throw new InvariantViolation(
                     "its log and the primary's fork: " + mine + " and " + theirs,
                     here.partition(),

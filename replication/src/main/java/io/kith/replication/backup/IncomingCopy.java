@@ -5,6 +5,7 @@ import io.kith.replication.message.ReplicationMessage.CopyAbandoned;
 import io.kith.replication.message.ReplicationMessage.CopyBegin;
 import io.kith.replication.message.ReplicationMessage.CopyPiece;
 import io.kith.replication.message.ReplicationMessage.CopyProgress;
+import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.Fence;
 import io.kith.replication.shared.Holding;
@@ -56,8 +57,20 @@ public final class IncomingCopy {
             }
             return false;
         }
+        if (message.copyNumber() <= heldNumber) {
+            rules.broken(new InvariantViolation(
+                    "copy numbers rise within a term, but copy " + message.copyNumber() + " would follow " + heldNumber,
+                    here.partition(),
+                    message.term(),
+                    message.baseSequence()));
+        }
         Replica copy = Replica.joining(
-                message.term(), message.copyNumber(), message.configId(), message.baseSequence(), rules);
+                here.partition(),
+                message.term(),
+                message.copyNumber(),
+                message.configId(),
+                message.baseSequence(),
+                rules);
         copy.adopt(earlier.adoptedTerm());
         copy.lease().follow(earlier.lease(), rules);
         holding.keep(copy);

@@ -4,12 +4,14 @@ import io.kith.collections.Kinds;
 import io.kith.collections.partition.Completion;
 import io.kith.collections.partition.PartitionState;
 import io.kith.replication.lease.ReadLease;
+import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** One node's copy of a partition: the state as of the commit point, and the log behind it. */
 public final class Replica {
+    private final int partition;
     private final PartitionState state;
     private final ReplicaLog log;
     private final ReadLease lease = new ReadLease();
@@ -23,16 +25,18 @@ public final class Replica {
     private long committed;
 
     private Replica(
+            int partition,
             PartitionState state,
-            long baseSequence,
+            ReplicaLog log,
             boolean holdsData,
             long adoptedTerm,
             long copyTerm,
             long copyNumber,
             long copyConfigId) {
+        this.partition = partition;
         this.state = state;
-        this.log = new ReplicaLog(baseSequence);
-        this.committed = baseSequence;
+        this.log = log;
+        this.committed = log.last();
         this.holdsData = holdsData;
         this.adoptedTerm = adoptedTerm;
         this.copyTerm = copyTerm;
@@ -41,21 +45,28 @@ public final class Replica {
     }
 
     /** Holds nothing, not even an empty partition. */
-    public static Replica none(long adoptedTerm, SafetyRules rules) {
-        return new Replica(PartitionState.empty(Kinds.all(), rules.sessions()), 0, false, adoptedTerm, 0, 0, 0);
+    public static Replica none(int partition, long adoptedTerm, SafetyRules rules) {
+        return empty(partition, false, adoptedTerm, rules);
     }
 
     /** Holds an empty partition that never had a write. */
-    public static Replica fresh(long adoptedTerm, SafetyRules rules) {
-        Replica replica = new Replica(PartitionState.empty(Kinds.all(), rules.sessions()), 0, true, adoptedTerm, 0, 0, 0);
+    public static Replica fresh(int partition, long adoptedTerm, SafetyRules rules) {
+        Replica replica = empty(partition, true, adoptedTerm, rules);
         replica.complete = true;
         return replica;
     }
 
+    private static Replica empty(int partition, boolean holdsData, long adoptedTerm, SafetyRules rules) {
+        PartitionState state = PartitionState.empty(Kinds.all(), rules.partitions());
+        return new Replica(partition, state, new ReplicaLog(partition, 0, rules), holdsData, adoptedTerm, 0, 0, 0);
+    }
+
     /** Begins a copy: holds nothing yet. */
-    public static Replica joining(long term, long copyNumber, long copyConfigId, long baseSequence, SafetyRules rules) {
-        return new Replica(
-                PartitionState.copying(Kinds.all(), rules.sessions()), baseSequence, true, term, term, copyNumber, copyConfigId);
+    public static Replica joining(
+            int partition, long term, long copyNumber, long copyConfigId, long baseSequence, SafetyRules rules) {
+        PartitionState state = PartitionState.copying(Kinds.all(), rules.partitions());
+        ReplicaLog log = new ReplicaLog(partition, baseSequence, rules);
+        return new Replica(partition, state, log, true, term, term, copyNumber, copyConfigId);
     }
 
     /** Whether it holds the partition's data or a part of it. */
@@ -120,6 +131,14 @@ public final class Replica {
 
     /** Applies the entries up to {@code sequence}, which are committed, and hands on what they complete. */
     public void commitThrough(long sequence, Consumer<Completion> completed) {
+        if (sequence < committed || sequence > log.last()) {
+            throw new InvariantViolation(
+                    "a commit point never goes down, nor beyond the log, but is to go from " + committed + " to "
+                            + sequence,
+                    partition,
+                    adoptedTerm,
+                    log.last());
+        }
         while (committed < sequence) {
             LogEntry entry = log.get(committed + 1);
             List<Completion> completions = state.apply(entry.command());

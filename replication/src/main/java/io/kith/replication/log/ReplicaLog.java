@@ -1,5 +1,7 @@
 package io.kith.replication.log;
 
+import io.kith.replication.safety.InvariantViolation;
+import io.kith.replication.safety.SafetyRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,14 +19,19 @@ public final class ReplicaLog {
     /** For each entry, the bytes of all entries ever appended up to it. */
     private long[] bytesThrough = new long[8];
 
+    private final int partition;
+    private final SafetyRules rules;
     private int start;
     private int end;
     private long base;
+    private long lastTerm;
     private long bytesBefore;
     private long bytesAppended;
 
-    ReplicaLog(long base) {
+    ReplicaLog(int partition, long base, SafetyRules rules) {
+        this.partition = partition;
         this.base = base;
+        this.rules = rules;
     }
 
     /** The sequence number before the first entry kept. */
@@ -63,8 +70,14 @@ public final class ReplicaLog {
     /** Adds the next entry. */
     public void append(LogEntry entry) {
         if (entry.sequence() != last() + 1) {
-            throw new IllegalStateException("entry " + entry.sequence() + " does not follow " + last());
+            throw new InvariantViolation(
+                    "a log has no gaps, but its last is " + last(), partition, entry.term(), entry.sequence());
         }
+        if (entry.term() < lastTerm) {
+            rules.broken(new InvariantViolation(
+                    "terms never go down in a log, but one is " + lastTerm, partition, entry.term(), entry.sequence()));
+        }
+        lastTerm = entry.term();
         if (end == entries.length) {
             makeRoom();
         }

@@ -14,6 +14,20 @@ import java.util.function.IntPredicate;
  */
 public sealed interface ReplicationMessage extends Message {
 
+    /** All but copies of a partition's state, which are bulk and wait for the direct link. */
+    @Override
+    default boolean mayTakeDetour() {
+        return true;
+    }
+
+    private static long weightBytes(List<LogEntry> entries) {
+        long bytes = LIGHT_BYTES;
+        for (LogEntry entry : entries) {
+            bytes += LIGHT_BYTES + entry.command().operation().length;
+        }
+        return bytes;
+    }
+
     /** What it says: each kind is a record of its own. */
     Kind kind();
 
@@ -94,6 +108,11 @@ public sealed interface ReplicationMessage extends Message {
         public Kind kind() {
             return Kind.APPEND;
         }
+
+        @Override
+        public long weightBytes() {
+            return ReplicationMessage.weightBytes(entries);
+        }
     }
 
     /** Replica to primary: I hold all entries up to {@code heldSequence}; {@code gap} if some before an append lack. */
@@ -124,6 +143,15 @@ public sealed interface ReplicationMessage extends Message {
         public boolean concerns(IntPredicate mine) {
             return appends.stream().anyMatch(append -> mine.test(append.partition()))
                     || acknowledgements.stream().anyMatch(each -> mine.test(each.partition()));
+        }
+
+        @Override
+        public long weightBytes() {
+            long bytes = (long) LIGHT_BYTES * (1 + acknowledgements.size());
+            for (Append append : appends) {
+                bytes += append.weightBytes();
+            }
+            return bytes;
         }
     }
 
@@ -177,6 +205,11 @@ public sealed interface ReplicationMessage extends Message {
         @Override
         public Kind kind() {
             return Kind.TERM_ADOPTED;
+        }
+
+        @Override
+        public long weightBytes() {
+            return ReplicationMessage.weightBytes(suffix);
         }
     }
 
@@ -254,6 +287,11 @@ public sealed interface ReplicationMessage extends Message {
         public Kind kind() {
             return Kind.COPY_BEGIN;
         }
+
+        @Override
+        public boolean mayTakeDetour() {
+            return false;
+        }
     }
 
     /**
@@ -268,6 +306,11 @@ public sealed interface ReplicationMessage extends Message {
         @Override
         public Kind kind() {
             return Kind.COPY_PIECE;
+        }
+
+        @Override
+        public boolean mayTakeDetour() {
+            return false;
         }
     }
 

@@ -47,6 +47,11 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
     }
 
     @Override
+    public int version() {
+        return 2;
+    }
+
+    @Override
     public void write(ReplicationMessage message, WireOutput out) {
         writeFields(message, out.writeByte(message.kind().code()));
     }

@@ -7,6 +7,7 @@ import io.kith.replication.log.ReplicaLog;
 import io.kith.replication.message.ReplicationMessage.AdoptTerm;
 import io.kith.replication.message.ReplicationMessage.ReleaseRequest;
 import io.kith.replication.message.ReplicationMessage.TermAdopted;
+import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.PartitionTurn;
@@ -82,7 +83,7 @@ final class Activation {
             return;
         }
         adopted.add(from);
-        follower.acknowledge(report.lastSequence(), turn.now());
+        follower.acknowledge(rules.acknowledgedByReport(report.lastSequence()), turn.now());
     }
 
     /** A newer config makes earlier releases void, so they are asked for at once. */
@@ -93,7 +94,7 @@ final class Activation {
     /** Does and asks for what is missing; says whether nothing is: then the primary is active. */
     boolean advance() {
         for (Map.Entry<NodeId, Follower> each : followers.all().entrySet()) {
-            if (adopted.contains(each.getKey())) {
+            if (rules.isBroughtUp(adopted.contains(each.getKey()))) {
                 followers.sendNew(each.getKey(), each.getValue());
             }
         }
@@ -116,6 +117,13 @@ final class Activation {
             }
         }
         done = rules.mayActivate(freeOfEarlier, delegationsRun, allAdopted, allEqual);
+        if (done && !(allAdopted && allEqual)) {
+            rules.broken(new InvariantViolation(
+                    "a primary is active only when all replicas have adopted its term and hold its log",
+                    term.partition(),
+                    term.number(),
+                    last));
+        }
         return done;
     }
 

@@ -1,5 +1,6 @@
 package io.kith.replication.primary;
 
+import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
@@ -51,6 +52,13 @@ final class PrimarySets {
         acknowledge = rules.acknowledgeSet(needed, joining);
         lease = rules.leaseSet(needed, joining);
         barrier = rules.barrierSet(needed, joining);
+        if (!acknowledge.containsAll(listed)) {
+            rules.broken(new InvariantViolation(
+                    "a primary waits for all replicas of its config, but not for all of " + listed,
+                    term.partition(),
+                    term.number(),
+                    0));
+        }
         for (Map.Entry<NodeId, Follower> each : followers.all().entrySet()) {
             each.getValue().inSet = acknowledge.contains(each.getKey());
         }

@@ -1,7 +1,7 @@
 package io.kith.replication.safety;
 
 import io.kith.collections.partition.Completion;
-import io.kith.collections.partition.SessionRules;
+import io.kith.collections.partition.PartitionRules;
 import io.kith.config.ClusterParameters;
 import io.kith.transport.Clock;
 import io.kith.transport.NodeId;
@@ -29,9 +29,9 @@ public class SafetyRules {
         return PRODUCTION;
     }
 
-    /** The rules that a partition's state keeps: exactly once, and what moves with a copy. */
-    public SessionRules sessions() {
-        return SessionRules.all();
+    /** The rules that a partition's state keeps: exactly once, and what was destroyed stays so. */
+    public PartitionRules partitions() {
+        return PartitionRules.production();
     }
 
     /** Something that must always hold does not: nothing may go on from here. */
@@ -146,6 +146,16 @@ public class SafetyRules {
      */
     public boolean mayActivate(boolean freeOfEarlier, boolean delegationsRun, boolean allAdopted, boolean allEqual) {
         return freeOfEarlier && !delegationsRun && allAdopted && allEqual;
+    }
+
+    /** Whether a primary that is not active yet brings a replica to where it is: once that has adopted the term. */
+    public boolean isBroughtUp(boolean adopted) {
+        return adopted;
+    }
+
+    /** How much of what a replica reports to a new primary counts as acknowledged: all that it holds. */
+    public long acknowledgedByReport(long lastSequence) {
+        return lastSequence;
     }
 
     /** Up to where a new primary commits when it begins to serve: all that it took over, which all hold. */

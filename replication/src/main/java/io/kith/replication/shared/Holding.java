@@ -6,6 +6,7 @@ import io.kith.replication.host.Responder;
 import io.kith.replication.host.ShardHost;
 import io.kith.replication.log.Replica;
 import io.kith.replication.log.ReplicaLog;
+import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public final class Holding {
         this.requests = requests;
         this.host = host;
         this.rules = rules;
-        this.replica = Replica.none(0, rules);
+        this.replica = Replica.none(partition, 0, rules);
     }
 
     /** The replica that is held now. */
@@ -46,23 +47,30 @@ public final class Holding {
 
     /** Holds {@code next} from now on. */
     public void keep(Replica next) {
+        if (next.adoptedTerm() < replica.adoptedTerm()) {
+            rules.broken(new InvariantViolation(
+                    "an adopted term never goes down, but " + replica.adoptedTerm() + " was adopted",
+                    partition,
+                    next.adoptedTerm(),
+                    next.log().last()));
+        }
         replica = next;
         account();
     }
 
     /** Holds an empty partition that never had a write. */
     public void keepFresh(long term) {
-        keep(Replica.fresh(term, rules));
+        keep(Replica.fresh(partition, term, rules));
     }
 
     /** Holds nothing any more; the term is kept. */
     public void giveUp() {
-        keep(Replica.none(replica.adoptedTerm(), rules));
+        keep(Replica.none(partition, replica.adoptedTerm(), rules));
     }
 
     /** Holds nothing any more, as no replica: what is kept of the term is up to the rules. */
     public void discard() {
-        keep(Replica.none(rules.termWithoutData(replica.adoptedTerm()), rules));
+        keep(Replica.none(partition, rules.termWithoutData(replica.adoptedTerm()), rules));
     }
 
     /** Applies the entries up to {@code sequence}, which this node as primary of {@code term} knows to be committed. */

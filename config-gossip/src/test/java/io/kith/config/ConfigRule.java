@@ -1,9 +1,6 @@
 package io.kith.config;
 
-/**
- * The rules that make the chain of configs safe, so that the simulator can switch one off and see whether its oracle
- * notices. Production runs with {@link ConfigRules#all()}; no option that a user can reach changes that.
- */
+/** The rules that {@link ConfigRules} states, so that tests can leave one out and see whether that is noticed. */
 public enum ConfigRule {
     /** L1: a replica list gains only joiners that the primary of the current term promotes itself. */
     PROMOTED_BY_PRIMARY,
@@ -18,5 +15,7 @@ public enum ConfigRule {
     /** An instance is decided when a majority of its voters accepted, and not before. */
     QUORUM_IS_MAJORITY,
     /** A node's config_id never goes down. */
-    CONFIG_ID_RISES
+    CONFIG_ID_RISES,
+    /** A voter answers a promise or a vote only once it is kept. */
+    VOTES_ARE_KEPT_FIRST
 }
