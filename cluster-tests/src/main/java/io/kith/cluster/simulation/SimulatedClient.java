@@ -345,15 +345,33 @@ final class SimulatedClient {
 
         /** The partition does not know the collection: the write has its answer, and is asked anew once it is open. */
         private void collectionUnknown(ClientOperation asked) {
-            if (asked.isRead() || openings.containsKey(place(asked.operation()))) {
+            if (asked.isRead()) {
                 throw new SimulationFailure("FORGOTTEN " + process + " was told that the collection of " + asked
                         + " in p" + partition + " is not open");
             }
+            if (cancelNumber > 0) {
+                // What was to be called off had been refused.
+                asked.cancelled(Results.ABSENT, world.time().nowNanos());
+                answered++;
+                end();
+                return;
+            }
             bound.open.remove(number);
+            askedFrom = asks + 1;
+            if (openings.containsKey(place(asked.operation()))) {
+                // Another operation of this client has opened it meanwhile.
+                askUnderNewNumber();
+                return;
+            }
             number = 0;
             openNumber = ++bound.lastNumber;
             bound.open.add(openNumber);
-            askedFrom = asks + 1;
+            ask();
+        }
+
+        private void askUnderNewNumber() {
+            number = ++bound.lastNumber;
+            bound.open.add(number);
             ask();
         }
 
@@ -361,10 +379,8 @@ final class SimulatedClient {
             openings.put(place(asked.operation()), Results.number(payload));
             bound.open.remove(openNumber);
             openNumber = 0;
-            number = ++bound.lastNumber;
-            bound.open.add(number);
             askedFrom = asks + 1;
-            ask();
+            askUnderNewNumber();
         }
 
         private void again(long delayNanos, boolean askForConfig) {
