@@ -156,6 +156,12 @@ public final class Call<R extends @Nullable Object> extends Request {
         return this;
     }
 
+    /** The same call, for which its collection is opened first if it is not open. */
+    public Call<R> opening() {
+        openFirst();
+        return this;
+    }
+
     private <O extends Outcome<?>> O admitted(O awaited) {
         if (permit == null) {
             permit = grid.admit();

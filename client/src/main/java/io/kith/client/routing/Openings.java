@@ -45,9 +45,17 @@ final class Openings {
             request.operation = References.renamed(request.operation, name);
             return false;
         }
-        if (collection.wasReadWithin(REGISTRY_FRESH_NANOS / 2, nowNanos)) {
-            return false;
+        if (!collection.wasReadWithin(REGISTRY_FRESH_NANOS / 2, nowNanos) && refresh(request, collection, nowNanos)) {
+            return true;
         }
+        if (request.opensFirst) {
+            waitForOpening(new Place(collection, request.partition), request);
+        }
+        return request.opensFirst;
+    }
+
+    /** Asks the registry anew; returns whether the request has to wait for that. */
+    private boolean refresh(Request request, CollectionHandle collection, long nowNanos) {
         Refresher refresher = refreshers.get(collection);
         boolean begins = refresher == null;
         if (refresher == null) {
@@ -56,6 +64,7 @@ final class Openings {
         }
         boolean mustWait = !collection.wasReadWithin(REGISTRY_FRESH_NANOS, nowNanos);
         if (mustWait) {
+            requests.hold(request);
             refresher.waiting.add(request);
         }
         if (begins) {
@@ -98,11 +107,15 @@ final class Openings {
         }
         // Its number is answered: it was refused, and stays so whatever of it is still on its way.
         sessions.takeBack(request);
+        requests.renew(request);
         if (name.opening() != 0) {
             requests.route(request);
             return;
         }
-        Place place = new Place(collection, request.partition);
+        waitForOpening(new Place(collection, request.partition), request);
+    }
+
+    private void waitForOpening(Place place, Request request) {
         Opener opener = openers.get(place);
         boolean begins = opener == null;
         if (opener == null) {

@@ -87,8 +87,6 @@ final class PartitionSession {
     /** A write's number was refused for good; it gets another. */
     void takeBack(Request write) {
         open.remove(write);
-        write.number = 0;
-        write.attempts = 0;
     }
 
     /** The next write of the queue, which nothing can be done for any more; null if none waits. */

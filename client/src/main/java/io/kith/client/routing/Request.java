@@ -56,6 +56,9 @@ public abstract class Request extends TimerWheel.Timer {
     /** What is asked; how it names its collection may change. */
     byte[] operation;
 
+    /** Whether it is asked only once its collection is open, though it changes nothing. */
+    boolean opensFirst;
+
     Phase phase = Phase.UNROUTED;
     long correlation;
     long opening;
@@ -129,6 +132,14 @@ public abstract class Request extends TimerWheel.Timer {
     /** The opening of a session. */
     Request(int partition, int lane, long deadlineNanos) {
         this(Kind.OPEN_SESSION, partition, lane, null, NO_OPERATION, null, deadlineNanos, 0);
+    }
+
+    /**
+     * Has its collection opened first, though it changes nothing: what it asks for follows from options, which a partition
+     * knows only of what is open there. Called before it is submitted.
+     */
+    protected void openFirst() {
+        opensFirst = true;
     }
 
     /** Called once on the router's thread: it is done, and this is its result. */

@@ -102,6 +102,15 @@ final class RequestFlow implements Dispatch {
     }
 
     @Override
+    public void renew(Request request) {
+        inFlight.remove(request.correlation);
+        request.number = 0;
+        request.attempts = 0;
+        request.correlation = ++lastCorrelation;
+        inFlight.put(request.correlation, request);
+    }
+
+    @Override
     public void take(Request request) {
         request.correlation = ++lastCorrelation;
         inFlight.put(request.correlation, request);
@@ -138,7 +147,6 @@ final class RequestFlow implements Dispatch {
         if (collection != null
                 && References.namesIncarnation(request.operation)
                 && openings.holdsBack(request, collection, port.clock().nowNanos())) {
-            hold(request);
             return;
         }
         if (request.kind == Kind.WRITE && request.number == 0) {

@@ -120,8 +120,7 @@ final class SessionKeeper {
             return;
         }
         // Sent once only, and that one time refused: it was not applied, and may be numbered anew.
-        write.number = 0;
-        write.attempts = 0;
+        router.renew(write);
         router.route(write);
     }
 

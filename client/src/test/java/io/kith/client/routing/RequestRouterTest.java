@@ -543,6 +543,32 @@ class RequestRouterTest {
     }
 
     @Test
+    void aLateAnswerToANumberThatWasRefusedCountsNoMore() {
+        for (long seed = 1; seed <= 400; seed++) {
+            RouterWorld world = new RouterWorld(seed, new RouterSettings(30, 2, 20, 4, false), 1);
+            world.router.start();
+            world.pass(50);
+            world.disturb(0.3, 1, 40 * RouterWorld.MILLI);
+            int[] lost = {0};
+            world.dropRequest = message -> opensACollection(message) && lost[0]++ == 0;
+            Ask write = ask(world, FIRST, putIfAbsent("a"));
+            world.pass(10_000);
+            assertAppliedOnce(write);
+        }
+    }
+
+    @Test
+    void aReadThatFollowsFromOptionsOpensItsCollectionFirst() {
+        RouterWorld world = world(1);
+        Ask read = new Ask(world, FIRST, get("a"), 30_000);
+        read.openFirst();
+        world.router.submit(read);
+        world.pass(100);
+        assertThat(read.failure).isNull();
+        assertThat(world.openCollections()).isEqualTo(1);
+    }
+
+    @Test
     void writesOfADestroyedCollectionFailWithoutEffectWhateverTheyCallIt() {
         RouterWorld world = world(1);
         assertAppliedOnceAfter(world, ask(world, FIRST, putIfAbsent("a")));
