@@ -8,6 +8,7 @@ import io.kith.client.Kith;
 import io.kith.client.KithTimeoutException;
 import io.kith.client.PartitionUnavailableException;
 import io.kith.client.RemoteHashMap;
+import io.kith.collections.wire.CollectionRef;
 import io.kith.config.ClusterConfig;
 import io.kith.transport.NodeId;
 import java.time.Duration;
@@ -132,7 +133,7 @@ class LossTest {
     /** The keys, by how many of their replicas are not {@code gone}. */
     private static Map<Integer, List<String>> keysBySurvivors(ClusterConfig config, List<NodeId> gone)
             throws Exception {
-        long id = RawClient.mapId(MAP, config);
+        CollectionRef id = RawClient.mapId(MAP, config);
         Map<Integer, List<String>> keys = new TreeMap<>();
         for (int i = 0; i < KEYS; i++) {
             String key = "key-" + i;

@@ -7,6 +7,7 @@ import io.kith.client.Kith;
 import io.kith.client.RemoteHashMap;
 import io.kith.client.connect.ClusterAccess;
 import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.ClusterConfig;
 import io.kith.config.PartitionReplicas;
@@ -31,7 +32,7 @@ class NodeFaultsTest {
     private final ProcessCluster cluster = ProcessCluster.named("node-faults", 2);
     private Kith kith;
     private RemoteHashMap<String, String> map;
-    private long mapId;
+    private CollectionRef mapId;
 
     @BeforeAll
     void start() throws Exception {
