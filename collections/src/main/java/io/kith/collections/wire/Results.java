@@ -11,10 +11,13 @@ public final class Results {
     public static final int MAX_BYTES = 4 << 20;
 
     public static final byte[] NO_BYTES = {};
+
     @SuppressWarnings("MutablePublicArray") // Never changed; a copy for each result would cost too much.
     public static final byte[] FALSE = {0};
+
     @SuppressWarnings("MutablePublicArray") // As above.
     public static final byte[] TRUE = {1};
+
     public static final byte[] ABSENT = FALSE;
 
     private static final byte[][] SMALL_NUMBERS = new byte[128][];

@@ -1,6 +1,8 @@
 package io.kith.node.door;
 
 import io.kith.collections.Kinds;
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.ResponseValue;
@@ -30,8 +32,10 @@ import org.jspecify.annotations.Nullable;
  * answers leave by the link. What a client may not send is refused here, and nowhere else.
  */
 public final class ClientDoor {
+    private static final byte[] NOTHING = new byte[0];
+
     private final NodeCore core;
-    private final List<Loop> dataLoops;
+    private final PostedRequests posted;
     private final ConfigPublisher publisher;
     private final int valueLimitBytes;
 
@@ -39,7 +43,7 @@ public final class ClientDoor {
      * The door to {@code core}.
      *
      * @param clients who is told of new configs; those behind relays are not among them
-     * @param valueLimitBytes the largest operation taken, whatever the cluster's settings say
+     * @param valueLimitBytes the largest key or value taken, whatever the cluster's settings say
      */
     public ClientDoor(
             NodeCore core,
@@ -48,7 +52,7 @@ public final class ClientDoor {
             ClientConnections clients,
             int valueLimitBytes) {
         this.core = core;
-        this.dataLoops = List.copyOf(dataLoops);
+        this.posted = new PostedRequests(dataLoops);
         this.publisher = new ConfigPublisher(clients, controlLoop, core.control());
         this.valueLimitBytes = valueLimitBytes;
     }
@@ -86,11 +90,14 @@ public final class ClientDoor {
             }
         } else if (message instanceof ClientMessage.Write write) {
             Responder responder = responder(link, write.correlation());
-            if (takes(write.operation(), false, responder)) {
+            if (isSession(write.session(), responder) && takes(write.operation(), false, responder)) {
                 serve(link, loop, write, write.partition(), write.configId(), responder);
             }
         } else if (message instanceof ClientMessage.OpenSession open) {
-            serve(link, loop, open, open.partition(), open.configId(), responder(link, open.correlation()));
+            Responder responder = responder(link, open.correlation());
+            if (isSession(open.session(), responder)) {
+                serve(link, loop, open, open.partition(), open.configId(), responder);
+            }
         } else if (message instanceof ConfigMessage.PullConfig pull) {
             publisher.pulled(link, pull);
         } else if (message instanceof Heartbeat heartbeat) {
@@ -114,7 +121,7 @@ public final class ClientDoor {
             throw new CorruptFrameException(
                     "a client may not have a " + relayed.message().getClass().getSimpleName() + " relayed");
         }
-        core.handleRelayed(loop, link.client(), relayed.by(principal.written()));
+        core.passOn(loop, link.client(), relayed.by(principal.written()));
     }
 
     /** Whether {@code message} is one that clients send to nodes over others. */
@@ -138,12 +145,25 @@ public final class ClientDoor {
                 0);
     }
 
+    /** Whether {@code session} can be a client's: without one, primaries write for themselves. Answers it if not. */
+    private static boolean isSession(NodeId session, Responder responder) {
+        if (session.equals(LogCommand.NO_SESSION)) {
+            responder.respond(ResponseStatus.BAD_REQUEST, text("a session's id is not zero"));
+            return false;
+        }
+        return true;
+    }
+
     /** Whether a client may send {@code operation} so; answers it if not. */
     private boolean takes(byte[] operation, boolean asRead, Responder responder) {
         ResponseValue refusal =
                 Kinds.all().check(operation, asRead, Math.min(valueLimitBytes, publisher.valueLimitBytes()));
         if (refusal == null) {
-            return true;
+            if (!PartitionOperations.opensSession(operation)) {
+                return true;
+            }
+            responder.respond(ResponseStatus.BAD_REQUEST, text("a session is opened by a request of its own"));
+            return false;
         }
         String message = Results.message(refusal.payload());
         if (refusal.status() == ResponseStatus.TOO_LARGE) {
@@ -160,8 +180,8 @@ public final class ClientDoor {
         int shard = core.shardOf(partition);
         if (shard == loop) {
             core.serve(request, responder);
-        } else {
-            dataLoops.get(shard).post(() -> core.serve(request, responder));
+        } else if (!posted.post(shard, request.weightBytes(), () -> core.serve(request, responder))) {
+            responder.respond(ResponseStatus.RETRY, NOTHING);
         }
     }
 

@@ -36,7 +36,7 @@ public final class Replicas {
 
     /** The beginning of a copy: holds nothing yet. */
     public Replica joining(long term, long copyNumber, long copyConfigId, long baseSequence) {
-        PartitionState state = PartitionState.copying(Kinds.all(), rules.sessions());
+        PartitionState state = PartitionState.copying(Kinds.all(), rules.partitions());
         Replica.Origin copy = new Replica.Origin(term, copyNumber, copyConfigId);
         return with(term, new Replica(this, state, baseSequence, true, copy)).begun();
     }
@@ -47,7 +47,7 @@ public final class Replicas {
     }
 
     private PartitionState empty() {
-        return PartitionState.empty(Kinds.all(), rules.sessions());
+        return PartitionState.empty(Kinds.all(), rules.partitions());
     }
 
     private static Replica with(long adoptedTerm, Replica replica) {

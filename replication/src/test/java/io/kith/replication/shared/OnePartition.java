@@ -4,6 +4,9 @@ import io.kith.collections.kind.LogCommand;
 import io.kith.collections.map.MapOperations;
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
@@ -40,6 +43,8 @@ public final class OnePartition {
     public static final long MILLI = 1_000_000L;
     private static final NodeId SESSION = new NodeId(9, 9);
     private static final byte[] KEY = {1};
+    private static final CollectionRef MAP =
+            CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(0, 5));
 
     public final ManualPort port = new ManualPort();
     public final SafetyRules rules = SafetyRules.production();
@@ -157,11 +162,11 @@ public final class OnePartition {
 
     public ClientMessage.Write put(long number) {
         return new ClientMessage.Write(
-                number, here.configId(), 0, SESSION, 1, number, number, MapOperations.put(5, KEY, KEY, 0));
+                number, here.configId(), 0, SESSION, 1, number, number, MapOperations.put(MAP, KEY, KEY, 0));
     }
 
     public ClientMessage.Read get() {
-        return new ClientMessage.Read(1, here.configId(), 0, MapOperations.get(5, KEY));
+        return new ClientMessage.Read(1, here.configId(), 0, MapOperations.get(MAP, KEY));
     }
 
     public ClientMessage.OpenSession openSession() {
