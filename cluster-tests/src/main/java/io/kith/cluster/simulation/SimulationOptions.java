@@ -51,7 +51,8 @@ public record SimulationOptions(
                 (int) pick(random, 1, 1, 2),
                 leaseMillis,
                 (int) pick(random, 0, 10, 50),
-                memoryBytes(new RandomStreams(seed).of("memory")));
+                memoryBytes(new RandomStreams(seed).of("memory")),
+                diskNanos(new RandomStreams(seed).of("disk")));
         return new SimulationOptions(
                 seed,
                 cluster,
@@ -68,6 +69,11 @@ public record SimulationOptions(
     /** Now and then so little that nodes are full before long. */
     private static long memoryBytes(SplittableRandom random) {
         return random.nextInt(6) == 0 ? 200 + random.nextInt(1_500) : Long.MAX_VALUE;
+    }
+
+    /** In some runs what is written takes its time before it is persisted. */
+    private static long diskNanos(SplittableRandom random) {
+        return random.nextInt(4) == 0 ? nanos(MILLIS, pick(random, 0.2, 4, 40)) : 0;
     }
 
     private static NetworkOptions network(SplittableRandom random, int leaseMillis) {
