@@ -17,8 +17,8 @@ import io.kith.replication.message.ReplicationMessage.Batch;
 import io.kith.replication.message.ReplicationMessage.TermAdopted;
 import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
-import io.kith.replication.shared.OnePartition.Answers;
 import io.kith.replication.shared.OnePartition;
+import io.kith.replication.shared.OnePartition.Answers;
 import io.kith.transport.NodeId;
 import java.util.Collection;
 import java.util.List;
@@ -138,6 +138,39 @@ class PrimaryRoomsTest {
         joining.acknowledge(3, one.port.nowNanos());
         commitment.forgetLog();
         assertThat(one.holding.log().base()).isEqualTo(3);
+    }
+
+    // ---- on disk before it is said
+
+    @Test
+    void a_primarys_own_share_counts_when_it_is_persisted() {
+        one.fill(term.number(), 1);
+        one.journal.stop();
+        one.fill(term.number(), 2);
+        acknowledge(B, 2);
+        acknowledge(C, 2);
+        commitment.tryCommit();
+        assertThat(one.holding.committed()).isEqualTo(1);
+        one.journal.start();
+        one.port.endTurn();
+        assertThat(one.flushes).isEqualTo(1);
+        commitment.tryCommit();
+        assertThat(one.holding.committed()).isEqualTo(2);
+        assertThat(one.ledPrimary).containsExactly(true, true);
+    }
+
+    @Test
+    void a_new_primary_is_not_active_before_its_own_log_is_persisted() {
+        one.journal.stop();
+        one.fill(term.number() - 1, 1);
+        Activation activation = activation();
+        activation.termAdopted(B, new TermAdopted(0, term.number(), 1, List.of()), followers.get(B));
+        activation.termAdopted(C, new TermAdopted(0, term.number(), 1, List.of()), followers.get(C));
+        assertThat(activation.advance()).isFalse();
+        assertThat(activation.awaitsJournal()).isTrue();
+        one.journal.start();
+        assertThat(activation.advance()).isTrue();
+        assertThat(activation.awaitsJournal()).isFalse();
     }
 
     // ---- ordering
