@@ -15,6 +15,7 @@ import io.kith.config.ConfigRules;
 import io.kith.config.Member;
 import io.kith.config.MemberState;
 import io.kith.config.ScriptedChain;
+import io.kith.replication.StoppableJournal;
 import io.kith.replication.host.Bounds;
 import io.kith.replication.host.ReplicationTimes;
 import io.kith.replication.host.Responder;
@@ -24,6 +25,7 @@ import io.kith.replication.lease.Delegations;
 import io.kith.replication.lease.Leases;
 import io.kith.replication.lease.PartitionLeases;
 import io.kith.replication.log.LogEntry;
+import io.kith.replication.log.Replicas;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
@@ -62,6 +64,8 @@ public final class OnePartition {
     public final List<Change> proposed = new ArrayList<>();
     public final List<NodeId> behind = new ArrayList<>();
     public final List<Long> committed = new ArrayList<>();
+    public final List<Boolean> ledPrimary = new ArrayList<>();
+    public final StoppableJournal journal = new StoppableJournal();
     public int flushes;
     public boolean restless;
 
@@ -83,16 +87,15 @@ public final class OnePartition {
             public void behind(NodeId peer) {
                 behind.add(peer);
             }
-
-            @Override
-            public void committed(int partition, long term, LogEntry entry) {
-                committed.add(entry.sequence());
-            }
         };
         here = new PartitionConfig(0, cluster, host);
-        holding = new Holding(0, budget, requests, host, rules);
-        partitionLeases = new PartitionLeases(leases, new Delegations(), leases.earlierPrimaries(self));
+        CommitStream commits = new CommitStream(open, (partition, term, primary, entry, outcome) -> {
+            committed.add(entry.sequence());
+            ledPrimary.add(primary);
+        });
         turn = new PartitionTurn(new Turn(port, bounds), restlessPlaces, 0);
+        holding = new Holding(0, budget, new Replicas(0, journal, turn::flushLater, rules), commits, rules);
+        partitionLeases = new PartitionLeases(leases, new Delegations(), leases.earlierPrimaries(self));
         turn.begin(new PartitionTurn.Subject() {
             @Override
             public void flush() {
