@@ -73,6 +73,7 @@ class DirectedSchedulesTest {
         cases.addAll(joiners());
         cases.addAll(leases());
         cases.addAll(terms());
+        cases.addAll(collections());
         return cases;
     }
 
@@ -297,6 +298,25 @@ class DirectedSchedulesTest {
                         TermSchedules::a_write_is_repeated_after_its_session,
                         Rule.SESSION_MUST_BE_OPEN,
                         "LINEARIZABILITY"));
+    }
+
+    private static List<Case> collections() {
+        return List.of(
+                one(
+                        "a write comes after its map was destroyed",
+                        CollectionSchedules::a_write_comes_after_its_map_was_destroyed,
+                        Rule.COLLECTION_MUST_BE_OPEN,
+                        "BURIED"),
+                one(
+                        "a map is opened by who read the registry before",
+                        CollectionSchedules::a_map_is_opened_by_who_read_the_registry_before,
+                        Rule.DESTROYED_STAYS,
+                        "BURIED"),
+                one(
+                        "a map is opened elsewhere by who read the registry before",
+                        CollectionSchedules::a_map_is_opened_elsewhere_by_who_read_the_registry_before,
+                        Rule.DESTROYED_MOVES,
+                        "BURIED"));
     }
 
     @ParameterizedTest

@@ -17,8 +17,8 @@ import io.kith.replication.message.ReplicationMessage.Batch;
 import io.kith.replication.message.ReplicationMessage.TermAdopted;
 import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
-import io.kith.replication.shared.OnePartition.Answers;
 import io.kith.replication.shared.OnePartition;
+import io.kith.replication.shared.OnePartition.Answers;
 import io.kith.transport.NodeId;
 import java.util.Collection;
 import java.util.List;
@@ -145,12 +145,13 @@ class PrimaryRoomsTest {
     @Test
     void a_write_gets_the_next_place_and_its_answer_waits_for_the_commit() {
         ordering.openSession(one.openSession(), answers);
-        ordering.write(one.put(1), answers);
-        assertThat(one.holding.log().last()).isEqualTo(2);
-        assertThat(one.holding.log().get(2).term()).isEqualTo(term.number());
+        ordering.write(one.openMap(1), answers);
+        ordering.write(one.put(2), answers);
+        assertThat(one.holding.log().last()).isEqualTo(3);
+        assertThat(one.holding.log().get(3).term()).isEqualTo(term.number());
         assertThat(answers.statuses).isEmpty();
-        commitment.commitThrough(2);
-        assertThat(answers.statuses).containsExactly(ResponseStatus.OK, ResponseStatus.OK);
+        commitment.commitThrough(3);
+        assertThat(answers.statuses).containsExactly(ResponseStatus.OK, ResponseStatus.OK, ResponseStatus.OK);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.kith.collections.kind.LogCommand;
 import io.kith.collections.map.MapOperations;
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.CollectionType;
 import io.kith.collections.wire.Incarnation;
@@ -43,8 +44,7 @@ public final class OnePartition {
     public static final long MILLI = 1_000_000L;
     private static final NodeId SESSION = new NodeId(9, 9);
     private static final byte[] KEY = {1};
-    private static final CollectionRef MAP =
-            CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(0, 5));
+    private static final CollectionRef MAP = CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(0, 5));
 
     public final ManualPort port = new ManualPort();
     public final SafetyRules rules = SafetyRules.production();
@@ -163,6 +163,13 @@ public final class OnePartition {
     public ClientMessage.Write put(long number) {
         return new ClientMessage.Write(
                 number, here.configId(), 0, SESSION, 1, number, number, MapOperations.put(MAP, KEY, KEY, 0));
+    }
+
+    /** The opening of the map that {@link #put} writes to. */
+    public ClientMessage.Write openMap(long number) {
+        byte[] operation =
+                PartitionOperations.openCollection(MAP.incarnation(), MAP.type(), "map", CollectionOptions.NONE);
+        return new ClientMessage.Write(number, here.configId(), 0, SESSION, 1, number, number, operation);
     }
 
     public ClientMessage.Read get() {
