@@ -155,6 +155,20 @@ class PrimaryRoomsTest {
     }
 
     @Test
+    void a_write_that_is_asked_for_again_before_its_result_is_known_is_answered_once_and_ordered_once() {
+        ordering.openSession(one.openSession(), answers);
+        ordering.write(one.openMap(1), answers);
+        OnePartition.Answers earlier = new OnePartition.Answers();
+        ordering.write(one.put(2), earlier);
+        ordering.write(one.put(2), answers);
+        assertThat(earlier.statuses).isEmpty();
+        assertThat(one.holding.log().last()).isEqualTo(3);
+        commitment.commitThrough(3);
+        assertThat(earlier.statuses).isEmpty();
+        assertThat(answers.statuses).containsExactly(ResponseStatus.OK, ResponseStatus.OK, ResponseStatus.OK);
+    }
+
+    @Test
     void a_request_that_has_a_result_gets_it_again_and_is_not_ordered() {
         ordering.openSession(one.openSession(), answers);
         ordering.write(one.put(1), answers);
