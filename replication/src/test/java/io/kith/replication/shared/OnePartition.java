@@ -4,6 +4,10 @@ import io.kith.collections.kind.LogCommand;
 import io.kith.collections.map.MapOperations;
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
@@ -139,6 +143,8 @@ public final class OnePartition {
 
     // ---- entries and requests
 
+    private static final CollectionRef MAP = CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(0, 5));
+
     /** An entry that opens a session. */
     public static LogEntry entry(long term, long sequence) {
         return new LogEntry(
@@ -152,13 +158,14 @@ public final class OnePartition {
         }
     }
 
-    public ClientMessage.Write put(long number) {
+    /** A write that needs nothing to be there: it opens the map. */
+    public ClientMessage.Write write(long number) {
         return new ClientMessage.Write(
-                number, here.configId(), 0, SESSION, 1, number, number, MapOperations.put(5, KEY, KEY, 0));
+                number, here.configId(), 0, SESSION, 1, number, number, PartitionOperations.openCollection(MAP.incarnation(), MAP.type(), "map", CollectionOptions.NONE));
     }
 
     public ClientMessage.Read get() {
-        return new ClientMessage.Read(1, here.configId(), 0, MapOperations.get(5, KEY));
+        return new ClientMessage.Read(1, here.configId(), 0, MapOperations.get(MAP, KEY));
     }
 
     public ClientMessage.OpenSession openSession() {
