@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 /** Nodes with little memory for data, which a user fills up. */
 @Timeout(120)
 class FullNodeTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int NODES = 3;
     private static final int VALUE_BYTES = 10_000;
 
