@@ -9,12 +9,12 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The {@code kith} command line. Exit codes: 0 done, 1 failed, 2 called wrongly. */
 @Command(
@@ -37,7 +37,7 @@ public final class KithCommand implements Runnable {
             StatusCommand.class,
             GraphCommand.class,
             RingCommand.class,
-            MapCommand.class,
+            PictureCommand.class,
             ImportCommand.class,
             LeaveCommand.class,
             ConfigCommand.class,

@@ -9,8 +9,8 @@ import java.util.List;
 
 /** The one place that lists the kinds of collections. */
 public final class Kinds {
-    private static final KindTable ALL =
-            new KindTable(PartitionOperations.specs(), List.of(new MapKind(), new VecKind(), new DequeKind()));
+    private static final KindTable ALL = new KindTable(
+            PartitionOperations.specs(), List.of(MapKind.ofMaps(), MapKind.ofSets(), new VecKind(), new DequeKind()));
 
     private Kinds() {}
 

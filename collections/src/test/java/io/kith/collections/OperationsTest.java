@@ -9,6 +9,9 @@ import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.sequence.DequeOperations;
 import io.kith.collections.sequence.ItemId;
 import io.kith.collections.sequence.VecOperations;
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
 import io.kith.collections.wire.Operations;
 import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.PayloadWriter;
@@ -26,63 +29,66 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 class OperationsTest {
-    private static final long ID = 0x1122334455667788L;
+    private static final CollectionRef ID =
+            PartitionDriver.map(0x1122334455667788L).openedAs(300);
+    private static final CollectionRef VEC = PartitionDriver.vec(2);
+    private static final CollectionRef DEQUE = PartitionDriver.deque(3).openedAs(1);
     private static final byte[] K = {0x6B};
     private static final byte[] V = {0x76, 0x77};
     private static final ItemId ITEM = new ItemId(2, -3);
 
     private static List<byte[]> vecOperations() {
         return List.of(
-                VecOperations.get(ID, 300),
-                VecOperations.size(ID),
-                VecOperations.indexOf(ID, V, 1, 2),
-                VecOperations.pageAt(ID, 1, 2, 3, 4),
-                VecOperations.pageBeside(ID, ITEM, true, 3, 4),
-                VecOperations.set(ID, 1, V),
-                VecOperations.add(ID, V),
-                VecOperations.insert(ID, 1, V),
-                VecOperations.remove(ID, 1),
-                VecOperations.removeValue(ID, V, 1, 2, true),
-                VecOperations.addAll(ID, List.of(K, V)),
-                VecOperations.insertAll(ID, 1, List.of(V)),
-                VecOperations.removeRange(ID, 1, 2),
-                VecOperations.drain(ID, 1, 2, 3),
-                VecOperations.swapRemove(ID, 1),
-                VecOperations.truncate(ID, 1),
-                VecOperations.replaceRange(ID, 1, -1, List.of(V)),
-                VecOperations.permute(ID, 1, 7, new int[] {1, 0}),
-                VecOperations.clear(ID),
-                VecOperations.setItem(ID, ITEM, V),
-                VecOperations.removeItem(ID, ITEM),
-                VecOperations.removeItems(ID, List.of(ITEM)),
-                VecOperations.insertBeside(ID, ITEM, true, V),
-                VecOperations.compareAndSet(ID, 1, K, V));
+                VecOperations.get(VEC, 300),
+                VecOperations.size(VEC),
+                VecOperations.indexOf(VEC, V, 1, 2),
+                VecOperations.pageAt(VEC, 1, 2, 3, 4),
+                VecOperations.pageBeside(VEC, ITEM, true, 3, 4),
+                VecOperations.set(VEC, 1, V),
+                VecOperations.add(VEC, V),
+                VecOperations.insert(VEC, 1, V),
+                VecOperations.remove(VEC, 1),
+                VecOperations.removeValue(VEC, V, 1, 2, true),
+                VecOperations.addAll(VEC, List.of(K, V)),
+                VecOperations.insertAll(VEC, 1, List.of(V)),
+                VecOperations.removeRange(VEC, 1, 2),
+                VecOperations.drain(VEC, 1, 2, 3),
+                VecOperations.swapRemove(VEC, 1),
+                VecOperations.truncate(VEC, 1),
+                VecOperations.replaceRange(VEC, 1, -1, List.of(V)),
+                VecOperations.permute(VEC, 1, 7, new int[] {1, 0}),
+                VecOperations.clear(VEC),
+                VecOperations.setItem(VEC, ITEM, V),
+                VecOperations.removeItem(VEC, ITEM),
+                VecOperations.removeItems(VEC, List.of(ITEM)),
+                VecOperations.insertBeside(VEC, ITEM, true, V),
+                VecOperations.compareAndSet(VEC, 1, K, V));
     }
 
     private static List<byte[]> dequeOperations() {
         return List.of(
-                DequeOperations.get(ID, 1),
-                DequeOperations.size(ID),
-                DequeOperations.indexOf(ID, V),
-                DequeOperations.pageAt(ID, 1, 2, 3, 4),
-                DequeOperations.pageBeside(ID, null, false, 3, 4),
-                DequeOperations.peek(ID, true),
-                DequeOperations.capacity(ID),
-                DequeOperations.offer(ID, true, V),
-                DequeOperations.poll(ID, false),
-                DequeOperations.offerAll(ID, false, List.of(V)),
-                DequeOperations.pollAll(ID, true, 1, 2),
-                DequeOperations.put(ID, true, V, DequeOperations.FOREVER),
-                DequeOperations.take(ID, true, 5),
-                DequeOperations.removeOccurrence(ID, true, V),
-                DequeOperations.removeItem(ID, ITEM),
-                DequeOperations.removeItems(ID, List.of(ITEM)),
-                DequeOperations.clear(ID),
-                DequeOperations.setCapacity(ID, 5),
-                DequeOperations.reserve(ID, true, 6, 7),
-                DequeOperations.acknowledge(ID, 5),
-                DequeOperations.release(ID, 5),
-                DequeOperations.extend(ID, 5, 6));
+                DequeOperations.get(DEQUE, 1),
+                DequeOperations.size(DEQUE),
+                DequeOperations.indexOf(DEQUE, V),
+                DequeOperations.pageAt(DEQUE, 1, 2, 3, 4),
+                DequeOperations.pageBeside(DEQUE, null, false, 3, 4),
+                DequeOperations.peek(DEQUE, true),
+                DequeOperations.capacity(DEQUE),
+                DequeOperations.offer(DEQUE, true, V),
+                DequeOperations.poll(DEQUE, false),
+                DequeOperations.offerAll(DEQUE, false, List.of(V)),
+                DequeOperations.pollAll(DEQUE, true, 1, 2),
+                DequeOperations.put(DEQUE, true, V, DequeOperations.FOREVER),
+                DequeOperations.take(DEQUE, true, 5),
+                DequeOperations.removeOccurrence(DEQUE, true, V),
+                DequeOperations.removeItem(DEQUE, ITEM),
+                DequeOperations.removeItems(DEQUE, List.of(ITEM)),
+                DequeOperations.clear(DEQUE),
+                DequeOperations.setCapacity(DEQUE, 5),
+                DequeOperations.reserve(DEQUE, true, 6, 7),
+                DequeOperations.acknowledge(DEQUE, 5),
+                DequeOperations.release(DEQUE, 5),
+                DequeOperations.extend(DEQUE, 5, 6));
     }
 
     private static List<byte[]> otherOperations() {
@@ -109,7 +115,9 @@ class OperationsTest {
                 MapOperations.putAll(ID, List.of(new MapEntry(K, V)), 1),
                 MapOperations.removeAll(ID, List.of(K, V)),
                 MapOperations.clear(ID),
-                PartitionOperations.destroyCollection(ID));
+                PartitionOperations.openCollection(
+                        ID.incarnation(), CollectionType.HASH_MAP, "ab", new CollectionOptions(300, 7)),
+                PartitionOperations.destroyCollection(ID.incarnation()));
     }
 
     private static List<byte[]> all() {
@@ -119,71 +127,72 @@ class OperationsTest {
         return all;
     }
 
-    private static String hex(List<byte[]> operations) {
+    private static String hex(String head, List<byte[]> operations) {
         StringBuilder text = new StringBuilder();
         for (byte[] operation : operations) {
             String hex = HexFormat.of().formatHex(operation);
-            assertThat(hex.substring(2, 18)).isEqualTo("1122334455667788");
-            text.append((hex.substring(0, 2) + " " + hex.substring(18)).strip()).append('\n');
+            assertThat(hex.substring(0, 2) + hex.substring(4)).startsWith(head);
+            text.append((hex.substring(2, 4) + " " + hex.substring(head.length() + 2)).strip())
+                    .append('\n');
         }
         return text.toString();
     }
 
     @Example
     void theBytesOfVecOperationsAreFixed() {
-        assertThat(hex(vecOperations())).isEqualTo("""
-                21 ac02
-                22
-                23 0102007677
-                24 01020304
-                25 030401010205
-                a1 017677
-                a2 7677
-                a3 017677
-                a4 01
-                a5 0102017677
-                a6 0002016b027677
-                a7 0101027677
-                a8 0102
-                a9 010203
-                aa 01
-                ab 01
-                ac 010001027677
-                ad 0108020100
-                ae
-                af 02057677
-                b0 0205
-                b1 010205
-                b2 0205017677
-                b3 01016b7677
+        assertThat(hex("030000000000000000000000000000000002", vecOperations())).isEqualTo("""
+                01 ac02
+                02
+                03 0102007677
+                04 01020304
+                05 030401010205
+                81 017677
+                82 7677
+                83 017677
+                84 01
+                85 0102017677
+                86 0002016b027677
+                87 0101027677
+                88 0102
+                89 010203
+                8a 01
+                8b 01
+                8c 010001027677
+                8d 0108020100
+                8e
+                8f 02057677
+                90 0205
+                91 010205
+                92 0205017677
+                93 01016b7677
                 """);
     }
 
     @Example
     void theBytesOfDequeOperationsAreFixed() {
-        assertThat(hex(dequeOperations())).isEqualTo("""
-                41 01
-                42
-                43 00ffffffff07007677
-                44 01020304
-                45 03040000
-                46 01
-                47
-                c1 017677
-                c2 00
-                c3 0001027677
-                c4 010102
-                c5 01007677
-                c6 0106
-                c7 017677
-                c8 0205
-                c9 010205
-                ca
-                cb 05
-                cc 010608
-                cd 05
-                ce 05
-                cf 0506
+        assertThat(hex("0401", dequeOperations())).isEqualTo("""
+                01 01
+                02
+                03 00ffffffff07007677
+                04 01020304
+                05 03040000
+                06 01
+                07
+                81 017677
+                82 00
+                83 0001027677
+                84 010102
+                85 01007677
+                86 0106
+                87 017677
+                88 0205
+                89 010205
+                8a
+                8b 05
+                8c 010608
+                8d 05
+                8e 05
+                8f 0506
                 """);
     }
 
@@ -211,11 +220,11 @@ class OperationsTest {
                 MapOperations.compareAndSet(ID, K, null, longer, 0),
                 MapOperations.replaceIfEquals(ID, K, V, longer, 0),
                 MapOperations.putAll(ID, List.of(new MapEntry(K, longer)), 0),
-                VecOperations.add(ID, longer),
-                VecOperations.addAll(ID, List.of(longer)),
-                VecOperations.setItem(ID, ITEM, longer),
-                DequeOperations.put(ID, true, longer, 0),
-                DequeOperations.offerAll(ID, true, List.of(V, longer)))) {
+                VecOperations.add(VEC, longer),
+                VecOperations.addAll(VEC, List.of(longer)),
+                VecOperations.setItem(VEC, ITEM, longer),
+                DequeOperations.put(DEQUE, true, longer, 0),
+                DequeOperations.offerAll(DEQUE, true, List.of(V, longer)))) {
             ResponseValue refusal = Kinds.all().check(operation, Operations.isRead(operation), 16);
             assertThat(refusal).isNotNull();
             assertThat(refusal.status()).isEqualTo(ResponseStatus.TOO_LARGE);
@@ -244,13 +253,16 @@ class OperationsTest {
     @Example
     void whatOnlyPrimariesMayLogAndWhatIsOfTheOtherKindIsRefused() {
         for (byte[] operation : List.of(
-                HexFormat.of().parseHex("8d1122334455667788016b05"),
-                HexFormat.of().parseHex("d011223344556677880506"),
+                HexFormat.of().parseHex("018dac02016b05"),
+                HexFormat.of().parseHex("0490010506"),
                 PartitionOperations.expireSession(PartitionDriver.SESSION, 5),
                 PartitionOperations.openSession(),
                 MapOperations.get(ID, K),
                 new byte[0],
-                new byte[] {(byte) 0xFF, 0, 0, 0, 0, 0, 0, 0, 0})) {
+                PartitionOperations.setOptions(1, CollectionOptions.NONE),
+                PartitionOperations.forgetDestroyed(),
+                new byte[] {9, (byte) 0xFF, 0, 0},
+                new byte[] {(byte) 0xFF, (byte) 0xFF, 0, 0})) {
             assertThat(Kinds.all().check(operation, false, 100).status()).isEqualTo(ResponseStatus.BAD_REQUEST);
         }
         assertThat(Kinds.all().check(MapOperations.clear(ID), true, 100).status())
@@ -267,18 +279,18 @@ class OperationsTest {
         for (int i = random.nextInt(3); i > 0 && broken.length > 0; i--) {
             broken[random.nextInt(broken.length)] = (byte) random.nextInt();
         }
-        boolean refused = broken.length == 0 || Kinds.all().check(broken, broken[0] >= 0, 1000) != null;
-        partition.write(MapOperations.set(1, K, V, 0));
+        boolean refused = broken.length < 2 || Kinds.all().check(broken, broken[1] >= 0, 1000) != null;
+        partition.write(MapOperations.set(ID, K, V, 0));
         ResponseStatus read = partition.state.read(broken).status();
         List<Completion> written = partition.log(PartitionDriver.SESSION, 1, 2, 2, broken);
-        if (!refused && broken[0] >= 0) {
-            assertThat(read).isEqualTo(ResponseStatus.OK);
+        if (!refused && broken[1] >= 0) {
+            assertThat(read).isIn(ResponseStatus.OK, ResponseStatus.COLLECTION_UNKNOWN, ResponseStatus.WRONG_TYPE);
         }
         for (Completion completion : written) {
-            if (!refused && broken[0] < 0 && completion.status() == ResponseStatus.BAD_REQUEST) {
-                assertThat(Operations.opcode(broken))
+            if (!refused && broken[1] < 0 && completion.status() == ResponseStatus.BAD_REQUEST) {
+                assertThat(Operations.code(broken))
                         .as("only what depends on the state or on its other arguments is refused later")
-                        .isIn(0xE4, 0xAD);
+                        .isIn(0x84, 0x8D);
             }
         }
     }

@@ -9,6 +9,10 @@ import io.kith.collections.sequence.DequeOperations;
 import io.kith.collections.sequence.ItemId;
 import io.kith.collections.sequence.SequenceItem;
 import io.kith.collections.sequence.VecOperations;
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.ResponseValue;
 import io.kith.collections.wire.Results;
@@ -19,15 +23,25 @@ import java.util.Random;
 
 /** Random clients of one partition: several sessions that open, close, expire, retry, reorder and cancel. */
 public final class RandomCommands {
-    private static final long[] COLLECTIONS = {0, 3, 0x7000000000000000L, -5};
-
-    private static final long VEC = 0x1000;
-    private static final long DEQUE = 0x2000;
-
     private final PartitionDriver partition;
     private final Random random;
     private final List<List<Completion>> completions = new ArrayList<>();
     private final Client[] clients = new Client[4];
+    private final List<Slot> slots = new ArrayList<>();
+    private int lives;
+
+    /** A name, and the collection that it means at the time. */
+    private static final class Slot {
+        final CollectionType type;
+        CollectionRef ref;
+        CollectionRef before;
+
+        Slot(CollectionType type, CollectionRef ref) {
+            this.type = type;
+            this.ref = ref;
+            this.before = ref;
+        }
+    }
 
     private static final class Client {
         final NodeId session;
@@ -46,6 +60,10 @@ public final class RandomCommands {
         this.random = random;
         for (int i = 0; i < clients.length; i++) {
             clients[i] = new Client(new NodeId(i + 1, i));
+        }
+        for (CollectionType type : CollectionType.values()) {
+            slots.add(new Slot(type, newLife(type)));
+            slots.add(new Slot(type, newLife(type)));
         }
     }
 
@@ -84,6 +102,8 @@ public final class RandomCommands {
             keep(partition.log(old.session(), old.opening(), old.number(), old.floor(), old.operation()));
         } else if (choice == 10) {
             send(client, PartitionOperations.cancelRequest(client.floor + random.nextInt(8)));
+        } else if (choice == 12) {
+            changeCatalog(client, slots.get(random.nextInt(slots.size())));
         } else if (choice == 11) {
             for (byte[] operation : partition.state.nextExpiries(partition.nowMillis, 3)) {
                 keep(partition.log(LogCommand.NO_SESSION, 0, 0, 0, operation));
@@ -112,25 +132,71 @@ public final class RandomCommands {
         return ended;
     }
 
+    private CollectionRef newLife(CollectionType type) {
+        return CollectionRef.named(type, new Incarnation(7, ++lives));
+    }
+
+    private void changeCatalog(Client client, Slot slot) {
+        switch (random.nextInt(8)) {
+            case 0 -> {
+                send(client, PartitionOperations.destroyCollection(slot.ref.incarnation()));
+                slot.before = slot.ref;
+                if (random.nextBoolean()) {
+                    slot.ref = newLife(slot.type);
+                }
+            }
+            case 1 -> own(PartitionOperations.setOptions(slot.ref.opening() == 0 ? 1 : slot.ref.opening(), options()));
+            case 2 -> {
+                if (random.nextInt(10) == 0) {
+                    partition.nowMillis += 600_000;
+                }
+                byte[] forget = partition.state.forgettable(partition.nowMillis);
+                if (forget != null) {
+                    own(forget);
+                }
+            }
+            case 3 -> open(client, slot, slot.before);
+            default -> open(client, slot, slot.ref);
+        }
+    }
+
+    private void own(byte[] operation) {
+        keep(partition.log(LogCommand.NO_SESSION, 0, 0, 0, operation));
+    }
+
+    private CollectionOptions options() {
+        return new CollectionOptions(random.nextInt(2) * 150L, random.nextInt(3));
+    }
+
+    private void open(Client client, Slot slot, CollectionRef ref) {
+        CollectionType type = random.nextInt(20) == 0 ? CollectionType.VEC : slot.type;
+        String name = "slot " + slots.indexOf(slot);
+        send(client, PartitionOperations.openCollection(ref.incarnation(), type, name, options()));
+        List<Completion> ended = completions.get(completions.size() - 1);
+        if (!ended.isEmpty() && ended.get(0).status() == ResponseStatus.OK && ref == slot.ref) {
+            byte[] payload = ended.get(0).payload();
+            if (payload.length > 0 && payload.length < 4) {
+                slot.ref = slot.ref.openedAs(Results.number(payload));
+            }
+        }
+    }
+
     private byte[] operation() {
-        int choice = random.nextInt(100);
-        if (choice < 60) {
-            return mapOperation(COLLECTIONS[random.nextInt(COLLECTIONS.length)]);
+        Slot slot = slots.get(random.nextInt(slots.size()));
+        CollectionRef ref = random.nextInt(10) == 0 ? slot.before : slot.ref;
+        if (random.nextInt(3) == 0) {
+            ref = CollectionRef.named(ref.type(), ref.incarnation());
         }
-        if (choice < 95) {
-            return choice % 2 == 0 ? vecOperation(VEC) : dequeOperation(DEQUE);
-        }
-        // Sometimes a collection goes and comes again as another type.
-        return switch (random.nextInt(5)) {
-            case 0 -> mapOperation(VEC);
-            case 1 -> vecOperation(DEQUE);
-            case 2 -> dequeOperation(3);
-            default ->
-                PartitionOperations.destroyCollection(random.nextBoolean() ? VEC : random.nextBoolean() ? 3 : DEQUE);
+        CollectionType type = random.nextInt(30) == 0 ? CollectionType.HASH_MAP : slot.type;
+        CollectionRef named = new CollectionRef(type, ref.incarnation(), ref.opening());
+        return switch (type) {
+            case HASH_MAP, HASH_SET -> mapOperation(named);
+            case VEC -> vecOperation(named);
+            case VEC_DEQUE -> dequeOperation(named);
         };
     }
 
-    private byte[] vecOperation(long id) {
+    private byte[] vecOperation(CollectionRef id) {
         int index = random.nextInt(20);
         return switch (random.nextInt(14)) {
             case 0 -> VecOperations.addAll(id, List.of(value(), value(), value(), value()));
@@ -149,7 +215,7 @@ public final class RandomCommands {
         };
     }
 
-    private ItemId item(long id) {
+    private ItemId item(CollectionRef id) {
         ResponseValue page = partition.state.read(VecOperations.pageAt(id, random.nextInt(20), 1000, 1, 1));
         if (page.status() != ResponseStatus.OK) {
             return new ItemId(0, 0);
@@ -160,7 +226,7 @@ public final class RandomCommands {
                 : items.get(0).id();
     }
 
-    private byte[] dequeOperation(long id) {
+    private byte[] dequeOperation(CollectionRef id) {
         boolean first = random.nextBoolean();
         long wait = random.nextInt(4) == 0 ? DequeOperations.FOREVER : random.nextInt(200);
         return switch (random.nextInt(12)) {
@@ -183,7 +249,7 @@ public final class RandomCommands {
         };
     }
 
-    private byte[] mapOperation(long id) {
+    private byte[] mapOperation(CollectionRef id) {
         byte[] key = key();
         long ttlMillis = random.nextInt(4) == 0 ? 1 + random.nextInt(200) : 0;
         return switch (random.nextInt(14)) {
@@ -203,10 +269,7 @@ public final class RandomCommands {
                 MapOperations.putAll(id, List.of(new MapEntry(key, value()), new MapEntry(key(), value())), ttlMillis);
             case 8 -> MapOperations.removeAll(id, List.of(key, key(), key()));
             case 9 -> random.nextInt(6) == 0 ? MapOperations.clear(id) : MapOperations.delete(id, key);
-            case 10 ->
-                random.nextInt(6) == 0
-                        ? PartitionOperations.destroyCollection(id)
-                        : MapOperations.replace(id, key, value(), ttlMillis);
+            case 10 -> MapOperations.replace(id, key, value(), ttlMillis);
             default -> MapOperations.put(id, key, value(), ttlMillis);
         };
     }

@@ -100,7 +100,7 @@ final class Partition implements PartitionTurn.Subject {
         this.incomingCopy = new IncomingCopy(here, holding, fence, following, backupReads, turn, rules);
         this.stray = new StrayCopy(here, holding, incomingCopy, bounds, turn.cachedNow());
         this.placement = new Placement(here, leases.delegations(), slots, bounds);
-        this.ownCommands = new OwnCommands(holding, turn, bounds);
+        this.ownCommands = new OwnCommands(holding, turn, here, bounds);
         turn.begin(this);
     }
 
@@ -264,11 +264,12 @@ final class Partition implements PartitionTurn.Subject {
 
     /** This node is no replica: forgets what it holds, if it was one until now, or a joiner whose primary changed. */
     private void discardIfOver(@Nullable ClusterConfig previous, PartitionReplicas after) {
-        boolean removed =
-                previous != null && previous.partition(here.partition()).lists(here.self());
-        boolean discards = removed
-                ? rules.removalDiscards(replica().copyConfigId(), previous.configId())
-                : replica().holdsData() && rules.copyEnds(replica().copyTerm(), after.term());
+        boolean discards;
+        if (previous != null && previous.partition(here.partition()).lists(here.self())) {
+            discards = rules.removalDiscards(replica().copyConfigId(), previous.configId());
+        } else {
+            discards = replica().holdsData() && rules.copyEnds(replica().copyTerm(), after.term());
+        }
         if (discards) {
             holding.discard();
         }

@@ -3,10 +3,13 @@ package io.kith.replication;
 import io.kith.collections.map.MapOperations;
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.Results;
 import io.kith.config.ClusterConfig;
-import io.kith.ring.PartitionHash;
 import io.kith.simulation.SimulatedPort;
 import io.kith.simulation.SimulatedProcess;
 import io.kith.simulation.SimulatedWorld;
@@ -26,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 /** A client that sends each request exactly where and when the schedule says, and whose history is judged. */
 final class DirectedClient {
     private static final String MAP = "map";
-    private static final long MAP_ID = PartitionHash.collectionId(MAP);
+    private static final CollectionRef MAP_REF = CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(3, 9));
+    private static final int SESSION_CORRELATION = -1;
+    private static final int MAP_CORRELATION = -2;
 
     private final SimulatedWorld world;
     private final SimulatedPort port;
@@ -100,7 +105,8 @@ final class DirectedClient {
     /** Opens the session, and knows {@code config} from now on. */
     void open(DirectedNode primary, ClusterConfig config) {
         configId = config.configId();
-        port.send(primary.id(), new ClientMessage.OpenSession(-1, configId, DirectedCluster.P, session));
+        port.send(
+                primary.id(), new ClientMessage.OpenSession(SESSION_CORRELATION, configId, DirectedCluster.P, session));
     }
 
     /** The writes that were not answered yet, or refused for now. */
@@ -110,7 +116,7 @@ final class DirectedClient {
 
     Call put(DirectedNode node, long key, long value) {
         MapCall call = new MapCall.Put(MAP, key, value);
-        return write(node, call, MapOperations.put(MAP_ID, bytes(key), bytes(value), 0));
+        return write(node, call, MapOperations.put(MAP_REF, bytes(key), bytes(value), 0));
     }
 
     private Call write(DirectedNode node, @Nullable MapCall call, byte[] operation) {
@@ -126,7 +132,7 @@ final class DirectedClient {
     Call get(DirectedNode node, long key) {
         Call read = new Call(
                 recorder.invoke(2, new MapCall.Get(MAP, key), world.time().nowNanos()),
-                MapOperations.get(MAP_ID, bytes(key)),
+                MapOperations.get(MAP_REF, bytes(key)),
                 true,
                 0);
         calls.add(read);
@@ -138,12 +144,23 @@ final class DirectedClient {
         return write(node, null, PartitionOperations.closeSession());
     }
 
+    private void openMap(NodeId primary) {
+        long number = ++lastNumber;
+        byte[] operation =
+                PartitionOperations.openCollection(MAP_REF.incarnation(), MAP_REF.type(), MAP, CollectionOptions.NONE);
+        port.send(
+                primary,
+                new ClientMessage.Write(
+                        MAP_CORRELATION, configId, DirectedCluster.P, session, opening, number, number, operation));
+    }
+
     private void handle(NodeId from, Message message) {
         if (!(message instanceof ClientMessage.Response response)) {
             return;
         }
-        if (response.correlation() == -1 && response.status() == ResponseStatus.OK) {
+        if (response.correlation() == SESSION_CORRELATION && response.status() == ResponseStatus.OK) {
             opening = Results.number(response.payload());
+            openMap(from);
         } else if (response.correlation() >= 0 && response.correlation() < calls.size()) {
             Call call = calls.get((int) response.correlation());
             if (call.status == ResponseStatus.OK) {

@@ -3,6 +3,9 @@ package io.kith.bench.jmh;
 import io.kith.collections.map.MapOperations;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.ClientMessageCodec;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.transport.NodeId;
 import io.kith.transport.WireInput;
@@ -30,7 +33,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class CodecBenchmark {
-    private static final long COLLECTION = 4711;
+    private static final CollectionRef COLLECTION =
+            CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(1, 4711)).openedAs(300);
 
     private final ClientMessageCodec codec = new ClientMessageCodec();
     private final ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(1024);

@@ -5,6 +5,10 @@ import io.kith.collections.kind.LogCommand;
 import io.kith.collections.map.MapOperations;
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.partition.PartitionState;
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.Results;
 import io.kith.transport.NodeId;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +33,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class PartitionBenchmark {
-    private static final long COLLECTION = 4711;
+    private static final CollectionRef NAMED =
+            CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(1, 4711));
     private static final int ENTRIES = 1_000;
     private static final NodeId SESSION = new NodeId(1, 2);
     private static final long MILLIS = 1_700_000_000_000L;
@@ -50,14 +55,17 @@ public class PartitionBenchmark {
         var opened = partition.apply(
                 new LogCommand(++sequence, SESSION, 0, 0, 0, MILLIS, PartitionOperations.openSession()));
         opening = Results.number(opened.get(0).payload());
+        CollectionRef collection = NAMED.openedAs(sequence + 1);
+        apply(PartitionOperations.openCollection(
+                NAMED.incarnation(), NAMED.type(), "bench", CollectionOptions.NONE));
         for (int i = 0; i < ENTRIES; i++) {
             keys[i] = String.format(Locale.ROOT, "key:%012d", i).getBytes(StandardCharsets.US_ASCII);
-            gets[i] = MapOperations.get(COLLECTION, keys[i]);
-            sets[i] = MapOperations.set(COLLECTION, keys[i], value, 0);
+            gets[i] = MapOperations.get(collection, keys[i]);
+            sets[i] = MapOperations.set(collection, keys[i], value, 0);
             apply(sets[i]);
         }
         if (MapOperations.timedValue(partition
-                        .read(MapOperations.getEntry(COLLECTION, keys[1]))
+                        .read(MapOperations.getEntry(collection, keys[1]))
                         .payload())
                 == null) {
             throw new IllegalStateException("what was put is not there");

@@ -1,8 +1,9 @@
 package io.kith.cluster.simulation;
 
 import io.kith.collections.sequence.DequeOperations;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
 import io.kith.collections.wire.Results;
-import io.kith.ring.PartitionHash;
 import io.kith.simulation.history.SequenceCall;
 import io.kith.simulation.history.SequenceModel;
 import java.util.List;
@@ -31,14 +32,14 @@ final class DequeWorkload implements Workload {
         boolean first = random.nextBoolean();
         if (random.nextInt(200) < options.readPerCent()) {
             String deque = "deque " + deques.forRead(random);
-            long id = PartitionHash.collectionId(deque);
+            CollectionRef id = SimulatedCollections.named(CollectionType.VEC_DEQUE, deque);
             SequenceCall call = first ? new SequenceCall.PeekFirst(deque) : new SequenceCall.PeekLast(deque);
             return calls.invoke(client, call, nowNanos)
-                    .read(id, DequeOperations.peek(id, first), DequeWorkload::element);
+                    .read(id.hash(), DequeOperations.peek(id, first), DequeWorkload::element);
         }
         long number = deques.forWrite(random);
         String deque = "deque " + number;
-        long id = PartitionHash.collectionId(deque);
+        CollectionRef id = SimulatedCollections.named(CollectionType.VEC_DEQUE, deque);
         Runnable whenGivenUp = () -> deques.gaveUp(number);
         int dice = random.nextInt(12);
         if (dice < 6) {
@@ -47,7 +48,7 @@ final class DequeWorkload implements Workload {
                     first ? new SequenceCall.AddFirst(deque, element) : new SequenceCall.AddLast(deque, element);
             return calls.invoke(client, call, nowNanos)
                     .write(
-                            id,
+                            id.hash(),
                             DequeOperations.offer(id, first, RecordedCalls.bytes(element)),
                             DequeWorkload::nothing,
                             whenGivenUp);
@@ -55,11 +56,11 @@ final class DequeWorkload implements Workload {
         SequenceCall call = first ? new SequenceCall.PollFirst(deque) : new SequenceCall.PollLast(deque);
         if (dice < 9) {
             return calls.invoke(client, call, nowNanos)
-                    .write(id, DequeOperations.poll(id, first), DequeWorkload::element, whenGivenUp);
+                    .write(id.hash(), DequeOperations.poll(id, first), DequeWorkload::element, whenGivenUp);
         }
         long waitMillis = dice == 9 ? DequeOperations.FOREVER : random.nextInt(MAX_WAIT_MILLIS);
         return calls.invoke(client, call, nowNanos)
-                .waitingWrite(id, DequeOperations.take(id, first, waitMillis), DequeWorkload::element, whenGivenUp);
+                .waitingWrite(id.hash(), DequeOperations.take(id, first, waitMillis), DequeWorkload::element, whenGivenUp);
     }
 
     /** There is room for any number of elements, so none is refused. */

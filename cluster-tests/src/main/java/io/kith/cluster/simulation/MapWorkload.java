@@ -1,6 +1,8 @@
 package io.kith.cluster.simulation;
 
 import io.kith.collections.map.MapOperations;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
 import io.kith.collections.wire.Results;
 import io.kith.ring.PartitionHash;
 import io.kith.simulation.history.MapCall;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Clients that use a few keys of one map. Each write has a value of its own, so that a read tells what it saw. */
 public final class MapWorkload implements Workload {
     private static final String MAP = "map";
-    private static final long MAP_ID = PartitionHash.collectionId(MAP);
+    private static final CollectionRef MAP_ID = SimulatedCollections.named(CollectionType.HASH_MAP, MAP);
 
     private final WorkloadOptions options;
     private final KeyPool keys;
@@ -93,7 +95,7 @@ public final class MapWorkload implements Workload {
     }
 
     private static long hash(long key) {
-        return PartitionHash.keyHash(MAP_ID, RecordedCalls.bytes(key));
+        return PartitionHash.keyHash(MAP_ID.hash(), RecordedCalls.bytes(key));
     }
 
     @Override

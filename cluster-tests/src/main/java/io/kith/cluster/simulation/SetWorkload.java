@@ -1,6 +1,8 @@
 package io.kith.cluster.simulation;
 
 import io.kith.collections.map.SetOperations;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
 import io.kith.collections.wire.Results;
 import io.kith.ring.PartitionHash;
 import io.kith.simulation.history.SetCall;
@@ -11,7 +13,7 @@ import java.util.random.RandomGenerator;
 /** Clients that add and remove a few elements of one set. */
 final class SetWorkload implements Workload {
     private static final String SET = "set";
-    private static final long SET_ID = PartitionHash.collectionId(SET);
+    private static final CollectionRef SET_ID = SimulatedCollections.named(CollectionType.HASH_SET, SET);
 
     private final WorkloadOptions options;
     private final KeyPool elements;
@@ -27,7 +29,7 @@ final class SetWorkload implements Workload {
         boolean read = random.nextInt(100) < options.readPerCent();
         long element = read ? elements.forRead(random) : elements.forWrite(random);
         byte[] bytes = RecordedCalls.bytes(element);
-        long hash = PartitionHash.keyHash(SET_ID, bytes);
+        long hash = PartitionHash.keyHash(SET_ID.hash(), bytes);
         if (read) {
             return calls.invoke(client, new SetCall.Contains(SET, element), nowNanos)
                     .read(hash, SetOperations.contains(SET_ID, bytes), Results::bool);

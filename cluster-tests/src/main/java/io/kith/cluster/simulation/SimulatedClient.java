@@ -2,6 +2,11 @@ package io.kith.cluster.simulation;
 
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Incarnation;
+import io.kith.collections.wire.OperationHead;
+import io.kith.collections.wire.Operations;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.Results;
 import io.kith.ring.PartitionHash;
@@ -13,6 +18,7 @@ import io.kith.simulation.oracle.ConfigView;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -44,6 +50,8 @@ final class SimulatedClient implements WorkloadClient {
     private final SplittableRandom random;
     private final NodeId session;
     private final TreeMap<Integer, PartitionSession> sessions = new TreeMap<>();
+    private final TreeMap<Place, Long> openings = new TreeMap<>(
+            Comparator.comparingInt(Place::partition).thenComparingLong(Place::collection));
     private final List<Slot> slots = new ArrayList<>();
     private @Nullable ConfigView config;
     private long asks;
@@ -51,6 +59,9 @@ final class SimulatedClient implements WorkloadClient {
     private long gaveUp;
     private long refused;
     private boolean stopping;
+
+    /** A collection, by the lower half of its incarnation, in a partition. */
+    private record Place(int partition, long collection) {}
 
     /** The session as one partition knows it. */
     private static final class PartitionSession {
@@ -169,6 +180,9 @@ final class SimulatedClient implements WorkloadClient {
         private long cancelNumber;
         private long latestAsk;
 
+        /** The request that opens the collection of the write, which then gets another number; 0: there is none. */
+        private long openNumber;
+
         private Slot(int index) {
             this.index = index;
         }
@@ -251,7 +265,7 @@ final class SimulatedClient implements WorkloadClient {
             long patienceNanos = cancelNumber > 0 ? 2 * options.giveUpNanos() : options.giveUpNanos();
             boolean called = stopping && asked.waits() && cancelNumber == 0;
             if (called || world.time().nowNanos() - invokedNanos > patienceNanos) {
-                if (!asked.waits() || cancelNumber > 0 || opening) {
+                if (!asked.waits() || cancelNumber > 0 || opening || openNumber > 0) {
                     giveUp();
                     return;
                 }
@@ -276,7 +290,7 @@ final class SimulatedClient implements WorkloadClient {
 
         private ClientMessage request(ClientOperation asked, ConfigView held, long correlation) {
             if (asked.isRead()) {
-                return new ClientMessage.Read(correlation, held.configId(), partition, asked.operation());
+                return new ClientMessage.Read(correlation, held.configId(), partition, named(asked));
             }
             if (opening) {
                 return new ClientMessage.OpenSession(correlation, held.configId(), partition, session);
@@ -287,9 +301,74 @@ final class SimulatedClient implements WorkloadClient {
                     partition,
                     session,
                     bound.opening,
-                    cancelNumber > 0 ? cancelNumber : number,
+                    cancelNumber > 0 ? cancelNumber : openNumber > 0 ? openNumber : number,
                     bound.floor(),
-                    cancelNumber > 0 ? PartitionOperations.cancelRequest(number) : asked.operation());
+                    cancelNumber > 0
+                            ? PartitionOperations.cancelRequest(number)
+                            : openNumber > 0 ? openCollection(asked) : named(asked));
+        }
+
+        private Place place(byte[] about) {
+            return new Place(partition, new OperationHead().parse(about).incarnationLow());
+        }
+
+        /** The operation by the collection's opening, if that is known. */
+        private byte[] named(ClientOperation asked) {
+            byte[] bytes = asked.operation();
+            if (Operations.kind(bytes) == Operations.PARTITION) {
+                return bytes;
+            }
+            Long known = openings.get(place(bytes));
+            return known == null ? bytes : Operations.byOpening(bytes, known);
+        }
+
+        private byte[] openCollection(ClientOperation asked) {
+            OperationHead head = new OperationHead().parse(asked.operation());
+            return PartitionOperations.openCollection(
+                    new Incarnation(head.incarnationHigh(), head.incarnationLow()),
+                    CollectionType.ofCode(head.kind()),
+                    "",
+                    CollectionOptions.NONE);
+        }
+
+        /** The partition does not know the collection: the write has its answer, and is asked anew once it is open. */
+        private void collectionUnknown(ClientOperation asked) {
+            if (asked.isRead()) {
+                throw new SimulationFailure("FORGOTTEN " + process + " was told that the collection of " + asked
+                        + " in p" + partition + " is not open");
+            }
+            if (cancelNumber > 0) {
+                // What was to be called off had been refused.
+                asked.cancelled(Results.ABSENT, world.time().nowNanos());
+                answered++;
+                end();
+                return;
+            }
+            bound.open.remove(number);
+            askedFrom = asks + 1;
+            if (openings.containsKey(place(asked.operation()))) {
+                // Another operation of this client has opened it meanwhile.
+                askUnderNewNumber();
+                return;
+            }
+            number = 0;
+            openNumber = ++bound.lastNumber;
+            bound.open.add(openNumber);
+            ask();
+        }
+
+        private void askUnderNewNumber() {
+            number = ++bound.lastNumber;
+            bound.open.add(number);
+            ask();
+        }
+
+        private void collectionOpened(ClientOperation asked, byte[] payload) {
+            openings.put(place(asked.operation()), Results.number(payload));
+            bound.open.remove(openNumber);
+            openNumber = 0;
+            askedFrom = asks + 1;
+            askUnderNewNumber();
         }
 
         private void again(long delayNanos, boolean askForConfig) {
@@ -328,6 +407,7 @@ final class SimulatedClient implements WorkloadClient {
                     sessions.remove(partition, bound);
                     giveUp();
                 }
+                case COLLECTION_UNKNOWN -> collectionUnknown(asked);
                 case FULL -> {
                     asked.refused();
                     refused++;
@@ -347,6 +427,10 @@ final class SimulatedClient implements WorkloadClient {
                 bound.opening = Results.number(payload);
                 opened();
                 ask();
+                return;
+            }
+            if (openNumber > 0) {
+                collectionOpened(asked, payload);
                 return;
             }
             if (cancelNumber > 0) {
@@ -382,6 +466,8 @@ final class SimulatedClient implements WorkloadClient {
         private void end() {
             bound.open.remove(number);
             bound.open.remove(cancelNumber);
+            bound.open.remove(openNumber);
+            openNumber = 0;
             cancelNumber = 0;
             operation = null;
             think();

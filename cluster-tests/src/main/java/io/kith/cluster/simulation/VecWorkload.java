@@ -1,8 +1,9 @@
 package io.kith.cluster.simulation;
 
 import io.kith.collections.sequence.VecOperations;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
 import io.kith.collections.wire.Results;
-import io.kith.ring.PartitionHash;
 import io.kith.simulation.history.SequenceCall;
 import io.kith.simulation.history.SequenceModel;
 import java.util.List;
@@ -35,57 +36,57 @@ final class VecWorkload implements Workload {
 
     private ClientOperation read(long client, RandomGenerator random, int index, long nowNanos) {
         String list = "vec " + lists.forRead(random);
-        long id = PartitionHash.collectionId(list);
+        CollectionRef id = SimulatedCollections.named(CollectionType.VEC, list);
         return switch (random.nextInt(3)) {
             case 0 ->
                 calls.invoke(client, new SequenceCall.Size(list), nowNanos)
-                        .read(id, VecOperations.size(id), payload -> (int) Results.number(payload));
+                        .read(id.hash(), VecOperations.size(id), payload -> (int) Results.number(payload));
             case 1 -> {
                 long sought = Math.max(1, lastElement - random.nextInt(8));
                 byte[] value = RecordedCalls.bytes(sought);
                 yield calls.invoke(client, new SequenceCall.IndexOf(list, sought), nowNanos)
-                        .read(id, VecOperations.indexOf(id, value, 0, Integer.MAX_VALUE), VecOperations::index);
+                        .read(id.hash(), VecOperations.indexOf(id, value, 0, Integer.MAX_VALUE), VecOperations::index);
             }
             default ->
                 calls.invoke(client, new SequenceCall.Get(list, index), nowNanos)
-                        .read(id, VecOperations.get(id, index), VecWorkload::elementOrAbsent);
+                        .read(id.hash(), VecOperations.get(id, index), VecWorkload::elementOrAbsent);
         };
     }
 
     private ClientOperation write(long client, RandomGenerator random, int index, long nowNanos) {
         long number = lists.forWrite(random);
         String list = "vec " + number;
-        long id = PartitionHash.collectionId(list);
+        CollectionRef id = SimulatedCollections.named(CollectionType.VEC, list);
         long element = ++lastElement;
         byte[] value = RecordedCalls.bytes(element);
         Runnable whenGivenUp = () -> lists.gaveUp(number);
         return switch (random.nextInt(7)) {
             case 0, 1 ->
                 calls.invoke(client, new SequenceCall.AddLast(list, element), nowNanos)
-                        .write(id, VecOperations.add(id, value), VecWorkload::nothing, whenGivenUp);
+                        .write(id.hash(), VecOperations.add(id, value), VecWorkload::nothing, whenGivenUp);
             case 2 ->
                 calls.invoke(client, new SequenceCall.InsertAt(list, index, element), nowNanos)
                         .write(
-                                id,
+                                id.hash(),
                                 VecOperations.insert(id, index, value),
                                 payload -> Results.bool(payload) ? null : SequenceCall.ABSENT,
                                 whenGivenUp);
             case 3 ->
                 calls.invoke(client, new SequenceCall.SetAt(list, index, element), nowNanos)
-                        .write(id, VecOperations.set(id, index, value), VecWorkload::elementOrAbsent, whenGivenUp);
+                        .write(id.hash(), VecOperations.set(id, index, value), VecWorkload::elementOrAbsent, whenGivenUp);
             case 4 -> {
                 long removed = Math.max(1, element - 1 - random.nextInt(8));
                 byte[] sought = RecordedCalls.bytes(removed);
                 yield calls.invoke(client, new SequenceCall.RemoveElement(list, removed), nowNanos)
                         .write(
-                                id,
+                                id.hash(),
                                 VecOperations.removeValue(id, sought, 0, Integer.MAX_VALUE, false),
                                 payload -> VecOperations.index(payload) >= 0,
                                 whenGivenUp);
             }
             default ->
                 calls.invoke(client, new SequenceCall.RemoveAt(list, index), nowNanos)
-                        .write(id, VecOperations.remove(id, index), VecWorkload::elementOrAbsent, whenGivenUp);
+                        .write(id.hash(), VecOperations.remove(id, index), VecWorkload::elementOrAbsent, whenGivenUp);
         };
     }
 

@@ -7,6 +7,7 @@ import io.kith.client.Kith;
 import io.kith.client.RemoteHashMap;
 import io.kith.client.connect.ClusterAccess;
 import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.ClusterConfig;
 import io.kith.config.PartitionReplicas;
@@ -31,12 +32,12 @@ class NodeFaultsTest {
     private final ProcessCluster cluster = ProcessCluster.named("node-faults", 2);
     private Kith kith;
     private RemoteHashMap<String, String> map;
-    private long mapId;
+    private CollectionRef mapId;
 
     @BeforeAll
     void start() throws Exception {
         cluster.start(NODES);
-        kith = cluster.connect(Duration.ofSeconds(60));
+        kith = cluster.connect(Duration.ofMinutes(1));
         ClusterConfig config = cluster.awaitSettled(kith, NODES, LIMIT);
         map = kith.hashMap("faults");
         map.put(KEY, "first");

@@ -6,6 +6,9 @@ import io.kith.collections.map.MapOperations;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.ClientMessageCodec;
 import io.kith.collections.wire.CollectionDescriptor;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.Results;
 import io.kith.config.ClusterConfig;
@@ -75,37 +78,42 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    private static final CollectionRef REGISTRY =
+            CollectionRef.named(CollectionType.HASH_MAP, Incarnation.REGISTRY);
+
     /** The id of the map {@code name}, which this node must be the primary for, or hold a lease on. */
     static byte[] registryLookup(String name) {
-        return MapOperations.get(CollectionDescriptor.REGISTRY_ID, name.getBytes(StandardCharsets.UTF_8));
+        return MapOperations.get(REGISTRY, name.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The partition in which the registry has its entry for {@code name}. */
     static int registryPartition(String name, ClusterConfig config) {
         byte[] key = name.getBytes(StandardCharsets.UTF_8);
         return PartitionHash.partitionOf(
-                PartitionHash.keyHash(CollectionDescriptor.REGISTRY_ID, key), config.partitionCount());
+                PartitionHash.keyHash(REGISTRY.hash(), key), config.partitionCount());
     }
 
     /** Where {@code key} of the map {@code id} is. */
-    static int partitionOf(long id, String key, ClusterConfig config) {
-        return PartitionHash.partitionOf(PartitionHash.keyHash(id, SERIALIZATION.encode(key)), config.partitionCount());
+    static int partitionOf(CollectionRef id, String key, ClusterConfig config) {
+        return PartitionHash.partitionOf(PartitionHash.keyHash(id.hash(), SERIALIZATION.encode(key)), config.partitionCount());
     }
 
     /** Finds out what the map {@code name} is called in requests. */
-    static long mapId(String name, ClusterConfig config) throws Exception {
+    static CollectionRef mapId(String name, ClusterConfig config) throws Exception {
         int partition = registryPartition(name, config);
         try (RawClient client = new RawClient(
                 config.member(config.partition(partition).primary()).address())) {
             ClientMessage.Response answer = client.read(partition, config.configId(), registryLookup(name))
                     .get(60, TimeUnit.SECONDS);
-            return CollectionDescriptor.parse(Results.optionalBytes(answer.payload()))
-                    .id();
+            return CollectionRef.named(
+                    CollectionType.HASH_MAP,
+                    CollectionDescriptor.parse(Results.optionalBytes(answer.payload()))
+                            .incarnation());
         }
     }
 
     /** Asks for the value of a key of the map {@code id}. */
-    CompletableFuture<ClientMessage.Response> get(long id, String key, ClusterConfig config) {
+    CompletableFuture<ClientMessage.Response> get(CollectionRef id, String key, ClusterConfig config) {
         return read(partitionOf(id, key, config), config.configId(), MapOperations.get(id, SERIALIZATION.encode(key)));
     }
 

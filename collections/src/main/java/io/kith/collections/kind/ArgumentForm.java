@@ -1,12 +1,13 @@
 package io.kith.collections.kind;
 
+import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.PayloadReader;
 
 /**
  * What arguments an operation has, a letter each: {@code b} a boolean, {@code n} a number, {@code k} a key with its length,
- * {@code v} a value with its length, {@code r} all bytes that are left, {@code i} an item's id; {@code K}, {@code E},
+ * {@code f} a number of eight bytes, {@code v} a value with its length, {@code r} all bytes that are left, {@code i} an item's id; {@code K}, {@code E},
  * {@code N}, {@code I} a count and so many values, pairs of values, numbers, ids; {@code c} the two optional values of a
- * compare-and-set; {@code a} an optional last key; {@code j} an optional id.
+ * compare-and-set; {@code a} an optional last key; {@code j} an optional id; {@code o} a collection's options.
  */
 public final class ArgumentForm {
     /** In the flags of {@code c}: a value with its length follows. */
@@ -15,7 +16,7 @@ public final class ArgumentForm {
     /** In the flags of {@code c}: all bytes that are left are a value. */
     public static final int REPLACEMENT_PRESENT = 2;
 
-    private static final String LETTERS = "bnkvriKENIcaj";
+    private static final String LETTERS = "bnfkvriKENIcajo";
     private static final String LAST_ONLY = "rca";
 
     private final String letters;
@@ -69,6 +70,14 @@ public final class ArgumentForm {
             }
             case 'n' -> {
                 in.readCount();
+                yield 0;
+            }
+            case 'f' -> {
+                in.readFixedLong();
+                yield 0;
+            }
+            case 'o' -> {
+                CollectionOptions.read(in);
                 yield 0;
             }
             case 'k', 'v' -> skipBytes(in);

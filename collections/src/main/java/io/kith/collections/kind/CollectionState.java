@@ -1,5 +1,8 @@
 package io.kith.collections.kind;
 
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.transport.NodeId;
+
 /** What a partition holds of one collection. */
 public sealed interface CollectionState permits CopiedInPlace, CopiedBySnapshot {
     /** What an element takes beyond its own bytes: references, hashes, array headers. */
@@ -17,7 +20,7 @@ public sealed interface CollectionState permits CopiedInPlace, CopiedBySnapshot 
     /** Whether it is as if it had never been written to, so that a partition need not hold it. */
     boolean isNothing();
 
-    /** Ends what waits in it and forgets what was to expire, as the collection goes. */
+    /** Forgets what was to expire and ends what waits in it, with the status of a destroyed collection, as it goes. */
     void destroy(WaitingRequests requests);
 
     /** Ends a request that waits; false if none does under that name. */
@@ -25,4 +28,14 @@ public sealed interface CollectionState permits CopiedInPlace, CopiedBySnapshot 
 
     /** Has itself copied in the way in which its kind is copied. */
     void copyTo(CopyOut out);
+
+    /** Takes notice of other options than those it began with. */
+    default void optionsChanged(CollectionOptions options, long nowMillis, WaitingRequests requests) {}
+
+    /**
+     * Takes notice that a session has ended, whose requests wait no more; only if its kind heeds sessions.
+     *
+     * @param opening the session's opening in this partition
+     */
+    default void sessionEnded(NodeId session, long opening, long nowMillis, WaitingRequests requests) {}
 }

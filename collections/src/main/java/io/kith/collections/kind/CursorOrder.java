@@ -11,7 +11,7 @@ public final class CursorOrder {
     private CursorOrder() {}
 
     /** The first criterion, to be compared unsigned. */
-    public static long of(long collectionId, byte[] array, int keyOffset, int keyLength) {
-        return Long.rotateLeft(PartitionHash.keyHash(collectionId, array, keyOffset, keyLength), 16);
+    public static long of(long opening, byte[] array, int keyOffset, int keyLength) {
+        return Long.rotateLeft(PartitionHash.keyHash(opening, array, keyOffset, keyLength), 16);
     }
 }

@@ -6,11 +6,11 @@ package io.kith.collections.kind;
  */
 public abstract class Due {
     private final long expiresAtMillis;
-    private final long collectionId;
+    private final long opening;
 
-    /** Of that collection, due at that time, in milliseconds since 1970. */
-    protected Due(long collectionId, long expiresAtMillis) {
-        this.collectionId = collectionId;
+    /** Of the collection with that opening, due at that time, in milliseconds since 1970. */
+    protected Due(long opening, long expiresAtMillis) {
+        this.opening = opening;
         this.expiresAtMillis = expiresAtMillis;
     }
 
@@ -19,21 +19,25 @@ public abstract class Due {
         return expiresAtMillis;
     }
 
-    /** The collection it is in. */
-    public final long collectionId() {
-        return collectionId;
+    /** The opening of the collection it is in. */
+    public final long opening() {
+        return opening;
     }
 
     /** Compares it with one of the same collection that ends at the same time. */
     protected abstract int compareWithin(Due other);
 
-    /** The command by which a primary ends it. */
-    protected abstract byte[] command();
+    /**
+     * The command by which a primary ends it.
+     *
+     * @param kind the code of the collection's kind
+     */
+    protected abstract byte[] command(int kind);
 
     static int compare(Due one, Due other) {
         int comparison = Long.compare(one.expiresAtMillis, other.expiresAtMillis);
         if (comparison == 0) {
-            comparison = Long.compare(one.collectionId, other.collectionId);
+            comparison = Long.compare(one.opening, other.opening);
         }
         return comparison != 0 ? comparison : one.compareWithin(other);
     }

@@ -2,6 +2,7 @@ package io.kith.collections.kind;
 
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.LongToIntFunction;
 
 /** What expires in a partition, in the order of times: map entries, requests that wait, reservations. */
 public final class ExpiryQueue {
@@ -26,13 +27,17 @@ public final class ExpiryQueue {
         dues.remove(due);
     }
 
-    /** Adds to {@code operations}, until it has {@code max} elements, the commands that end what is due. */
-    public void collectDue(long nowMillis, int max, List<byte[]> operations) {
+    /**
+     * Adds to {@code operations}, until it has {@code max} elements, the commands that end what is due.
+     *
+     * @param kindOf gives the code of the kind of the collection with an opening
+     */
+    public void collectDue(long nowMillis, int max, LongToIntFunction kindOf, List<byte[]> operations) {
         for (Due due : dues) {
             if (due.expiresAtMillis() > nowMillis || operations.size() >= max) {
                 return;
             }
-            operations.add(due.command());
+            operations.add(due.command(kindOf.applyAsInt(due.opening())));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.kith.collections.kind;
 
+import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.PayloadReader;
 import io.kith.transport.NodeId;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * one of these and uses it for all calls, so that none makes an object.
  */
 public final class OperationCall {
-    private static final WaitingRequests NOBODY = (request, payload) -> {};
+    private static final WaitingRequests NOBODY = (request, status, payload) -> {};
 
     private final PayloadReader in = new PayloadReader();
     private NodeId session = LogCommand.NO_SESSION;
@@ -17,6 +18,7 @@ public final class OperationCall {
     private long number;
     private long nowMillis;
     private WaitingRequests requests = NOBODY;
+    private CollectionOptions options = CollectionOptions.NONE;
     private @Nullable CopyLimit limit;
     private int keyOffset;
     private int keyLength;
@@ -31,7 +33,12 @@ public final class OperationCall {
 
     /** Begins the call of a logged command. */
     public OperationCall ofCommand(
-            LogCommand command, int argumentsAt, @Nullable CopyLimit copyLimit, WaitingRequests waitingRequests) {
+            LogCommand command,
+            int argumentsAt,
+            CollectionOptions collectionOptions,
+            @Nullable CopyLimit copyLimit,
+            WaitingRequests waitingRequests) {
+        options = collectionOptions;
         in.reset(command.operation(), argumentsAt);
         session = command.session();
         opening = command.opening();
@@ -55,6 +62,11 @@ public final class OperationCall {
     /** When the command was logged, by its primary's wall clock. */
     public long nowMillis() {
         return nowMillis;
+    }
+
+    /** What the collection is told to do of its own accord. */
+    public CollectionOptions options() {
+        return options;
     }
 
     /** Whether no client asked for it. */

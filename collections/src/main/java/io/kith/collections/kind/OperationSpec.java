@@ -1,5 +1,7 @@
 package io.kith.collections.kind;
 
+import io.kith.collections.wire.Operations;
+
 /**
  * What there is to know of an operation without doing it.
  *
@@ -12,9 +14,6 @@ package io.kith.collections.kind;
  */
 public record OperationSpec(
         int code, String name, ArgumentForm arguments, Access access, Scope scope, boolean mayWait) {
-    /** The bit of the code that says that an operation is logged. */
-    public static final int LOGGED_BIT = 0x80;
-
     public OperationSpec {
         if (code < 1 || code > 0xFF) {
             throw new IllegalArgumentException(
@@ -23,7 +22,7 @@ public record OperationSpec(
         if (name.isEmpty()) {
             throw new IllegalArgumentException("the operation with the code " + code + " has no name");
         }
-        if (((code & LOGGED_BIT) != 0) == (access == Access.READ)) {
+        if (((code & Operations.LOGGED_BIT) != 0) == (access == Access.READ)) {
             throw new IllegalArgumentException(
                     "the operation " + name + " with the code " + code + " is said to be a " + access);
         }

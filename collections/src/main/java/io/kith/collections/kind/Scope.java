@@ -6,6 +6,10 @@ public enum Scope {
     KEY,
     /** A collection, or more of it than one key. */
     COLLECTION,
-    /** Sessions, and no collection. */
+    /** Which collections there are. */
+    CATALOG,
+    /** A session that ends, which kinds that heed sessions hear of. */
+    SESSION_END,
+    /** Sessions, and nothing that a read could find. */
     SESSIONS
 }

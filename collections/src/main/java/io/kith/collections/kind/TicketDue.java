@@ -12,8 +12,8 @@ public final class TicketDue extends Due {
      *
      * @param expireCode the code of the operation that ends it, whose arguments are the ticket and the time
      */
-    public TicketDue(int expireCode, long collectionId, long ticket, long expiresAtMillis) {
-        super(collectionId, expiresAtMillis);
+    public TicketDue(int expireCode, long opening, long ticket, long expiresAtMillis) {
+        super(opening, expiresAtMillis);
         this.expireCode = expireCode;
         this.ticket = ticket;
     }
@@ -24,10 +24,11 @@ public final class TicketDue extends Due {
     }
 
     @Override
-    protected byte[] command() {
-        return PayloadWriter.operation(
+    protected byte[] command(int kind) {
+        return PayloadWriter.ofOpening(
+                        kind,
                         expireCode,
-                        collectionId(),
+                        opening(),
                         PayloadWriter.varLongSize(ticket) + PayloadWriter.varLongSize(expiresAtMillis()))
                 .writeVarLong(ticket)
                 .writeVarLong(expiresAtMillis())

@@ -10,8 +10,8 @@ final class EntryDue extends Due {
 
     private final byte[] entry;
 
-    EntryDue(long collectionId, byte[] entry) {
-        super(collectionId, EntryFormat.expiresAtMillis(entry));
+    EntryDue(long opening, byte[] entry) {
+        super(opening, EntryFormat.expiresAtMillis(entry));
         this.entry = entry;
     }
 
@@ -21,10 +21,10 @@ final class EntryDue extends Due {
     }
 
     @Override
-    protected byte[] command() {
+    protected byte[] command(int kind) {
         int keyLength = EntryFormat.keyLength(entry);
         int size = PayloadWriter.varLongSize(keyLength) + keyLength + PayloadWriter.varLongSize(expiresAtMillis());
-        return PayloadWriter.operation(EXPIRE_CODE, collectionId(), size)
+        return PayloadWriter.ofOpening(kind, EXPIRE_CODE, opening(), size)
                 .writeBytes(entry, EntryFormat.keyOffset(entry), keyLength)
                 .writeVarLong(expiresAtMillis())
                 .toBytes();

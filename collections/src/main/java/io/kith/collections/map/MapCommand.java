@@ -6,6 +6,7 @@ import static io.kith.collections.kind.Operation.read;
 import static io.kith.collections.kind.Operation.write;
 
 import io.kith.collections.kind.Operation;
+import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.PayloadWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +49,7 @@ enum MapCommand {
     }
 
     /** Starts the bytes of this operation. */
-    PayloadWriter of(long collectionId, int expectedArgumentBytes) {
-        return PayloadWriter.operation(operation.spec().code(), collectionId, expectedArgumentBytes);
+    PayloadWriter of(CollectionRef collection, int expectedArgumentBytes) {
+        return PayloadWriter.operation(collection, operation.spec().code(), expectedArgumentBytes);
     }
 }

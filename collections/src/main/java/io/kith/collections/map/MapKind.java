@@ -3,24 +3,33 @@ package io.kith.collections.map;
 import io.kith.collections.kind.CollectionKind;
 import io.kith.collections.kind.ExpiryQueue;
 import io.kith.collections.kind.Operation;
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.CollectionType;
 import java.util.List;
 
 /** Maps and sets: entries spread over partitions by their keys. */
 public final class MapKind implements CollectionKind<MapState> {
+    private final CollectionType type;
     private final List<Operation<MapState>> operations = MapCommand.all();
     private final MapState nothing = new MapState(0, new ExpiryQueue());
 
-    /** The kind; there is no more than one. */
-    public MapKind() {}
+    private MapKind(CollectionType type) {
+        this.type = type;
+    }
 
-    @Override
-    public int code() {
-        return 0;
+    /** Those that are maps. */
+    public static MapKind ofMaps() {
+        return new MapKind(CollectionType.HASH_MAP);
+    }
+
+    /** Those that are sets: maps whose values are empty. */
+    public static MapKind ofSets() {
+        return new MapKind(CollectionType.HASH_SET);
     }
 
     @Override
-    public String title() {
-        return "map or set";
+    public CollectionType type() {
+        return type;
     }
 
     @Override
@@ -29,8 +38,8 @@ public final class MapKind implements CollectionKind<MapState> {
     }
 
     @Override
-    public MapState create(long collectionId, ExpiryQueue expiries) {
-        return new MapState(collectionId, expiries);
+    public MapState create(long opening, CollectionOptions options, ExpiryQueue expiries) {
+        return new MapState(opening, expiries);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static io.kith.collections.wire.PayloadWriter.sizeOf;
 import static io.kith.collections.wire.PayloadWriter.varLongSize;
 
 import io.kith.collections.kind.ArgumentForm;
+import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.PayloadWriter;
 import io.kith.collections.wire.Results;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Encodes the operations of maps and decodes their results. Operations on several keys take keys of one partition.
  *
- * <p>{@code ttlMillis} is how long the entry is to live from when the primary logs the write, 0 for ever. Each write of an
+ * <p>{@code ttlMillis} is how long the entry is to live from when the primary logs the write, 0 for as long as
+ * the collection says. Each write of an
  * entry sets its life anew: a write without a time to live makes an entry that had one live for ever. An entry is there
  * until its expiry is logged, shortly after its time.
  */
@@ -23,41 +25,41 @@ public final class MapOperations {
     private MapOperations() {}
 
     /** The value of a key; result: {@link Results#optionalBytes}. */
-    public static byte[] get(long collectionId, byte[] key) {
-        return ofKey(MapCommand.GET, collectionId, key);
+    public static byte[] get(CollectionRef collection, byte[] key) {
+        return ofKey(MapCommand.GET, collection, key);
     }
 
     /** The value of a key and when it ends; result: {@link #timedValue}. */
-    public static byte[] getEntry(long collectionId, byte[] key) {
-        return ofKey(MapCommand.GET_ENTRY, collectionId, key);
+    public static byte[] getEntry(CollectionRef collection, byte[] key) {
+        return ofKey(MapCommand.GET_ENTRY, collection, key);
     }
 
     /** Whether a key is there; result: {@link Results#bool}. */
-    public static byte[] containsKey(long collectionId, byte[] key) {
-        return ofKey(MapCommand.CONTAINS_KEY, collectionId, key);
+    public static byte[] containsKey(CollectionRef collection, byte[] key) {
+        return ofKey(MapCommand.CONTAINS_KEY, collection, key);
     }
 
     /** The values of several keys; result: {@link #values}. */
-    public static byte[] getAll(long collectionId, List<byte[]> keys) {
-        return ofKeys(MapCommand.GET_ALL, collectionId, keys);
+    public static byte[] getAll(CollectionRef collection, List<byte[]> keys) {
+        return ofKeys(MapCommand.GET_ALL, collection, keys);
     }
 
     /** Which of several keys are there; result: {@link #presence}. */
-    public static byte[] containsKeys(long collectionId, List<byte[]> keys) {
-        return ofKeys(MapCommand.CONTAINS_KEYS, collectionId, keys);
+    public static byte[] containsKeys(CollectionRef collection, List<byte[]> keys) {
+        return ofKeys(MapCommand.CONTAINS_KEYS, collection, keys);
     }
 
     /** Whether the partition has an entry of that value; result: {@link Results#bool}. */
-    public static byte[] containsValue(long collectionId, byte[] value) {
+    public static byte[] containsValue(CollectionRef collection, byte[] value) {
         return MapCommand.CONTAINS_VALUE
-                .of(collectionId, value.length)
+                .of(collection, value.length)
                 .writeRaw(value)
                 .toBytes();
     }
 
     /** How many entries the partition has; result: {@link Results#number}. */
-    public static byte[] size(long collectionId) {
-        return MapCommand.SIZE.of(collectionId, 0).toBytes();
+    public static byte[] size(CollectionRef collection) {
+        return MapCommand.SIZE.of(collection, 0).toBytes();
     }
 
     /**
@@ -69,13 +71,13 @@ public final class MapOperations {
      * @param keysOnly whether values are left out
      */
     public static byte[] page(
-            long collectionId, byte @Nullable [] afterKey, int maxElements, int maxBytes, boolean keysOnly) {
+            CollectionRef collection, byte @Nullable [] afterKey, int maxElements, int maxBytes, boolean keysOnly) {
         if (maxElements < 1 || maxBytes < 1) {
             throw new IllegalArgumentException("a page holds at least one element of at least one byte");
         }
         int size = varLongSize(maxElements) + varLongSize(maxBytes) + 2 + (afterKey == null ? 0 : afterKey.length);
         PayloadWriter writer = MapCommand.PAGE
-                .of(collectionId, size)
+                .of(collection, size)
                 .writeVarLong(maxElements)
                 .writeVarLong(maxBytes)
                 .writeBoolean(keysOnly)
@@ -84,49 +86,50 @@ public final class MapOperations {
     }
 
     /** Sets a key's value; result: the old one, {@link Results#optionalBytes}. */
-    public static byte[] put(long collectionId, byte[] key, byte[] value, long ttlMillis) {
-        return ofEntry(MapCommand.PUT, collectionId, key, value, ttlMillis);
+    public static byte[] put(CollectionRef collection, byte[] key, byte[] value, long ttlMillis) {
+        return ofEntry(MapCommand.PUT, collection, key, value, ttlMillis);
     }
 
     /** Sets a key's value; the result is empty. */
-    public static byte[] set(long collectionId, byte[] key, byte[] value, long ttlMillis) {
-        return ofEntry(MapCommand.SET, collectionId, key, value, ttlMillis);
+    public static byte[] set(CollectionRef collection, byte[] key, byte[] value, long ttlMillis) {
+        return ofEntry(MapCommand.SET, collection, key, value, ttlMillis);
     }
 
     /** Sets a key's value if it has none; result: the one it has, {@link Results#optionalBytes}. */
-    public static byte[] putIfAbsent(long collectionId, byte[] key, byte[] value, long ttlMillis) {
-        return ofEntry(MapCommand.PUT_IF_ABSENT, collectionId, key, value, ttlMillis);
+    public static byte[] putIfAbsent(CollectionRef collection, byte[] key, byte[] value, long ttlMillis) {
+        return ofEntry(MapCommand.PUT_IF_ABSENT, collection, key, value, ttlMillis);
     }
 
     /** Removes a key; result: its old value, {@link Results#optionalBytes}. */
-    public static byte[] remove(long collectionId, byte[] key) {
-        return ofKey(MapCommand.REMOVE, collectionId, key);
+    public static byte[] remove(CollectionRef collection, byte[] key) {
+        return ofKey(MapCommand.REMOVE, collection, key);
     }
 
     /** Removes a key; result: whether it was there, {@link Results#bool}. */
-    public static byte[] delete(long collectionId, byte[] key) {
-        return ofKey(MapCommand.DELETE, collectionId, key);
+    public static byte[] delete(CollectionRef collection, byte[] key) {
+        return ofKey(MapCommand.DELETE, collection, key);
     }
 
     /** Removes a key if it has the value {@code expected}; result: whether it had, {@link Results#bool}. */
-    public static byte[] removeIfEquals(long collectionId, byte[] key, byte[] expected) {
+    public static byte[] removeIfEquals(CollectionRef collection, byte[] key, byte[] expected) {
         return MapCommand.REMOVE_IF_EQUALS
-                .of(collectionId, sizeOf(key) + expected.length)
+                .of(collection, sizeOf(key) + expected.length)
                 .writeBytes(key)
                 .writeRaw(expected)
                 .toBytes();
     }
 
     /** Sets a key's value if it has one; result: the old one, {@link Results#optionalBytes}. */
-    public static byte[] replace(long collectionId, byte[] key, byte[] value, long ttlMillis) {
-        return ofEntry(MapCommand.REPLACE, collectionId, key, value, ttlMillis);
+    public static byte[] replace(CollectionRef collection, byte[] key, byte[] value, long ttlMillis) {
+        return ofEntry(MapCommand.REPLACE, collection, key, value, ttlMillis);
     }
 
     /** Sets a key's value if it is {@code expected}; result: whether it was, {@link Results#bool}. */
-    public static byte[] replaceIfEquals(long collectionId, byte[] key, byte[] expected, byte[] value, long ttlMillis) {
+    public static byte[] replaceIfEquals(
+            CollectionRef collection, byte[] key, byte[] expected, byte[] value, long ttlMillis) {
         int size = sizeOf(key) + varLongSize(ttlMillis) + sizeOf(expected) + value.length;
         return MapCommand.REPLACE_IF_EQUALS
-                .of(collectionId, size)
+                .of(collection, size)
                 .writeBytes(key)
                 .writeVarLong(requireTtl(ttlMillis))
                 .writeBytes(expected)
@@ -141,14 +144,18 @@ public final class MapOperations {
      * @param replacement the value to set, null: remove the key
      */
     public static byte[] compareAndSet(
-            long collectionId, byte[] key, byte @Nullable [] expected, byte @Nullable [] replacement, long ttlMillis) {
+            CollectionRef collection,
+            byte[] key,
+            byte @Nullable [] expected,
+            byte @Nullable [] replacement,
+            long ttlMillis) {
         int size = sizeOf(key)
                 + varLongSize(ttlMillis)
                 + 1
                 + (expected == null ? 0 : sizeOf(expected))
                 + (replacement == null ? 0 : replacement.length);
         PayloadWriter writer = MapCommand.COMPARE_AND_SET
-                .of(collectionId, size)
+                .of(collection, size)
                 .writeBytes(key)
                 .writeVarLong(requireTtl(ttlMillis))
                 .writeByte((expected == null ? 0 : ArgumentForm.EXPECTED_PRESENT)
@@ -163,13 +170,13 @@ public final class MapOperations {
     }
 
     /** Sets several keys; result: how many were not there before, {@link Results#number}. */
-    public static byte[] putAll(long collectionId, List<MapEntry> entries, long ttlMillis) {
+    public static byte[] putAll(CollectionRef collection, List<MapEntry> entries, long ttlMillis) {
         int size = varLongSize(ttlMillis) + varLongSize(entries.size());
         for (MapEntry entry : entries) {
             size += sizeOf(entry.key()) + sizeOf(entry.value());
         }
         PayloadWriter writer = MapCommand.PUT_ALL
-                .of(collectionId, size)
+                .of(collection, size)
                 .writeVarLong(requireTtl(ttlMillis))
                 .writeVarLong(entries.size());
         for (MapEntry entry : entries) {
@@ -179,13 +186,13 @@ public final class MapOperations {
     }
 
     /** Removes several keys; result: how many were there, {@link Results#number}. */
-    public static byte[] removeAll(long collectionId, List<byte[]> keys) {
-        return ofKeys(MapCommand.REMOVE_ALL, collectionId, keys);
+    public static byte[] removeAll(CollectionRef collection, List<byte[]> keys) {
+        return ofKeys(MapCommand.REMOVE_ALL, collection, keys);
     }
 
     /** Removes all entries of the partition; result: how many, {@link Results#number}. */
-    public static byte[] clear(long collectionId) {
-        return MapCommand.CLEAR.of(collectionId, 0).toBytes();
+    public static byte[] clear(CollectionRef collection) {
+        return MapCommand.CLEAR.of(collection, 0).toBytes();
     }
 
     /** The result of {@link #getEntry}: null if the key is not there. */
@@ -260,24 +267,25 @@ public final class MapOperations {
         return new CompareAndSetResult(applied, current);
     }
 
-    private static byte[] ofKey(MapCommand command, long collectionId, byte[] key) {
-        return command.of(collectionId, sizeOf(key)).writeBytes(key).toBytes();
+    private static byte[] ofKey(MapCommand command, CollectionRef collection, byte[] key) {
+        return command.of(collection, sizeOf(key)).writeBytes(key).toBytes();
     }
 
-    private static byte[] ofEntry(MapCommand command, long collectionId, byte[] key, byte[] value, long ttlMillis) {
-        return command.of(collectionId, sizeOf(key) + varLongSize(ttlMillis) + value.length)
+    private static byte[] ofEntry(
+            MapCommand command, CollectionRef collection, byte[] key, byte[] value, long ttlMillis) {
+        return command.of(collection, sizeOf(key) + varLongSize(ttlMillis) + value.length)
                 .writeBytes(key)
                 .writeVarLong(requireTtl(ttlMillis))
                 .writeRaw(value)
                 .toBytes();
     }
 
-    private static byte[] ofKeys(MapCommand command, long collectionId, List<byte[]> keys) {
+    private static byte[] ofKeys(MapCommand command, CollectionRef collection, List<byte[]> keys) {
         int size = varLongSize(keys.size());
         for (byte[] key : keys) {
             size += sizeOf(key);
         }
-        PayloadWriter writer = command.of(collectionId, size).writeVarLong(keys.size());
+        PayloadWriter writer = command.of(collection, size).writeVarLong(keys.size());
         for (byte[] key : keys) {
             writer.writeBytes(key);
         }

@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A partition's entries of one map or set. */
 public final class MapState implements CopiedInPlace {
-    private final long collectionId;
+    private final long opening;
     private final ExpiryQueue expiries;
     private final OrderedTable table;
     private long bytes;
     private long digest;
     private int expiring;
 
-    MapState(long collectionId, ExpiryQueue expiries) {
-        this.collectionId = collectionId;
+    MapState(long opening, ExpiryQueue expiries) {
+        this.opening = opening;
         this.expiries = expiries;
-        this.table = new OrderedTable(collectionId);
+        this.table = new OrderedTable(opening);
     }
 
     @Override
@@ -59,7 +59,7 @@ public final class MapState implements CopiedInPlace {
 
     @Override
     public long orderOf(byte[] array, int keyOffset, int keyLength) {
-        return CursorOrder.of(collectionId, array, keyOffset, keyLength);
+        return CursorOrder.of(opening, array, keyOffset, keyLength);
     }
 
     /** Reads the key that comes next and finds its slot, or the complement of where it would be. */
@@ -107,7 +107,7 @@ public final class MapState implements CopiedInPlace {
         for (int slot = table.slots() - 1; expiring > 0 && slot >= 0; slot--) {
             byte[] entry = table.entry(slot);
             if (entry != null && EntryFormat.expires(entry)) {
-                expiries.remove(new EntryDue(collectionId, entry));
+                expiries.remove(new EntryDue(opening, entry));
                 expiring--;
             }
         }
@@ -118,18 +118,18 @@ public final class MapState implements CopiedInPlace {
 
     private void account(byte[] entry) {
         bytes += entry.length + ELEMENT_OVERHEAD_BYTES;
-        digest += ByteHash.of(collectionId, entry);
+        digest += ByteHash.of(opening, entry);
         if (EntryFormat.expires(entry)) {
-            expiries.add(new EntryDue(collectionId, entry));
+            expiries.add(new EntryDue(opening, entry));
             expiring++;
         }
     }
 
     private void discount(byte[] entry) {
         bytes -= entry.length + ELEMENT_OVERHEAD_BYTES;
-        digest -= ByteHash.of(collectionId, entry);
+        digest -= ByteHash.of(opening, entry);
         if (EntryFormat.expires(entry)) {
-            expiries.remove(new EntryDue(collectionId, entry));
+            expiries.remove(new EntryDue(opening, entry));
             expiring--;
         }
     }

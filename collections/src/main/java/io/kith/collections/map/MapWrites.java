@@ -79,7 +79,8 @@ final class MapWrites {
     }
 
     private static long expiry(OperationCall call) {
-        long ttlMillis = call.in().readCount();
+        long asked = call.in().readCount();
+        long ttlMillis = asked == 0 ? call.options().ttlMillis() : asked;
         return ttlMillis == 0 ? 0 : ExpiryQueue.expiry(call.nowMillis(), ttlMillis);
     }
 

@@ -18,7 +18,7 @@ final class OrderedTable {
     /** One in so many slots is free when the table grows, and by so much it grows: more would be memory for nothing. */
     private static final int FREE_PART = 16;
 
-    private final long collectionId;
+    private final long opening;
 
     /** For each slot the upper half of its entry's order; the arrays are longer than {@link #homes}, for what is pushed beyond. */
     private int[] orders = new int[NO_SLOTS];
@@ -31,8 +31,8 @@ final class OrderedTable {
     private int size;
 
     /** A table of no entries of that collection. */
-    OrderedTable(long collectionId) {
-        this.collectionId = collectionId;
+    OrderedTable(long opening) {
+        this.opening = opening;
     }
 
     int size() {
@@ -123,8 +123,7 @@ final class OrderedTable {
     }
 
     private long orderOf(byte[] page, int start) {
-        return CursorOrder.of(
-                collectionId, page, EntryFormat.keyOffset(page, start), EntryFormat.keyLength(page, start));
+        return CursorOrder.of(opening, page, EntryFormat.keyOffset(page, start), EntryFormat.keyLength(page, start));
     }
 
     /** The first slot with an entry at or behind {@code slot}, or {@link #slots}. */

@@ -1,5 +1,6 @@
 package io.kith.collections.map;
 
+import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.Results;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,52 +11,52 @@ public final class SetOperations {
     private SetOperations() {}
 
     /** Whether an element is there; result: {@link Results#bool}. */
-    public static byte[] contains(long collectionId, byte[] element) {
-        return MapOperations.containsKey(collectionId, element);
+    public static byte[] contains(CollectionRef collection, byte[] element) {
+        return MapOperations.containsKey(collection, element);
     }
 
     /** Which of several elements of one partition are there; result: {@link MapOperations#presence}. */
-    public static byte[] containsAll(long collectionId, List<byte[]> elements) {
-        return MapOperations.containsKeys(collectionId, elements);
+    public static byte[] containsAll(CollectionRef collection, List<byte[]> elements) {
+        return MapOperations.containsKeys(collection, elements);
     }
 
     /** How many elements the partition has; result: {@link Results#number}. */
-    public static byte[] size(long collectionId) {
-        return MapOperations.size(collectionId);
+    public static byte[] size(CollectionRef collection) {
+        return MapOperations.size(collection);
     }
 
     /** Some of the partition's elements, as the keys of {@link MapOperations#page(byte[])}. */
-    public static byte[] page(long collectionId, byte @Nullable [] afterElement, int maxElements, int maxBytes) {
-        return MapOperations.page(collectionId, afterElement, maxElements, maxBytes, true);
+    public static byte[] page(CollectionRef collection, byte @Nullable [] afterElement, int maxElements, int maxBytes) {
+        return MapOperations.page(collection, afterElement, maxElements, maxBytes, true);
     }
 
     /** Adds an element; result: {@link #added}. */
-    public static byte[] add(long collectionId, byte[] element, long ttlMillis) {
-        return MapOperations.putIfAbsent(collectionId, element, Results.NO_BYTES, ttlMillis);
+    public static byte[] add(CollectionRef collection, byte[] element, long ttlMillis) {
+        return MapOperations.putIfAbsent(collection, element, Results.NO_BYTES, ttlMillis);
     }
 
     /** Adds several elements of one partition; result: how many are new, {@link Results#number}. */
-    public static byte[] addAll(long collectionId, List<byte[]> elements, long ttlMillis) {
+    public static byte[] addAll(CollectionRef collection, List<byte[]> elements, long ttlMillis) {
         List<MapEntry> entries = new ArrayList<>(elements.size());
         for (byte[] element : elements) {
             entries.add(new MapEntry(element, Results.NO_BYTES));
         }
-        return MapOperations.putAll(collectionId, entries, ttlMillis);
+        return MapOperations.putAll(collection, entries, ttlMillis);
     }
 
     /** Removes an element; result: whether it was there, {@link Results#bool}. */
-    public static byte[] remove(long collectionId, byte[] element) {
-        return MapOperations.delete(collectionId, element);
+    public static byte[] remove(CollectionRef collection, byte[] element) {
+        return MapOperations.delete(collection, element);
     }
 
     /** Removes several elements of one partition; result: how many were there, {@link Results#number}. */
-    public static byte[] removeAll(long collectionId, List<byte[]> elements) {
-        return MapOperations.removeAll(collectionId, elements);
+    public static byte[] removeAll(CollectionRef collection, List<byte[]> elements) {
+        return MapOperations.removeAll(collection, elements);
     }
 
     /** Removes the partition's elements; result: how many, {@link Results#number}. */
-    public static byte[] clear(long collectionId) {
-        return MapOperations.clear(collectionId);
+    public static byte[] clear(CollectionRef collection) {
+        return MapOperations.clear(collection);
     }
 
     /** The result of {@link #add}: whether the element is new. */

@@ -1,7 +1,6 @@
 package io.kith.collections.partition;
 
 import io.kith.collections.kind.Access;
-import io.kith.collections.kind.ByteHash;
 import io.kith.collections.kind.CollectionKind;
 import io.kith.collections.kind.CollectionState;
 import io.kith.collections.kind.CopiedInPlace;
@@ -16,17 +15,20 @@ import io.kith.collections.kind.RefusedException;
 import io.kith.collections.kind.RequestKey;
 import io.kith.collections.kind.Scope;
 import io.kith.collections.kind.WaitingRequests;
+import io.kith.collections.wire.Incarnation;
+import io.kith.collections.wire.OperationHead;
 import io.kith.collections.wire.Operations;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.Results;
 import io.kith.transport.CorruptFrameException;
 import org.jspecify.annotations.Nullable;
 
-/** A partition's collections: finds, makes and drops the one that an operation is about. */
+/** A partition's collections: finds the one that an operation is about, and does it. */
 final class CollectionStore {
     private final KindTable kinds;
-    private final CollectionTable collections = new CollectionTable();
+    private final Catalog catalog = new Catalog();
     private final ExpiryQueue expiries = new ExpiryQueue();
+    private final OperationHead head = new OperationHead();
     private final OperationCall call = new OperationCall();
     private long bytes;
 
@@ -38,12 +40,43 @@ final class CollectionStore {
         return kinds;
     }
 
-    CollectionTable table() {
-        return collections;
+    Catalog catalog() {
+        return catalog;
     }
 
     ExpiryQueue expiries() {
         return expiries;
+    }
+
+    /** The incarnation that an operation names; null if it names an opening. */
+    @Nullable
+    Incarnation incarnationIn(byte[] operation) {
+        head.parse(operation);
+        return head.opening() == 0 ? new Incarnation(head.incarnationHigh(), head.incarnationLow()) : null;
+    }
+
+    /** The opening that an operation names; 0 if it names an incarnation. */
+    long openingIn(byte[] operation) {
+        return head.parse(operation).opening();
+    }
+
+    /** The collection that an operation is about, of whatever kind; null if it is not open. */
+    @Nullable
+    OpenCollection find(byte[] operation) {
+        return catalog.find(head.parse(operation));
+    }
+
+    /** Says that a collection, which is not open, cannot be found. */
+    RefusedException unknown(byte[] operation) {
+        head.parse(operation);
+        return new RefusedException(
+                isDestroyed() ? ResponseStatus.COLLECTION_DESTROYED : ResponseStatus.COLLECTION_UNKNOWN, "");
+    }
+
+    private boolean isDestroyed() {
+        return head.opening() != 0
+                ? catalog.tombstones().has(head.opening())
+                : catalog.tombstones().has(new Incarnation(head.incarnationHigh(), head.incarnationLow()));
     }
 
     /**
@@ -54,34 +87,23 @@ final class CollectionStore {
      * @throws CorruptFrameException if the operation cannot be read; then nothing was changed
      * @throws RefusedException if it must not be done; then nothing was changed
      */
-    byte @Nullable [] apply(LogCommand command, @Nullable CopyLimit limit, WaitingRequests requests) {
-        byte[] bytesOfIt = command.operation();
-        long id = Operations.collectionId(bytesOfIt);
-        KindOperation known = kinds.operationOf(bytesOfIt);
-        if (known == null || bytesOfIt[0] >= 0) {
-            throw new CorruptFrameException("no write has the opcode " + Operations.opcode(bytesOfIt));
+    byte @Nullable [] apply(
+            OpenCollection collection, LogCommand command, @Nullable CopyLimit limit, WaitingRequests requests) {
+        head.parse(command.operation());
+        KindOperation known = kinds.operation(head.kind(), head.code());
+        if (known == null || (head.code() & Operations.LOGGED_BIT) == 0) {
+            throw new CorruptFrameException("no write has the codes " + head.kind() + " and " + head.code());
         }
         Operation<?> operation = known.operation();
-        CollectionKind<?> kind = known.kind();
         if (operation.spec().access() == Access.OWN && !command.session().equals(LogCommand.NO_SESSION)) {
             throw new RefusedException(
                     ResponseStatus.BAD_REQUEST, "only a partition's primary decides that something has expired");
         }
-        if (limit != null && kind != limit.kind()) {
-            return Results.NO_BYTES;
-        }
-        int index = collections.indexOf(id);
-        CollectionState state;
-        long before = 0;
-        if (index < 0) {
-            state = kind.create(id, expiries);
-        } else {
-            requireKind(index, kind);
-            state = collections.at(index);
-            before = state.bytes();
-        }
-        call.ofCommand(command, Operations.HEADER_BYTES, limit, requests);
-        if (limit != null && isBehind(limit, operation, state)) {
+        requireKind(collection, known.kind());
+        CollectionState state = stateOf(collection);
+        long before = state.bytes();
+        call.ofCommand(command, head.argumentsAt(), collection.options(), limit, requests);
+        if (limit != null && isBehind(limit, operation, state, call)) {
             return Results.NO_BYTES;
         }
         byte[] payload = operation.run(state, call);
@@ -89,15 +111,26 @@ final class CollectionStore {
             throw new IllegalStateException("the write " + operation.spec().name() + " has no result");
         }
         bytes += state.bytes() - before;
-        if (state.isNothing()) {
-            collections.remove(id);
-        } else if (index < 0) {
-            collections.put(id, kind, state);
-        }
+        keep(collection, state);
         return payload;
     }
 
-    private boolean isBehind(CopyLimit limit, Operation<?> operation, CollectionState state) {
+    private CollectionState stateOf(OpenCollection collection) {
+        CollectionState state = collection.state();
+        return state == null ? newState(collection) : state;
+    }
+
+    /** An empty state for a collection, which it does not have yet. */
+    CollectionState newState(OpenCollection collection) {
+        return collection.kind().create(collection.opening(), collection.options(), expiries);
+    }
+
+    private static void keep(OpenCollection collection, CollectionState state) {
+        collection.setState(state.isNothing() ? null : state);
+    }
+
+    private static boolean isBehind(
+            CopyLimit limit, Operation<?> operation, CollectionState state, OperationCall call) {
         if (operation.spec().scope() != Scope.KEY || !(state instanceof CopiedInPlace inPlace)) {
             return false;
         }
@@ -108,102 +141,138 @@ final class CollectionStore {
         return !limit.covers(order, call.array(), call.keyOffset(), call.keyLength());
     }
 
-    private void requireKind(int index, CollectionKind<?> kind) {
-        CollectionKind<?> present = collections.kindAt(index);
-        if (present != kind) {
+    private static void requireKind(OpenCollection collection, CollectionKind<?> kind) {
+        if (collection.kind() != kind) {
             throw new RefusedException(
-                    ResponseStatus.WRONG_TYPE, "the collection is a " + present.title() + ", not what was asked for");
+                    ResponseStatus.WRONG_TYPE,
+                    "the collection is a " + collection.kind().type() + ", not what was asked for");
         }
     }
 
-    /** Drops a collection, if it is there, and ends what waits in it. */
-    void destroy(long id, WaitingRequests requests) {
-        CollectionState state = collections.find(id);
+    // ---- the catalog
+
+    /** Adds a collection that nothing was put into. */
+    void open(OpenCollection collection) {
+        catalog.add(collection);
+        CollectionState state = newState(collection);
+        bytes += state.bytes();
+        keep(collection, state);
+    }
+
+    /** Drops a collection with all it holds, and ends what waits in it. */
+    void drop(OpenCollection collection, WaitingRequests requests) {
+        empty(collection, requests);
+        catalog.remove(collection);
+    }
+
+    /** Drops all that a collection holds. */
+    void empty(OpenCollection collection, WaitingRequests requests) {
+        CollectionState state = collection.state();
         if (state != null) {
             bytes -= state.bytes();
             state.destroy(requests);
-            collections.remove(id);
+            collection.setState(null);
+        }
+    }
+
+    /** Lets a collection take notice of its options. */
+    void optionsChanged(OpenCollection collection, long nowMillis, WaitingRequests requests) {
+        CollectionState state = collection.state();
+        if (state != null) {
+            long before = state.bytes();
+            state.optionsChanged(collection.options(), nowMillis, requests);
+            bytes += state.bytes() - before;
+            keep(collection, state);
+        }
+    }
+
+    /** Lets a collection take notice of a session that has ended. */
+    void sessionEnded(OpenCollection collection, Session session, long nowMillis, WaitingRequests requests) {
+        CollectionState state = collection.state();
+        if (state != null) {
+            long before = state.bytes();
+            state.sessionEnded(session.id(), session.opening(), nowMillis, requests);
+            bytes += state.bytes() - before;
+            keep(collection, state);
         }
     }
 
     /** Ends a request that waits in a collection; false if it does not. */
-    boolean cancel(long id, RequestKey request) {
-        CollectionState state = collections.find(id);
-        if (state == null) {
+    boolean cancel(long opening, RequestKey request) {
+        OpenCollection collection = catalog.find(opening);
+        CollectionState state = collection == null ? null : collection.state();
+        if (collection == null || state == null) {
             return false;
         }
         long before = state.bytes();
         boolean cancelled = state.cancel(request);
         bytes += state.bytes() - before;
+        keep(collection, state);
         return cancelled;
     }
+
+    // ---- reads
 
     /**
      * Executes a read.
      *
      * @throws CorruptFrameException if the operation cannot be read
-     * @throws RefusedException if the collection is of another type
+     * @throws RefusedException if the collection is of another type, destroyed, or not known by that opening
      */
-    byte[] read(byte[] bytesOfIt) {
-        Operations.requireHeader(bytesOfIt);
-        KindOperation known = kinds.operationOf(bytesOfIt);
-        if (known == null || bytesOfIt[0] < 0) {
-            throw new CorruptFrameException("no read has the opcode " + Operations.opcode(bytesOfIt));
+    byte[] read(byte[] operationBytes) {
+        head.parse(operationBytes);
+        KindOperation known = kinds.operation(head.kind(), head.code());
+        if (known == null || (head.code() & Operations.LOGGED_BIT) != 0) {
+            throw new CorruptFrameException("no read has the codes " + head.kind() + " and " + head.code());
         }
-        Operation<?> operation = known.operation();
-        CollectionKind<?> kind = known.kind();
-        int index = collections.indexOf(Operations.collectionId(bytesOfIt));
-        CollectionState state;
-        if (index < 0) {
-            state = kind.nothing();
-        } else {
-            requireKind(index, kind);
-            state = collections.at(index);
+        OpenCollection collection = catalog.find(head);
+        CollectionState state = null;
+        if (collection != null) {
+            requireKind(collection, known.kind());
+            state = collection.state();
+        } else if (head.opening() != 0 || isDestroyed()) {
+            throw unknown(operationBytes);
         }
-        byte[] payload = operation.run(state, call.ofRead(bytesOfIt, Operations.HEADER_BYTES));
+        CollectionState found = state == null ? known.kind().nothing() : state;
+        byte[] payload = known.operation().run(found, call.ofRead(operationBytes, head.argumentsAt()));
         if (payload == null) {
-            throw new IllegalStateException("the read " + operation.spec().name() + " has no result");
+            throw new IllegalStateException(
+                    "the read " + known.operation().spec().name() + " has no result");
         }
         return payload;
     }
 
-    long digest() {
-        long digest = 0;
-        for (int i = 0; i < collections.size(); i++) {
-            digest += ByteHash.of(collections.idAt(i), collections.at(i).digest());
-        }
-        return digest;
-    }
+    // ---- about it
 
+    /** What the catalog and all elements take of memory, about. */
     long bytes() {
-        return bytes;
+        return bytes + catalog.bytes();
     }
 
-    /** Counts anew what is here, after something else than {@link #apply} has put it here. */
+    /** Counts anew what is here, after a copy has put it here. */
     void recount() {
         bytes = 0;
-        for (int i = 0; i < collections.size(); i++) {
-            bytes += collections.at(i).bytes();
+        for (int i = 0; i < catalog.size(); i++) {
+            bytes += catalog.at(i).bytes();
         }
     }
 
-    /** By how many bytes a write would add to {@link #bytes}, about; 0 or less if by none. */
+    /** By how many bytes a write to a collection would add to {@link #bytes}, about; 0 or less if by none. */
     long growth(byte[] write) {
-        if (write.length < Operations.HEADER_BYTES || write[0] >= 0) {
-            return 0;
-        }
-        KindOperation known = kinds.operationOf(write);
-        if (known == null) {
-            return 0;
-        }
-        CollectionKind<?> kind = known.kind();
-        int index = collections.indexOf(Operations.collectionId(write));
-        if (index >= 0 && collections.kindAt(index) != kind) {
-            return 0;
-        }
         try {
-            CollectionState state = index < 0 ? kind.nothing() : collections.at(index);
-            return known.operation().growth(state, call.ofRead(write, Operations.HEADER_BYTES));
+            head.parse(write);
+            KindOperation known = kinds.operation(head.kind(), head.code());
+            if (known == null) {
+                return 0;
+            }
+            // One that is not open yet may be by the time when this is applied.
+            OpenCollection collection = catalog.find(head);
+            if (collection != null && collection.kind() != known.kind()) {
+                return 0;
+            }
+            CollectionState state = collection == null ? null : collection.state();
+            return known.operation()
+                    .growth(state == null ? known.kind().nothing() : state, call.ofRead(write, head.argumentsAt()));
         } catch (CorruptFrameException e) {
             // It is going to be refused for that.
             return 0;
@@ -212,9 +281,15 @@ final class CollectionStore {
 
     long size() {
         long size = 0;
-        for (int i = 0; i < collections.size(); i++) {
-            size += collections.at(i).size();
+        for (int i = 0; i < catalog.size(); i++) {
+            size += catalog.at(i).size();
         }
         return size;
+    }
+
+    /** The code of the kind of the collection with an opening. */
+    int kindOf(long opening) {
+        OpenCollection collection = catalog.find(opening);
+        return collection == null ? 0 : collection.kind().type().code();
     }
 }

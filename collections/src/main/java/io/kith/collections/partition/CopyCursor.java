@@ -8,16 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far a partition has been copied: first every session with the numbers it used, so that the joiner applies nothing
- * twice; then the collections by id, their elements in order; then the results that the sessions keep. A cursor is
+ * twice; then which collections there are and which were destroyed, in the order of the log; then what the collections
+ * hold, by their openings; then the results that the sessions keep. A cursor is
  * immutable, and the primary may go on from the same one several times.
  */
 public final class CopyCursor {
     static final int SESSIONS = 0;
-    static final int COLLECTIONS = 1;
-    static final int RESULTS = 2;
-    static final int DONE = 3;
+    static final int CATALOG = 1;
+    static final int COLLECTIONS = 2;
+    static final int RESULTS = 3;
+    static final int DONE = 4;
 
-    /** No part of the collection yet; all with lower ids are complete. */
+    /** No part of the collection yet; all with lower openings are complete. */
     static final int BEFORE = 0;
     /** The map's entries up to a key. */
     static final int AFTER_KEY = 1;
@@ -26,7 +28,7 @@ public final class CopyCursor {
     /** All of it. */
     static final int WHOLE = 3;
 
-    private static final CopyCursor START = ofSession(SESSIONS, 0, 0);
+    private static final CopyCursor START = of(SESSIONS, 0, 0);
 
     private final int phase;
     private final long id;
@@ -49,24 +51,24 @@ public final class CopyCursor {
         return START;
     }
 
-    static CopyCursor ofSession(int phase, long opening, long number) {
-        return new CopyCursor(phase, opening, number, BEFORE, null, 0);
+    static CopyCursor of(int phase, long place, long number) {
+        return new CopyCursor(phase, place, number, BEFORE, null, 0);
     }
 
     static CopyCursor beforeCollections() {
         return new CopyCursor(COLLECTIONS, 0, 0, BEFORE, null, 0);
     }
 
-    static CopyCursor afterKey(long collectionId, byte[] key) {
-        return new CopyCursor(COLLECTIONS, collectionId, 0, AFTER_KEY, key, 0);
+    static CopyCursor afterKey(long opening, byte[] key) {
+        return new CopyCursor(COLLECTIONS, opening, 0, AFTER_KEY, key, 0);
     }
 
-    static CopyCursor inside(long collectionId, long snapshot, long parts) {
-        return new CopyCursor(COLLECTIONS, collectionId, parts, INSIDE, null, snapshot);
+    static CopyCursor inside(long opening, long snapshot, long parts) {
+        return new CopyCursor(COLLECTIONS, opening, parts, INSIDE, null, snapshot);
     }
 
-    static CopyCursor afterCollection(long collectionId) {
-        return new CopyCursor(COLLECTIONS, collectionId, 0, WHOLE, null, 0);
+    static CopyCursor afterCollection(long opening) {
+        return new CopyCursor(COLLECTIONS, opening, 0, WHOLE, null, 0);
     }
 
     static CopyCursor done() {
@@ -82,7 +84,7 @@ public final class CopyCursor {
         return phase;
     }
 
-    /** In the phases of sessions the opening of the last one copied, else the id of the last collection. */
+    /** The opening of the last session or collection copied; in the phase of the catalog the number of a log entry. */
     long id() {
         return id;
     }
@@ -111,10 +113,10 @@ public final class CopyCursor {
     public byte[] toBytes() {
         PayloadWriter writer = new PayloadWriter(24).writeByte(phase);
         switch (phase) {
-            case SESSIONS -> writer.writeVarLong(id);
+            case SESSIONS, CATALOG -> writer.writeVarLong(id);
             case RESULTS -> writer.writeVarLong(id).writeVarLong(number);
             case COLLECTIONS -> {
-                writer.writeByte(place).writeFixedLong(id);
+                writer.writeByte(place).writeVarLong(id);
                 if (place == INSIDE) {
                     writer.writeVarLong(snapshot).writeVarLong(number);
                 } else if (key != null) {
@@ -135,11 +137,11 @@ public final class CopyCursor {
         PayloadReader reader = new PayloadReader(bytes);
         int phase = reader.readVarInt(DONE);
         CopyCursor cursor = switch (phase) {
-            case SESSIONS -> ofSession(SESSIONS, reader.readCount(), 0);
-            case RESULTS -> ofSession(RESULTS, reader.readCount(), reader.readCount());
+            case SESSIONS, CATALOG -> of(phase, reader.readCount(), 0);
+            case RESULTS -> of(RESULTS, reader.readCount(), reader.readCount());
             case COLLECTIONS -> {
                 int place = reader.readVarInt(WHOLE);
-                long id = reader.readFixedLong();
+                long id = reader.readCount();
                 if (place == INSIDE) {
                     yield inside(id, reader.readCount(), reader.readCount());
                 }

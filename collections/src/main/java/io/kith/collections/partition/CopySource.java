@@ -1,29 +1,25 @@
 package io.kith.collections.partition;
 
-import io.kith.collections.kind.CollectionKind;
 import io.kith.collections.kind.CollectionSnapshot;
+import io.kith.collections.kind.CollectionState;
 import io.kith.collections.kind.CopiedBySnapshot;
 import io.kith.collections.kind.CopiedInPlace;
 import io.kith.collections.kind.CopyOut;
 import io.kith.collections.wire.PayloadWriter;
+import java.nio.charset.StandardCharsets;
 
 /** Writes one chunk of a partition's state, from a cursor on. */
 final class CopySource {
     private final SessionTable sessions;
-    private final CollectionTable collections;
+    private final Catalog catalog;
     private final SnapshotCache snapshots;
     private final int maxBytes;
     private final PayloadWriter body;
     private CopyCursor cursor;
 
-    CopySource(
-            SessionTable sessions,
-            CollectionTable collections,
-            SnapshotCache snapshots,
-            CopyCursor from,
-            int maxBytes) {
+    CopySource(SessionTable sessions, Catalog catalog, SnapshotCache snapshots, CopyCursor from, int maxBytes) {
         this.sessions = sessions;
-        this.collections = collections;
+        this.catalog = catalog;
         this.cursor = from;
         this.snapshots = snapshots;
         this.maxBytes = maxBytes;
@@ -36,6 +32,7 @@ final class CopySource {
         while (!cursor.isDone() && !isFull()) {
             switch (cursor.phase()) {
                 case CopyCursor.SESSIONS -> writeSessions();
+                case CopyCursor.CATALOG -> writeCatalog();
                 case CopyCursor.COLLECTIONS -> writeCollection();
                 default -> writeResults();
             }
@@ -68,10 +65,10 @@ final class CopySource {
                     return;
                 }
                 writeSession(session);
-                cursor = CopyCursor.ofSession(CopyCursor.SESSIONS, session.opening(), 0);
+                cursor = CopyCursor.of(CopyCursor.SESSIONS, session.opening(), 0);
             }
         }
-        cursor = CopyCursor.beforeCollections();
+        cursor = CopyCursor.of(CopyCursor.CATALOG, 0, 0);
     }
 
     private void writeSession(Session session) {
@@ -91,35 +88,88 @@ final class CopySource {
         for (long number = session.floor(); number <= session.highest(); number++) {
             Object outcome = session.outcome(number);
             if (outcome instanceof Session.Waiting waiting) {
-                body.writeVarLong(number).writeByte(ChunkFormat.OUTCOME_WAITING).writeFixedLong(waiting.collectionId());
+                body.writeVarLong(number).writeByte(ChunkFormat.OUTCOME_WAITING).writeVarLong(waiting.opening());
             } else if (outcome != null) {
                 body.writeVarLong(number).writeByte(ChunkFormat.OUTCOME_APPLIED);
             }
         }
     }
 
-    private void writeCollection() {
-        CollectionSnapshot snapshot = cursor.place() == CopyCursor.INSIDE ? snapshots.find(cursor.snapshot()) : null;
-        if (snapshot != null) {
-            writeParts(snapshot);
-            return;
+    /** Both what was opened and what was destroyed, in the order of the log. */
+    private void writeCatalog() {
+        int index = catalog.indexOf(cursor.id() + 1);
+        index = index < 0 ? ~index : index;
+        for (Tombstones.Tombstone destroyed : catalog.tombstones().behind(cursor.id())) {
+            while (index < catalog.size() && catalog.at(index).opening() < destroyed.sequence()) {
+                if (isFull()) {
+                    return;
+                }
+                writeOpened(catalog.at(index++));
+            }
+            if (isFull()) {
+                return;
+            }
+            writeDestroyed(destroyed);
         }
+        for (; index < catalog.size(); index++) {
+            if (isFull()) {
+                return;
+            }
+            writeOpened(catalog.at(index));
+        }
+        cursor = CopyCursor.beforeCollections();
+    }
+
+    private void writeOpened(OpenCollection collection) {
+        body.writeByte(ChunkFormat.OPENED)
+                .writeVarLong(collection.opening())
+                .writeFixedLong(collection.incarnationHigh())
+                .writeFixedLong(collection.incarnationLow())
+                .writeVarLong(collection.kind().type().code())
+                .writeBytes(collection.name().getBytes(StandardCharsets.UTF_8));
+        collection.given().write(body);
+        collection.options().write(body);
+        moveOn(CopyCursor.of(CopyCursor.CATALOG, collection.opening(), 0));
+    }
+
+    private void writeDestroyed(Tombstones.Tombstone destroyed) {
+        body.writeByte(ChunkFormat.DESTROYED)
+                .writeVarLong(destroyed.sequence())
+                .writeFixedLong(destroyed.incarnation().high())
+                .writeFixedLong(destroyed.incarnation().low())
+                .writeVarLong(destroyed.opening())
+                .writeSignedVarLong(destroyed.destroyedAtMillis());
+        moveOn(CopyCursor.of(CopyCursor.CATALOG, destroyed.sequence(), 0));
+    }
+
+    private void writeCollection() {
         if (cursor.place() == CopyCursor.INSIDE) {
+            CollectionSnapshot snapshot = catalog.find(cursor.id()) == null ? null : snapshots.find(cursor.snapshot());
+            if (snapshot != null) {
+                writeParts(snapshot);
+                return;
+            }
             body.writeByte(ChunkFormat.SNAPSHOT_DROP);
         }
         int index = nextCollection();
-        if (index == collections.size()) {
-            cursor = CopyCursor.ofSession(CopyCursor.RESULTS, 0, 0);
+        if (index == catalog.size()) {
+            cursor = CopyCursor.of(CopyCursor.RESULTS, 0, 0);
             return;
         }
-        collections.at(index).copyTo(new CollectionOut(collections.idAt(index), collections.kindAt(index)));
+        OpenCollection next = catalog.at(index);
+        CollectionState state = next.state();
+        if (state == null) {
+            cursor = CopyCursor.afterCollection(next.opening());
+        } else {
+            state.copyTo(new CollectionOut(next.opening()));
+        }
     }
 
     private int nextCollection() {
         if (cursor.place() == CopyCursor.BEFORE) {
             return 0;
         }
-        int index = collections.indexOf(cursor.id());
+        int index = catalog.indexOf(cursor.id());
         if (index < 0) {
             return ~index;
         }
@@ -138,33 +188,28 @@ final class CopySource {
 
     /** Writes the next piece of one collection, in the way in which its kind is copied. */
     private final class CollectionOut implements CopyOut {
-        private final long id;
-        private final CollectionKind<?> kind;
+        private final long opening;
 
-        CollectionOut(long id, CollectionKind<?> kind) {
-            this.id = id;
-            this.kind = kind;
+        CollectionOut(long opening) {
+            this.opening = opening;
         }
 
         @Override
         public void inPlace(CopiedInPlace state) {
-            byte[] after = cursor.id() == id ? cursor.key() : null;
+            byte[] after = cursor.id() == opening ? cursor.key() : null;
             byte[] last = state.writeEntries(after, this::beginEntries, body, maxBytes);
-            moveOn(last == null ? CopyCursor.afterCollection(id) : CopyCursor.afterKey(id, last));
+            moveOn(last == null ? CopyCursor.afterCollection(opening) : CopyCursor.afterKey(opening, last));
         }
 
         private void beginEntries(PayloadWriter out) {
-            out.writeByte(ChunkFormat.ENTRIES).writeFixedLong(id);
+            out.writeByte(ChunkFormat.ENTRIES).writeVarLong(opening);
         }
 
         @Override
         public void bySnapshot(CopiedBySnapshot state) {
             CollectionSnapshot begun = state.snapshot();
-            body.writeByte(ChunkFormat.SNAPSHOT_BEGIN)
-                    .writeFixedLong(id)
-                    .writeByte(kind.code())
-                    .writeBytes(begun.header());
-            moveOn(CopyCursor.inside(id, snapshots.add(begun), 0));
+            body.writeByte(ChunkFormat.SNAPSHOT_BEGIN).writeVarLong(opening).writeBytes(begun.header());
+            moveOn(CopyCursor.inside(opening, snapshots.add(begun), 0));
         }
     }
 
@@ -187,7 +232,7 @@ final class CopySource {
                                 .writeVarLong(number)
                                 .writeByte(completion.status().code())
                                 .writeBytes(completion.payload());
-                        cursor = CopyCursor.ofSession(CopyCursor.RESULTS, session.opening(), number);
+                        cursor = CopyCursor.of(CopyCursor.RESULTS, session.opening(), number);
                     }
                 }
             }

@@ -6,14 +6,14 @@ import io.kith.collections.kind.CollectionState;
 import io.kith.collections.kind.CopiedBySnapshot;
 import io.kith.collections.kind.CopiedInPlace;
 import io.kith.collections.kind.CopyLimit;
-import io.kith.collections.kind.LogCommand;
-import io.kith.collections.kind.RequestKey;
 import io.kith.collections.kind.WaitingRequests;
-import io.kith.collections.wire.Operations;
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.NodeId;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * command on what is not copied yet has no effect: the chunk that brings it is as of a later command.
  */
 final class CopyTarget {
-    private static final WaitingRequests NOBODY = (request, payload) -> {};
+    private static final WaitingRequests NOBODY = (request, status, payload) -> {};
 
     private final SessionTable sessions;
     private final CollectionStore collections;
-    private final List<IncomingCollection.Buffered> finished = new ArrayList<>();
+    private final List<Runnable> finished = new ArrayList<>();
     private CopyCursor cursor;
     private @Nullable CopyLimit limit;
     private @Nullable IncomingCollection incoming;
@@ -62,49 +62,58 @@ final class CopyTarget {
         return cursor.phase() == CopyCursor.SESSIONS;
     }
 
+    /** Whether it is known which collections there are and which were destroyed. */
+    boolean knowsCatalog() {
+        return cursor.phase() > CopyCursor.CATALOG;
+    }
+
     /** Whether all collections are complete, so that results found here are the true ones. */
     boolean isExact() {
         return cursor.phase() > CopyCursor.COLLECTIONS;
     }
 
     /** Whether commands on that collection have their effect here, at least in a part of it. */
-    boolean covers(long collectionId) {
+    boolean covers(long opening) {
         if (cursor.phase() != CopyCursor.COLLECTIONS) {
             return cursor.phase() > CopyCursor.COLLECTIONS;
         }
-        return cursor.place() != CopyCursor.BEFORE && Long.compareUnsigned(collectionId, cursor.id()) <= 0;
+        return cursor.place() != CopyCursor.BEFORE && opening <= cursor.id();
     }
 
-    /** Whether commands on that collection must be kept until all of it is here. */
-    boolean buffers(long collectionId) {
-        return incoming != null && cursor.id() == collectionId;
+    /** Whether what happens to that collection must be kept until all of it is here. */
+    boolean buffers(long opening) {
+        return incoming != null && cursor.id() == opening;
     }
 
-    void buffer(LogCommand command) {
-        RequestKey request = new RequestKey(command.session(), command.opening(), command.number());
-        long id = Operations.collectionId(command.operation());
-        IncomingCollection.require(incoming).buffer(new IncomingCollection.Buffered(id, command, request));
+    /** Keeps what happens to the collection that is being copied; it holds on to so many bytes. */
+    void buffer(Runnable happening, int bytes) {
+        IncomingCollection.require(incoming).buffer(happening, bytes);
     }
 
-    void bufferCancel(long collectionId, RequestKey request) {
-        IncomingCollection.require(incoming).buffer(new IncomingCollection.Buffered(collectionId, null, request));
+    /** Does something to a collection now or when all of it is here, or not at all if it comes with what is to be copied. */
+    void whenCovered(long opening, Runnable happening) {
+        if (buffers(opening)) {
+            buffer(happening, 0);
+        } else if (covers(opening)) {
+            happening.run();
+        }
     }
 
     boolean isOverrun() {
         return incoming != null && incoming.isOverrun();
     }
 
-    /** What was kept for collections that are whole now, to be applied in this order. */
-    List<IncomingCollection.Buffered> takeFinished() {
-        List<IncomingCollection.Buffered> taken = List.copyOf(finished);
+    /** What was kept for collections that are whole now, to be done in this order. */
+    List<Runnable> takeFinished() {
+        List<Runnable> taken = List.copyOf(finished);
         finished.clear();
         return taken;
     }
 
     /** How far into the collection's entries commands have their effect; null: all of them. */
     @Nullable
-    CopyLimit limitIn(long collectionId) {
-        return limit != null && cursor.id() == collectionId ? limit : null;
+    CopyLimit limitIn(long opening) {
+        return limit != null && cursor.id() == opening ? limit : null;
     }
 
     /** Takes a chunk; false if it does not start where the copy is, or that is overrun. */
@@ -119,6 +128,8 @@ final class CopyTarget {
             int section = in.readByte();
             switch (section) {
                 case ChunkFormat.SESSION -> installSession(in);
+                case ChunkFormat.OPENED -> installOpened(in);
+                case ChunkFormat.DESTROYED -> installDestroyed(in);
                 case ChunkFormat.ENTRIES -> installEntries(in);
                 case ChunkFormat.RESULTS -> installResult(in);
                 case ChunkFormat.SNAPSHOT_BEGIN -> beginSnapshot(in);
@@ -131,6 +142,9 @@ final class CopyTarget {
                     IncomingCollection.require(incoming).state().installPart(section, in);
                 }
             }
+        }
+        if (cursor.phase() <= CopyCursor.CATALOG && next.phase() > CopyCursor.CATALOG) {
+            sessions.all().forEach(session -> session.resolveWaiting(collections.catalog()));
         }
         cursor = next;
         byte[] key = next.key();
@@ -151,49 +165,68 @@ final class CopyTarget {
                 throw new CorruptFrameException("request " + number + " is not within reach of the floor " + floor);
             }
             boolean waits = in.readByte() == ChunkFormat.OUTCOME_WAITING;
-            session.setOutcome(number, waits ? new Session.Waiting(in.readFixedLong()) : Session.APPLIED);
+            session.setOutcome(number, waits ? new Session.Waiting(in.readCount(), null) : Session.APPLIED);
         }
         sessions.add(session);
     }
 
-    private CopyLimit limitAfter(long id, byte[] key) {
-        int index = collections.table().indexOf(id);
-        if (index < 0 || !(collections.table().at(index) instanceof CopiedInPlace state)) {
+    private void installOpened(PayloadReader in) {
+        long opening = in.readCount();
+        Incarnation incarnation = Incarnation.read(in);
+        CollectionKind<?> kind = collections.kinds().kind(in.readVarInt(Integer.MAX_VALUE));
+        String name = new String(in.readBytes(), StandardCharsets.UTF_8);
+        OpenCollection opened = new OpenCollection(opening, incarnation, kind, name, CollectionOptions.read(in));
+        opened.setOptions(CollectionOptions.read(in));
+        collections.open(opened);
+    }
+
+    private void installDestroyed(PayloadReader in) {
+        collections
+                .catalog()
+                .tombstones()
+                .add(new Tombstones.Tombstone(
+                        in.readCount(), Incarnation.read(in), in.readCount(), in.readSignedVarLong()));
+    }
+
+    private OpenCollection collection(long opening) {
+        OpenCollection collection = collections.catalog().find(opening);
+        if (collection == null) {
+            throw new CorruptFrameException("a piece of the collection " + opening + ", which is not open");
+        }
+        return collection;
+    }
+
+    private CopyLimit limitAfter(long opening, byte[] key) {
+        OpenCollection collection = collection(opening);
+        if (!(collection.state() instanceof CopiedInPlace state)) {
             throw new CorruptFrameException("a copy goes on behind a key of a collection that has none");
         }
-        return new CopyLimit(collections.table().kindAt(index), state.orderOf(key, 0, key.length), key);
+        return new CopyLimit(collection.kind(), state.orderOf(key, 0, key.length), key);
     }
 
     private void installEntries(PayloadReader in) {
-        long id = in.readFixedLong();
-        CollectionState state = collections.table().find(id);
-        if (state == null) {
-            CollectionKind<?> kind = collections.kinds().kindInPlace();
-            state = kind.create(id, collections.expiries());
-            collections.table().put(id, kind, state);
-        }
-        if (!(state instanceof CopiedInPlace inPlace)) {
-            throw new CorruptFrameException("entries of a map for a collection that is none");
+        OpenCollection collection = collection(in.readCount());
+        CollectionState state = collection.state();
+        if (!((state == null ? collections.newState(collection) : state) instanceof CopiedInPlace inPlace)) {
+            throw new CorruptFrameException("entries for a collection that has none");
         }
         inPlace.installEntries(in);
+        collection.setState(inPlace);
     }
 
     private void beginSnapshot(PayloadReader in) {
-        long id = in.readFixedLong();
-        CollectionKind<?> kind = collections.kinds().kind(in.readByte());
-        if (!(kind.create(id, collections.expiries()) instanceof CopiedBySnapshot state)) {
-            throw new CorruptFrameException("a " + kind.title() + " is not copied as a whole");
+        OpenCollection collection = collection(in.readCount());
+        collections.empty(collection, NOBODY);
+        if (!(collections.newState(collection) instanceof CopiedBySnapshot state)) {
+            throw new CorruptFrameException("a " + collection.kind().type() + " is not copied as a whole");
         }
-        // What may be here under that id was copied when it was another collection.
-        collections.destroy(id, NOBODY);
-        collections.table().put(id, kind, state);
+        collection.setState(state);
         state.installHeader(new PayloadReader(in.readBytes()));
         incoming = new IncomingCollection(state);
     }
 
     private void dropSnapshot() {
-        IncomingCollection.require(incoming);
-        collections.destroy(cursor.id(), NOBODY);
+        IncomingCollection.require(incoming).state().destroy(NOBODY);
         incoming = null;
     }
 

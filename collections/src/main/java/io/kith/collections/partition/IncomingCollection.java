@@ -1,31 +1,25 @@
 package io.kith.collections.partition;
 
 import io.kith.collections.kind.CopiedBySnapshot;
-import io.kith.collections.kind.LogCommand;
-import io.kith.collections.kind.RequestKey;
 import io.kith.transport.CorruptFrameException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection that is being copied here, as it was when its copy began, and the commands on it since then: they are
- * applied when it is whole, as most of them cannot be applied to a part.
+ * A collection that is being copied here, as it was when its copy began, and what happened to it since then: that is done
+ * when it is whole, as most of it cannot be done to a part.
  */
 final class IncomingCollection {
     /** More than this is not kept; the copy must then begin anew. */
     static final long MAX_BUFFERED_BYTES = 256L << 20;
 
-    private final CopiedBySnapshot state;
-    private final List<Buffered> buffer = new ArrayList<>();
-    private long bufferedBytes;
+    /** What keeping something takes besides the operation itself, about. */
+    private static final int OVERHEAD_BYTES = 100;
 
-    /**
-     * Something that happened to a collection while it was copied.
-     *
-     * @param command null if a request that waits there was cancelled
-     */
-    record Buffered(long collectionId, @Nullable LogCommand command, RequestKey request) {}
+    private final CopiedBySnapshot state;
+    private final List<Runnable> buffer = new ArrayList<>();
+    private long bufferedBytes;
 
     IncomingCollection(CopiedBySnapshot state) {
         this.state = state;
@@ -35,7 +29,7 @@ final class IncomingCollection {
         return state;
     }
 
-    List<Buffered> buffer() {
+    List<Runnable> buffer() {
         return buffer;
     }
 
@@ -43,13 +37,13 @@ final class IncomingCollection {
         return bufferedBytes > MAX_BUFFERED_BYTES;
     }
 
-    void buffer(Buffered buffered) {
-        LogCommand command = buffered.command();
-        bufferedBytes += 100 + (command == null ? 0 : command.operation().length);
+    /** Keeps something to be done later that holds on to so many bytes. */
+    void buffer(Runnable happening, int bytes) {
+        bufferedBytes += OVERHEAD_BYTES + bytes;
         if (isOverrun()) {
             buffer.clear();
         } else {
-            buffer.add(buffered);
+            buffer.add(happening);
         }
     }
 

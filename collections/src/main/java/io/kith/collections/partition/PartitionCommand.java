@@ -4,21 +4,25 @@ import io.kith.collections.kind.Access;
 import io.kith.collections.kind.ArgumentForm;
 import io.kith.collections.kind.OperationSpec;
 import io.kith.collections.kind.Scope;
+import io.kith.collections.wire.Operations;
 import io.kith.collections.wire.PayloadWriter;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All operations that are about sessions and whole collections, by rising codes. */
+/** All operations that are about a partition's sessions and its catalog, by rising codes. */
 enum PartitionCommand {
-    OPEN_SESSION(0xE1, "open session", "", Access.OWN, Scope.SESSIONS),
-    CLOSE_SESSION(0xE2, "close session", "", Access.WRITE, Scope.SESSIONS),
-    EXPIRE_SESSION(0xE3, "expire session", "", Access.OWN, Scope.SESSIONS),
-    CANCEL_REQUEST(0xE4, "cancel request", "n", Access.WRITE, Scope.SESSIONS),
-    DESTROY_COLLECTION(0xE5, "destroy collection", "", Access.WRITE, Scope.COLLECTION),
-    REFUSE(0xE6, "refuse", "r", Access.OWN, Scope.SESSIONS);
+    OPEN_SESSION(0x81, "open session", "", Access.OWN, Scope.SESSIONS),
+    CLOSE_SESSION(0x82, "close session", "", Access.WRITE, Scope.SESSION_END),
+    EXPIRE_SESSION(0x83, "expire session", "ffn", Access.OWN, Scope.SESSION_END),
+    CANCEL_REQUEST(0x84, "cancel request", "n", Access.WRITE, Scope.SESSIONS),
+    REFUSE(0x85, "refuse", "r", Access.OWN, Scope.SESSIONS),
+    OPEN_COLLECTION(0x86, "open collection", "ffnvo", Access.WRITE, Scope.CATALOG),
+    DESTROY_COLLECTION(0x87, "destroy collection", "ff", Access.WRITE, Scope.CATALOG),
+    SET_OPTIONS(0x88, "set options", "no", Access.OWN, Scope.CATALOG),
+    FORGET_DESTROYED(0x89, "forget destroyed", "", Access.OWN, Scope.CATALOG);
 
-    private static final int FIRST_CODE = 0xE1;
+    private static final int FIRST_CODE = 0x81;
     private static final PartitionCommand[] ALL = values();
 
     static {
@@ -36,9 +40,12 @@ enum PartitionCommand {
         spec = new OperationSpec(code, name, ArgumentForm.of(arguments), access, scope, false);
     }
 
-    /** The command of a code, or null. */
-    static @Nullable PartitionCommand ofCode(int code) {
-        int index = code - FIRST_CODE;
+    /** The command that an operation is; null if it is none, but about a collection, or nothing at all. */
+    static @Nullable PartitionCommand of(byte[] operation) {
+        if (operation.length < Operations.CODE_BYTES || Operations.kind(operation) != Operations.PARTITION) {
+            return null;
+        }
+        int index = Operations.code(operation) - FIRST_CODE;
         return index < 0 || index >= ALL.length ? null : ALL[index];
     }
 
@@ -47,7 +54,7 @@ enum PartitionCommand {
     }
 
     /** Starts the bytes of this operation. */
-    PayloadWriter of(long collectionId, int expectedArgumentBytes) {
-        return PayloadWriter.operation(spec.code(), collectionId, expectedArgumentBytes);
+    PayloadWriter bytes(int expectedArgumentBytes) {
+        return PayloadWriter.partitionOperation(spec.code(), expectedArgumentBytes);
     }
 }

@@ -1,15 +1,22 @@
 package io.kith.collections.partition;
 
 import io.kith.collections.kind.OperationSpec;
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.Operations;
 import io.kith.collections.wire.PayloadWriter;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.Results;
 import io.kith.transport.NodeId;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Encodes the commands about a partition's sessions and whole collections. */
+/** Encodes the commands about a partition's sessions, and about which collections it has. */
 public final class PartitionOperations {
+    /** A collection's name is no longer than this, in bytes of UTF-8. */
+    public static final int MAX_NAME_BYTES = 1024;
+
     private PartitionOperations() {}
 
     /** The operations themselves, for the table of all that there is. */
@@ -17,30 +24,32 @@ public final class PartitionOperations {
         return PartitionCommand.specs();
     }
 
+    // ---- sessions
+
     /**
      * Whether {@code operation} is the one of {@link #openSession}, which is no write of a session.
      *
      * @throws io.kith.transport.CorruptFrameException if it is too short to be an operation
      */
     public static boolean opensSession(byte[] operation) {
-        Operations.requireHeader(operation);
-        return PartitionCommand.ofCode(Operations.opcode(operation)) == PartitionCommand.OPEN_SESSION;
+        Operations.requireCodes(operation);
+        return PartitionCommand.of(operation) == PartitionCommand.OPEN_SESSION;
     }
 
     /** Opens the session that the log entry names; result: its opening, {@link Results#number}. */
     public static byte[] openSession() {
-        return PartitionCommand.OPEN_SESSION.of(0, 0).toBytes();
+        return PartitionCommand.OPEN_SESSION.bytes(0).toBytes();
     }
 
     /** Ends the session that sends it; the result is empty. A retry finds the session unknown, which is as good. */
     public static byte[] closeSession() {
-        return PartitionCommand.CLOSE_SESSION.of(0, 0).toBytes();
+        return PartitionCommand.CLOSE_SESSION.bytes(0).toBytes();
     }
 
     /** Ends a session after long silence; proposed by primaries only. */
     public static byte[] expireSession(NodeId session, long opening) {
         return PartitionCommand.EXPIRE_SESSION
-                .of(0, 16 + PayloadWriter.varLongSize(opening))
+                .bytes(16 + PayloadWriter.varLongSize(opening))
                 .writeFixedLong(session.high())
                 .writeFixedLong(session.low())
                 .writeVarLong(opening)
@@ -53,7 +62,7 @@ public final class PartitionOperations {
      */
     public static byte[] cancelRequest(long number) {
         return PartitionCommand.CANCEL_REQUEST
-                .of(0, PayloadWriter.varLongSize(number))
+                .bytes(PayloadWriter.varLongSize(number))
                 .writeVarLong(number)
                 .toBytes();
     }
@@ -64,11 +73,53 @@ public final class PartitionOperations {
      */
     public static byte[] refuse(String reason) {
         byte[] text = Results.ofMessage(reason);
-        return PartitionCommand.REFUSE.of(0, text.length).writeRaw(text).toBytes();
+        return PartitionCommand.REFUSE.bytes(text.length).writeRaw(text).toBytes();
     }
 
-    /** Drops all that the partition holds of a collection; the result is empty. */
-    public static byte[] destroyCollection(long collectionId) {
-        return PartitionCommand.DESTROY_COLLECTION.of(collectionId, 0).toBytes();
+    // ---- collections
+
+    /**
+     * Opens a collection in the partition, if it is not open there; result: its opening, {@link Results#number}, which
+     * operations name from then on.
+     *
+     * @param options what the registry says; settings of the cluster come on top
+     */
+    public static byte[] openCollection(
+            Incarnation incarnation, CollectionType type, String name, CollectionOptions options) {
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        PayloadWriter out = PartitionCommand.OPEN_COLLECTION
+                .bytes(Incarnation.BYTES + 2 + PayloadWriter.sizeOf(text))
+                .writeFixedLong(incarnation.high())
+                .writeFixedLong(incarnation.low())
+                .writeVarLong(type.code())
+                .writeBytes(text);
+        options.write(out);
+        return out.toBytes();
+    }
+
+    /**
+     * Ends a collection's life in the partition, whether it is open there or not: all it holds is dropped, what waits in
+     * it ends, and whatever comes for it later is refused. The result is empty.
+     */
+    public static byte[] destroyCollection(Incarnation incarnation) {
+        return PartitionCommand.DESTROY_COLLECTION
+                .bytes(Incarnation.BYTES)
+                .writeFixedLong(incarnation.high())
+                .writeFixedLong(incarnation.low())
+                .toBytes();
+    }
+
+    /** Gives an open collection other options; proposed by primaries only. */
+    public static byte[] setOptions(long opening, CollectionOptions options) {
+        PayloadWriter out = PartitionCommand.SET_OPTIONS
+                .bytes(PayloadWriter.varLongSize(opening) + 1)
+                .writeVarLong(opening);
+        options.write(out);
+        return out.toBytes();
+    }
+
+    /** Forgets what was destroyed long ago; proposed by primaries only. */
+    public static byte[] forgetDestroyed() {
+        return PartitionCommand.FORGET_DESTROYED.bytes(0).toBytes();
     }
 }

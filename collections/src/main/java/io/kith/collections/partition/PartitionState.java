@@ -1,9 +1,9 @@
 package io.kith.collections.partition;
 
-import io.kith.collections.kind.CollectionState;
 import io.kith.collections.kind.KindTable;
 import io.kith.collections.kind.LogCommand;
 import io.kith.collections.kind.RefusedException;
+import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.ResponseValue;
 import io.kith.collections.wire.Results;
@@ -23,9 +23,9 @@ public final class PartitionState {
     private final SnapshotCache snapshots = new SnapshotCache();
     private final CopyTarget copy;
     private final Requests requests;
-    private final SessionRules rules;
+    private final PartitionRules rules;
 
-    private PartitionState(KindTable kinds, SessionRules rules, boolean isCopy) {
+    private PartitionState(KindTable kinds, PartitionRules rules, boolean isCopy) {
         this.rules = rules;
         collections = new CollectionStore(kinds);
         copy = isCopy ? CopyTarget.begin(sessions, collections) : CopyTarget.complete(sessions, collections);
@@ -34,21 +34,21 @@ public final class PartitionState {
 
     /** A partition without sessions and collections. */
     public static PartitionState empty(KindTable kinds) {
-        return empty(kinds, SessionRules.all());
+        return empty(kinds, PartitionRules.production());
     }
 
     /** As {@link #empty(KindTable)}, under other rules. */
-    public static PartitionState empty(KindTable kinds, SessionRules rules) {
+    public static PartitionState empty(KindTable kinds, PartitionRules rules) {
         return new PartitionState(kinds, rules, false);
     }
 
     /** A joiner's partition, which is to be filled by {@link #install} while commands go on. */
     public static PartitionState copying(KindTable kinds) {
-        return copying(kinds, SessionRules.all());
+        return copying(kinds, PartitionRules.production());
     }
 
     /** As {@link #copying(KindTable)}, under other rules. */
-    public static PartitionState copying(KindTable kinds, SessionRules rules) {
+    public static PartitionState copying(KindTable kinds, PartitionRules rules) {
         return new PartitionState(kinds, rules, true);
     }
 
@@ -121,7 +121,7 @@ public final class PartitionState {
      */
     public List<byte[]> nextExpiries(long nowMillis, int max) {
         List<byte[]> operations = new ArrayList<>();
-        collections.expiries().collectDue(nowMillis, max, operations);
+        collections.expiries().collectDue(nowMillis, max, collections::kindOf, operations);
         return operations;
     }
 
@@ -131,6 +131,41 @@ public final class PartitionState {
      */
     public List<byte[]> silentSessions(long sinceMillis, int max) {
         return sessions.silentSince(sinceMillis, max);
+    }
+
+    /**
+     * The commands, at most {@code max}, that a primary is to log because the settings make other options of open
+     * collections than are in force. They are listed until they are applied, so wait for that before asking again.
+     */
+    public List<byte[]> optionChanges(OptionSource source, int max) {
+        List<byte[]> operations = new ArrayList<>();
+        Catalog catalog = collections.catalog();
+        for (int i = 0; i < catalog.size() && operations.size() < max; i++) {
+            OpenCollection collection = catalog.at(i);
+            CollectionOptions wanted =
+                    source.effective(collection.kind().type(), collection.name(), collection.given());
+            if (!wanted.equals(collection.options())) {
+                operations.add(PartitionOperations.setOptions(collection.opening(), wanted));
+            }
+        }
+        return operations;
+    }
+
+    /**
+     * What a primary is to log right behind an operation, for the settings to be in force before anything else is done to
+     * a collection that it opens; null if nothing.
+     *
+     * @param sequence the log entry of {@code operation}
+     */
+    public static byte @Nullable [] optionsBehind(byte[] operation, long sequence, OptionSource source) {
+        return CatalogChanges.optionsBehind(operation, sequence, source);
+    }
+
+    /** The command that a primary is to log because something was destroyed long ago; null if nothing was. */
+    public byte @Nullable [] forgettable(long nowMillis) {
+        return collections.catalog().tombstones().isForgettable(nowMillis)
+                ? PartitionOperations.forgetDestroyed()
+                : null;
     }
 
     // ---- copies
@@ -144,7 +179,7 @@ public final class PartitionState {
         if (!copy.isComplete()) {
             throw new IllegalStateException("a partition that is being copied here cannot be copied from here");
         }
-        return new CopySource(sessions, collections.table(), snapshots, from, maxBytes).write();
+        return new CopySource(sessions, collections.catalog(), snapshots, from, maxBytes).write();
     }
 
     /**
@@ -158,11 +193,14 @@ public final class PartitionState {
         if (copy.isComplete() || !copy.install(chunk)) {
             return false;
         }
-        copy.takeFinished().forEach(requests::replay);
+        copy.takeFinished().forEach(Runnable::run);
         collections.recount();
         requests.forgetWoken();
-        if (copy.isComplete() && !rules.on(SessionRule.RESULTS_MOVE)) {
+        if (copy.isComplete() && !rules.resultsMove()) {
             sessions.all().forEach(Session::forgetOutcomes);
+        }
+        if (copy.isComplete() && !rules.destroyedMoves()) {
+            collections.catalog().tombstones().clear();
         }
         return true;
     }
@@ -189,10 +227,10 @@ public final class PartitionState {
 
     /** A hash of all contents, equal in replicas that are as of the same command. Walks through the sessions. */
     public long digest() {
-        return sessions.digest() + collections.digest();
+        return sessions.digest() + collections.catalog().digest();
     }
 
-    /** What the collections' elements take of memory, about. Known at any time, at no cost. */
+    /** What the collections and their elements take of memory, about. Known at any time, at no cost. */
     public long bytes() {
         return collections.bytes();
     }
@@ -202,13 +240,24 @@ public final class PartitionState {
      * nothing, is no write of a collection, or would be refused.
      */
     public long growth(byte[] write) {
-        return collections.growth(write);
+        return PartitionCommand.of(write) == PartitionCommand.OPEN_COLLECTION
+                ? OpenCollection.catalogBytes("") + write.length
+                : collections.growth(write);
     }
 
-    /** What one collection's elements take of memory here, about; 0 if there is no such collection. */
-    public long bytes(long collectionId) {
-        CollectionState state = collections.table().find(collectionId);
-        return state == null ? 0 : state.bytes();
+    /** The collections that are open here, by their openings. */
+    public List<CollectionView> collections() {
+        Catalog catalog = collections.catalog();
+        List<CollectionView> views = new ArrayList<>(catalog.size());
+        for (int i = 0; i < catalog.size(); i++) {
+            views.add(catalog.at(i).view());
+        }
+        return views;
+    }
+
+    /** How many collections are open here. */
+    public int collectionCount() {
+        return collections.catalog().size();
     }
 
     /** How many elements of all collections are here. */

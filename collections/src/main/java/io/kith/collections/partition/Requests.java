@@ -6,6 +6,8 @@ import io.kith.collections.kind.OperationSpec;
 import io.kith.collections.kind.RefusedException;
 import io.kith.collections.kind.RequestKey;
 import io.kith.collections.kind.WaitingRequests;
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.Operations;
 import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.ResponseStatus;
@@ -23,19 +25,21 @@ final class Requests {
     private final SessionTable sessions;
     private final CollectionStore collections;
     private final CopyTarget copy;
-    private final SessionRules rules;
+    private final PartitionRules rules;
     private final SessionTable.WaiterRemoval belowFloor =
-            (session, number, collectionId) -> endWait(session, number, collectionId, ResponseStatus.BELOW_FLOOR);
+            (session, number, opening) -> endWait(session, number, opening, ResponseStatus.BELOW_FLOOR);
     private final SessionTable.WaiterRemoval ofEndedSession =
-            (session, number, collectionId) -> endWait(session, number, collectionId, ResponseStatus.SESSION_UNKNOWN);
-    private final WaitingRequests waitingRequests = this::completeWaiting;
+            (session, number, opening) -> endWait(session, number, opening, ResponseStatus.SESSION_UNKNOWN);
+    private final WaitingRequests waitingRequests = this::endWaiting;
+    private final CatalogChanges catalog;
     private final List<Completion> woken = new ArrayList<>();
 
-    Requests(SessionTable sessions, CollectionStore collections, CopyTarget copy, SessionRules rules) {
+    Requests(SessionTable sessions, CollectionStore collections, CopyTarget copy, PartitionRules rules) {
         this.sessions = sessions;
         this.collections = collections;
         this.copy = copy;
         this.rules = rules;
+        this.catalog = new CatalogChanges(collections, copy, rules);
     }
 
     /** The requests that waited and that the commands since the last {@link #forgetWoken} have ended. */
@@ -54,31 +58,30 @@ final class Requests {
             applyOwn(command);
             return null;
         }
-        byte[] operation = command.operation();
-        PartitionCommand about = operation.length < Operations.HEADER_BYTES
-                ? null
-                : PartitionCommand.ofCode(Operations.opcode(operation));
+        PartitionCommand about = PartitionCommand.of(command.operation());
         if (about == PartitionCommand.OPEN_SESSION) {
             return openSession(command);
         }
         Session session = sessions.find(command.session(), command.opening());
+        if (rules.isRefusedOfSession(session != null)) {
+            return refusal(command, ResponseStatus.SESSION_UNKNOWN);
+        }
         if (session == null) {
-            return rules.on(SessionRule.SESSION_MUST_BE_OPEN)
-                    ? refusal(command, ResponseStatus.SESSION_UNKNOWN)
-                    : execute(command, new Session(command.session(), command.opening(), command.timestampMillis()));
+            return execute(command, new Session(command.session(), command.opening(), command.timestampMillis()));
         }
         session.heardAt(command.timestampMillis());
         if (command.floor() > session.floor()) {
             sessions.raiseFloor(session, command.floor(), belowFloor);
         }
         long number = command.number();
+        if (rules.isRefusedBelow(session.floor(), number)) {
+            return refusal(command, ResponseStatus.BELOW_FLOOR);
+        }
         if (number < session.floor()) {
-            return rules.on(SessionRule.FLOOR_REFUSES)
-                    ? refusal(command, ResponseStatus.BELOW_FLOOR)
-                    : execute(command, session);
+            return execute(command, session);
         }
         Object outcome = session.outcome(number);
-        if (outcome != null && rules.on(SessionRule.RESULTS_ARE_KEPT)) {
+        if (rules.isAnsweredAlready(outcome != null)) {
             return outcome instanceof Completion kept ? kept : null;
         }
         if (!session.hasRoomFor(number)) {
@@ -90,22 +93,33 @@ final class Requests {
             completion = null;
         }
         if (about == PartitionCommand.CLOSE_SESSION) {
-            sessions.remove(session, ofEndedSession);
-        } else if (completion != null) {
-            session.setOutcome(number, completion);
+            endSession(session, command.timestampMillis());
         } else {
-            session.setOutcome(
-                    number,
-                    mayWait(operation) ? new Session.Waiting(Operations.collectionId(operation)) : Session.APPLIED);
+            session.setOutcome(number, completion != null ? completion : outcomeToCome(command.operation()));
         }
         return completion;
     }
 
-    private boolean mayWait(byte[] operation) {
-        OperationSpec spec = operation.length < Operations.HEADER_BYTES
-                ? null
-                : collections.kinds().specOf(operation);
-        return spec != null && spec.mayWait();
+    private void endSession(Session session, long nowMillis) {
+        sessions.remove(session, ofEndedSession);
+        catalog.sessionEnded(session, nowMillis, waitingRequests);
+    }
+
+    /** What is known of a request that has no result here. */
+    private Object outcomeToCome(byte[] operation) {
+        OperationSpec spec = collections.kinds().specOf(operation);
+        if (spec == null || !spec.mayWait()) {
+            return Session.APPLIED;
+        }
+        try {
+            OpenCollection collection = collections.find(operation);
+            return collection != null
+                    ? new Session.Waiting(collection.opening(), null)
+                    : new Session.Waiting(collections.openingIn(operation), collections.incarnationIn(operation));
+        } catch (CorruptFrameException e) {
+            // It was refused for that; the copy of the results tells the client.
+            return Session.APPLIED;
+        }
     }
 
     private static Completion refusal(LogCommand command, ResponseStatus status) {
@@ -146,78 +160,115 @@ final class Requests {
     }
 
     private byte @Nullable [] applyOperation(LogCommand command, Session session) {
-        byte[] operation = command.operation();
-        Operations.requireHeader(operation);
-        PartitionCommand aboutPartition = PartitionCommand.ofCode(Operations.opcode(operation));
-        if (aboutPartition == null) {
+        PartitionCommand about = PartitionCommand.of(command.operation());
+        if (about == null) {
             return applyToCollection(command);
         }
-        return switch (aboutPartition) {
-            case CANCEL_REQUEST -> cancelRequest(operation, session);
+        return switch (about) {
+            case CANCEL_REQUEST -> cancelRequest(command.operation(), session);
             case CLOSE_SESSION -> Results.NO_BYTES;
-            case DESTROY_COLLECTION -> destroy(command);
+            case OPEN_COLLECTION -> catalog.open(command);
+            case DESTROY_COLLECTION -> catalog.destroy(command, waitingRequests);
             case REFUSE ->
                 throw new RefusedException(
                         ResponseStatus.FULL,
-                        Results.message(PayloadReader.ofArguments(operation).readRest()));
-            case OPEN_SESSION, EXPIRE_SESSION ->
-                throw new RefusedException(
-                        ResponseStatus.BAD_REQUEST, "only a partition's primary decides that a session begins or ends");
+                        Results.message(arguments(command.operation()).readRest()));
+            case OPEN_SESSION, EXPIRE_SESSION, SET_OPTIONS, FORGET_DESTROYED ->
+                throw new RefusedException(ResponseStatus.BAD_REQUEST, "only a partition's primary decides about that");
         };
+    }
+
+    private static PayloadReader arguments(byte[] operation) {
+        return new PayloadReader().reset(operation, Operations.CODE_BYTES);
     }
 
     /** What the primary proposed itself. */
     private void applyOwn(LogCommand command) {
-        byte[] operation = command.operation();
-        Operations.requireHeader(operation);
-        if (PartitionCommand.ofCode(Operations.opcode(operation)) == PartitionCommand.EXPIRE_SESSION) {
-            PayloadReader in = PayloadReader.ofArguments(operation);
-            Session session = sessions.find(in.readSessionId(), in.readCount());
-            if (session != null) {
-                sessions.remove(session, ofEndedSession);
+        PartitionCommand about = PartitionCommand.of(command.operation());
+        if (about == null) {
+            applyOwnToCollection(command);
+            return;
+        }
+        switch (about) {
+            case EXPIRE_SESSION -> {
+                PayloadReader in = arguments(command.operation());
+                Session session = sessions.find(in.readSessionId(), in.readCount());
+                if (session != null) {
+                    endSession(session, command.timestampMillis());
+                }
             }
-        } else {
+            case SET_OPTIONS -> catalog.setOptions(command, waitingRequests);
+            case FORGET_DESTROYED -> catalog.forgetDestroyed(command);
+            case OPEN_SESSION, CLOSE_SESSION, CANCEL_REQUEST, REFUSE, OPEN_COLLECTION, DESTROY_COLLECTION ->
+                throw new IllegalStateException("no primary proposes to " + about);
+        }
+    }
+
+    /** The collection may have gone since the primary looked. */
+    private void applyOwnToCollection(LogCommand command) {
+        if (collections.find(command.operation()) != null) {
             applyToCollection(command);
         }
     }
 
     /** Null if the request waits, or if the collection is not here yet. */
     private byte @Nullable [] applyToCollection(LogCommand command) {
-        CopyLimit limit = null;
-        if (!copy.isComplete()) {
-            long id = Operations.collectionId(command.operation());
-            if (leavesToCopy(id, command)) {
-                return null;
-            }
-            limit = copy.limitIn(id);
-        }
-        return collections.apply(command, limit, waitingRequests);
-    }
-
-    /** Null if the collection is not here yet. */
-    private byte @Nullable [] destroy(LogCommand command) {
-        PayloadReader.ofArguments(command.operation()).expectEnd();
-        long id = Operations.collectionId(command.operation());
-        if (!copy.isComplete() && leavesToCopy(id, command)) {
+        OpenCollection collection = collections.find(command.operation());
+        if (collection == null && !copy.knowsCatalog()) {
             return null;
         }
-        collections.destroy(id, waitingRequests);
-        return Results.NO_BYTES;
+        if (rules.isRefusedUnopened(collection != null)) {
+            throw collections.unknown(command.operation());
+        }
+        if (collection == null) {
+            collection = openUnasked(command);
+        }
+        CopyLimit limit = null;
+        if (!copy.isComplete()) {
+            if (copy.buffers(collection.opening())) {
+                copy.buffer(() -> replay(command), command.operation().length);
+                return null;
+            }
+            if (!copy.covers(collection.opening())) {
+                return null;
+            }
+            limit = copy.limitIn(collection.opening());
+        }
+        return collections.apply(collection, command, limit, waitingRequests);
     }
 
-    private boolean leavesToCopy(long id, LogCommand command) {
-        if (copy.buffers(id)) {
-            copy.buffer(command);
-            return true;
+    /** What a write does that names what is not open; only with the rule off that it must be. */
+    private OpenCollection openUnasked(LogCommand command) {
+        Incarnation incarnation = collections.incarnationIn(command.operation());
+        OpenCollection unasked = new OpenCollection(
+                command.sequence(),
+                incarnation == null ? new Incarnation(0, command.sequence()) : incarnation,
+                collections.kinds().kind(Operations.kind(command.operation())),
+                "",
+                CollectionOptions.NONE);
+        collections.open(unasked);
+        return unasked;
+    }
+
+    /** Does what was kept while its collection was copied, if that is still there. */
+    private void replay(LogCommand command) {
+        OpenCollection collection = collections.find(command.operation());
+        if (collection == null) {
+            return;
         }
-        return !copy.covers(id);
+        try {
+            collections.apply(collection, command, null, waitingRequests);
+        } catch (RefusedException | CorruptFrameException e) {
+            // It was refused wherever it was applied; the copy of the results tells the client.
+            return;
+        }
     }
 
     // ---- requests that wait
 
     /** Null if the other request's result is not known here yet. */
     private byte @Nullable [] cancelRequest(byte[] operation, Session session) {
-        PayloadReader in = PayloadReader.ofArguments(operation);
+        PayloadReader in = arguments(operation);
         long number = in.readCount();
         in.expectEnd();
         if (number < session.floor() || !session.hasRoomFor(number)) {
@@ -232,8 +283,7 @@ final class Requests {
             return completion.payload();
         }
         boolean ended = outcome == null
-                || (outcome instanceof Session.Waiting waiting
-                        && removeWaiter(session, number, waiting.collectionId()));
+                || (outcome instanceof Session.Waiting waiting && removeWaiter(session, number, waiting.opening()));
         if (!ended) {
             return null;
         }
@@ -247,48 +297,27 @@ final class Requests {
     }
 
     /** Ends a request that waits in a collection without effect, and tells whoever still waits for its result. */
-    private void endWait(Session session, long number, long collectionId, ResponseStatus status) {
-        removeWaiter(session, number, collectionId);
+    private void endWait(Session session, long number, long opening, ResponseStatus status) {
+        removeWaiter(session, number, opening);
         woken.add(new Completion(session.id(), session.opening(), number, status, Results.NO_BYTES));
     }
 
     /** Ends a request that waits in a collection; false if that is not here, or has no such request. */
-    private boolean removeWaiter(Session session, long number, long collectionId) {
+    private boolean removeWaiter(Session session, long number, long opening) {
         RequestKey request = new RequestKey(session.id(), session.opening(), number);
-        if (copy.buffers(collectionId)) {
-            copy.bufferCancel(collectionId, request);
+        if (copy.buffers(opening)) {
+            copy.buffer(() -> collections.cancel(opening, request), 0);
             return false;
         }
-        return copy.covers(collectionId) && collections.cancel(collectionId, request);
+        return copy.covers(opening) && collections.cancel(opening, request);
     }
 
-    /** Applies what was kept while its collection was copied. */
-    void replay(IncomingCollection.Buffered buffered) {
-        LogCommand command = buffered.command();
-        if (command == null) {
-            collections.cancel(buffered.collectionId(), buffered.request());
-            return;
-        }
-        try {
-            if (PartitionCommand.ofCode(Operations.opcode(command.operation()))
-                    == PartitionCommand.DESTROY_COLLECTION) {
-                destroy(command);
-            } else {
-                collections.apply(command, null, waitingRequests);
-            }
-        } catch (RefusedException | CorruptFrameException e) {
-            // It was refused wherever it was applied; the copy of the results tells the client.
-            return;
-        }
-    }
-
-    private void completeWaiting(RequestKey request, byte[] payload) {
+    private void endWaiting(RequestKey request, ResponseStatus status, byte[] payload) {
         Session session = sessions.find(request.session(), request.opening());
         if (session == null || session.outcome(request.number()) == null) {
             return;
         }
-        Completion completion =
-                new Completion(request.session(), request.opening(), request.number(), ResponseStatus.OK, payload);
+        Completion completion = new Completion(request.session(), request.opening(), request.number(), status, payload);
         boolean exact = copy.isExact();
         session.setOutcome(request.number(), exact ? completion : Session.APPLIED);
         woken.add(completion);

@@ -1,5 +1,6 @@
 package io.kith.collections.partition;
 
+import io.kith.collections.wire.Incarnation;
 import io.kith.transport.NodeId;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,13 @@ final class Session {
     /** A request of which a joiner knows only that it was applied; its result comes with the last chunks of the copy. */
     static final Object APPLIED = new Object();
 
-    /** A request that waits in a collection, such as a blocking take. */
-    record Waiting(long collectionId) {}
+    /**
+     * A request that waits in a collection, such as a blocking take.
+     *
+     * @param opening the collection's
+     * @param incarnation its incarnation, in a joiner that does not know the opening yet; else null
+     */
+    record Waiting(long opening, @Nullable Incarnation incarnation) {}
 
     private final NodeId id;
     private final long opening;
@@ -78,6 +84,17 @@ final class Session {
         }
         slots[index(number)] = outcome;
         highest = Math.max(highest, number);
+    }
+
+    /** Finds the openings of what requests wait in, now that the catalog is known. */
+    void resolveWaiting(Catalog catalog) {
+        for (long number = floor; number <= highest; number++) {
+            if (outcome(number) instanceof Waiting waiting && waiting.incarnation() != null) {
+                OpenCollection collection = catalog.find(
+                        waiting.incarnation().high(), waiting.incarnation().low());
+                setOutcome(number, collection == null ? APPLIED : new Waiting(collection.opening(), null));
+            }
+        }
     }
 
     /** Forgets all outcomes; only with the rule off that results move. */

@@ -24,7 +24,7 @@ final class SessionTable {
 
     /** Ends a request that waits in a collection; it never takes effect. */
     interface WaiterRemoval {
-        void remove(Session session, long number, long collectionId);
+        void remove(Session session, long number, long opening);
     }
 
     int size() {
@@ -77,7 +77,7 @@ final class SessionTable {
         while (session.floor() < floor && session.floor() <= session.highest()) {
             long number = session.floor();
             if (session.raiseFloor() instanceof Session.Waiting waiting) {
-                waiters.remove(session, number, waiting.collectionId());
+                waiters.remove(session, number, waiting.opening());
             }
         }
         if (session.floor() < floor) {
@@ -114,7 +114,7 @@ final class SessionTable {
                     hash = ByteHash.of(
                             ByteHash.of(hash, number * 16 + completion.status().code()), completion.payload());
                 } else if (outcome instanceof Session.Waiting waiting) {
-                    hash = ByteHash.of(ByteHash.of(hash, number), waiting.collectionId());
+                    hash = ByteHash.of(ByteHash.of(hash, number), waiting.opening());
                 }
             }
             digest += hash;

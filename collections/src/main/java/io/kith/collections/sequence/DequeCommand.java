@@ -4,35 +4,36 @@ import static io.kith.collections.kind.Operation.none;
 import static io.kith.collections.kind.Operation.read;
 
 import io.kith.collections.kind.Operation;
+import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.PayloadWriter;
 import java.util.Arrays;
 import java.util.List;
 
 /** All operations of deques. */
 enum DequeCommand implements SequenceCommand {
-    GET(read(0x41, "get", "n", SequenceReads::get)),
-    SIZE(read(0x42, "size", "", SequenceReads::size)),
-    INDEX_OF(read(0x43, "index of", "nnbr", SequenceReads::indexOf)),
-    PAGE_AT(read(0x44, "page at", "nnnn", SequenceReads::pageAt)),
-    PAGE_BESIDE(read(0x45, "page beside", "nnbj", SequenceReads::pageBeside)),
-    PEEK(read(0x46, "peek", "b", DequeReads::peek)),
-    CAPACITY(read(0x47, "capacity", "", DequeReads::capacity)),
+    GET(read(0x01, "get", "n", SequenceReads::get)),
+    SIZE(read(0x02, "size", "", SequenceReads::size)),
+    INDEX_OF(read(0x03, "index of", "nnbr", SequenceReads::indexOf)),
+    PAGE_AT(read(0x04, "page at", "nnnn", SequenceReads::pageAt)),
+    PAGE_BESIDE(read(0x05, "page beside", "nnbj", SequenceReads::pageBeside)),
+    PEEK(read(0x06, "peek", "b", DequeReads::peek)),
+    CAPACITY(read(0x07, "capacity", "", DequeReads::capacity)),
 
-    OFFER(write(0xC1, "offer", "br", DequeWrites::offer, DequeGrowth::ofOne)),
-    POLL(write(0xC2, "poll", "b", DequeWrites::poll, none())),
-    OFFER_ALL(write(0xC3, "offer all", "bK", DequeWrites::offerAll, DequeGrowth::ofMany)),
-    POLL_ALL(write(0xC4, "poll all", "bnn", DequeWrites::pollAll, none())),
+    OFFER(write(0x81, "offer", "br", DequeWrites::offer, DequeGrowth::ofOne)),
+    POLL(write(0x82, "poll", "b", DequeWrites::poll, none())),
+    OFFER_ALL(write(0x83, "offer all", "bK", DequeWrites::offerAll, DequeGrowth::ofMany)),
+    POLL_ALL(write(0x84, "poll all", "bnn", DequeWrites::pollAll, none())),
     PUT(waiting(Waiter.PUT, "put", "bnr", DequeWaits::put, DequeGrowth::ofOne)),
     TAKE(waiting(Waiter.TAKE, "take", "bn", DequeWaits::take, none())),
-    REMOVE_VALUE(write(0xC7, "remove value", "br", DequeWrites::removeValue, none())),
-    REMOVE_ITEM(write(0xC8, "remove item", "i", SequenceWrites::removeItem, none())),
-    REMOVE_ITEMS(write(0xC9, "remove items", "I", SequenceWrites::removeItems, none())),
-    CLEAR(write(0xCA, "clear", "", DequeWrites::clear, none())),
-    SET_CAPACITY(write(0xCB, "set capacity", "n", DequeWrites::setCapacity, none())),
+    REMOVE_VALUE(write(0x87, "remove value", "br", DequeWrites::removeValue, none())),
+    REMOVE_ITEM(write(0x88, "remove item", "i", SequenceWrites::removeItem, none())),
+    REMOVE_ITEMS(write(0x89, "remove items", "I", SequenceWrites::removeItems, none())),
+    CLEAR(write(0x8A, "clear", "", DequeWrites::clear, none())),
+    SET_CAPACITY(write(0x8B, "set capacity", "n", DequeWrites::setCapacity, none())),
     RESERVE(waiting(Waiter.RESERVE, "reserve", "bnn", DequeWaits::reserve, none())),
-    ACKNOWLEDGE(write(0xCD, "acknowledge", "n", DequeWrites::acknowledge, none())),
-    RELEASE(write(0xCE, "release", "n", DequeWrites::release, none())),
-    EXTEND(write(0xCF, "extend", "nn", DequeWrites::extend, none())),
+    ACKNOWLEDGE(write(0x8D, "acknowledge", "n", DequeWrites::acknowledge, none())),
+    RELEASE(write(0x8E, "release", "n", DequeWrites::release, none())),
+    EXTEND(write(0x8F, "extend", "nn", DequeWrites::extend, none())),
     EXPIRE(Operation.own(DequeState.EXPIRE_CODE, "expire", "nn", serving(DequeWaits::expire)));
 
     @SuppressWarnings("ImmutableEnumChecker") // Operations hold nothing that changes.
@@ -83,7 +84,7 @@ enum DequeCommand implements SequenceCommand {
     }
 
     @Override
-    public PayloadWriter of(long collectionId, int expectedArgumentBytes) {
-        return PayloadWriter.operation(operation.spec().code(), collectionId, expectedArgumentBytes);
+    public PayloadWriter of(CollectionRef collection, int expectedArgumentBytes) {
+        return PayloadWriter.operation(collection, operation.spec().code(), expectedArgumentBytes);
     }
 }

@@ -3,24 +3,21 @@ package io.kith.collections.sequence;
 import io.kith.collections.kind.CollectionKind;
 import io.kith.collections.kind.ExpiryQueue;
 import io.kith.collections.kind.Operation;
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.CollectionType;
 import java.util.List;
 
 /** Deques: each on one partition. */
 public final class DequeKind implements CollectionKind<DequeState> {
     private final List<Operation<DequeState>> operations = DequeCommand.all();
-    private final DequeState nothing = new DequeState(0, new ExpiryQueue());
+    private final DequeState nothing = new DequeState(0, 0, new ExpiryQueue());
 
     /** The kind; there is no more than one. */
     public DequeKind() {}
 
     @Override
-    public int code() {
-        return 0x40;
-    }
-
-    @Override
-    public String title() {
-        return "deque";
+    public CollectionType type() {
+        return CollectionType.VEC_DEQUE;
     }
 
     @Override
@@ -29,8 +26,8 @@ public final class DequeKind implements CollectionKind<DequeState> {
     }
 
     @Override
-    public DequeState create(long collectionId, ExpiryQueue expiries) {
-        return new DequeState(collectionId, expiries);
+    public DequeState create(long opening, CollectionOptions options, ExpiryQueue expiries) {
+        return new DequeState(opening, options.capacity(), expiries);
     }
 
     @Override

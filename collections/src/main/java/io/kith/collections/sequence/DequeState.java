@@ -6,6 +6,7 @@ import io.kith.collections.kind.OperationCall;
 import io.kith.collections.kind.RequestKey;
 import io.kith.collections.kind.TicketDue;
 import io.kith.collections.kind.WaitingRequests;
+import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.PayloadWriter;
 import io.kith.collections.wire.Results;
@@ -22,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DequeState extends SequenceState {
     /** The code of the operation that ends what waits or is reserved. */
-    static final int EXPIRE_CODE = 0xD0;
+    static final int EXPIRE_CODE = 0x90;
 
     private static final int DIGEST_SEED = 0x40;
     private static final int EXTRA_WAITER = 1;
     private static final int EXTRA_LEASE = 2;
 
     private final ItemSequence items = sequence();
-    private final long collectionId;
+    private final long opening;
     private final ExpiryQueue expiries;
     private final Waiters takers;
     private final Waiters putters;
@@ -38,11 +39,12 @@ public final class DequeState extends SequenceState {
     private long lastTicket;
     private int capacity;
 
-    DequeState(long collectionId, ExpiryQueue expiries) {
-        this.collectionId = collectionId;
+    DequeState(long opening, int capacity, ExpiryQueue expiries) {
+        this.opening = opening;
+        this.capacity = capacity;
         this.expiries = expiries;
-        this.takers = new Waiters(EXPIRE_CODE, collectionId, expiries);
-        this.putters = new Waiters(EXPIRE_CODE, collectionId, expiries);
+        this.takers = new Waiters(EXPIRE_CODE, opening, expiries);
+        this.putters = new Waiters(EXPIRE_CODE, opening, expiries);
     }
 
     @Override
@@ -66,6 +68,12 @@ public final class DequeState extends SequenceState {
 
     void setCapacity(int newCapacity) {
         capacity = newCapacity;
+    }
+
+    @Override
+    public void optionsChanged(CollectionOptions options, long nowMillis, WaitingRequests requests) {
+        capacity = options.capacity();
+        serve(nowMillis, requests);
     }
 
     /** Whether an element may be added now. */
@@ -193,14 +201,14 @@ public final class DequeState extends SequenceState {
     }
 
     private TicketDue due(Lease lease) {
-        return new TicketDue(EXPIRE_CODE, collectionId, lease.ticket(), lease.expiresAtMillis());
+        return new TicketDue(EXPIRE_CODE, opening, lease.ticket(), lease.expiresAtMillis());
     }
 
     @Override
     public void destroy(WaitingRequests requests) {
         for (Waiters waiters : List.of(takers, putters)) {
             while (!waiters.isEmpty()) {
-                requests.complete(waiters.removeFirst().request(), Results.ABSENT);
+                requests.destroyed(waiters.removeFirst().request());
             }
         }
         items.removeRange(0, items.size());

@@ -3,6 +3,7 @@ package io.kith.collections.sequence;
 import static io.kith.collections.wire.PayloadWriter.sizeOf;
 import static io.kith.collections.wire.PayloadWriter.varLongSize;
 
+import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.PayloadWriter;
 import io.kith.collections.wire.Results;
@@ -14,25 +15,23 @@ import org.jspecify.annotations.Nullable;
 final class SequenceEncoding {
     private SequenceEncoding() {}
 
-    static byte[] bare(SequenceCommand command, long collectionId) {
-        return command.of(collectionId, 0).toBytes();
+    static byte[] bare(SequenceCommand command, CollectionRef collection) {
+        return command.of(collection, 0).toBytes();
     }
 
-    static byte[] ofNumber(SequenceCommand command, long collectionId, long number) {
-        return command.of(collectionId, varLongSize(number))
-                .writeVarLong(number)
-                .toBytes();
+    static byte[] ofNumber(SequenceCommand command, CollectionRef collection, long number) {
+        return command.of(collection, varLongSize(number)).writeVarLong(number).toBytes();
     }
 
-    static byte[] ofNumberAndValue(SequenceCommand command, long collectionId, long number, byte[] value) {
-        return command.of(collectionId, varLongSize(number) + value.length)
+    static byte[] ofNumberAndValue(SequenceCommand command, CollectionRef collection, long number, byte[] value) {
+        return command.of(collection, varLongSize(number) + value.length)
                 .writeVarLong(number)
                 .writeRaw(value)
                 .toBytes();
     }
 
-    static byte[] ofNumbers(SequenceCommand command, long collectionId, long... numbers) {
-        PayloadWriter writer = command.of(collectionId, 4 * numbers.length);
+    static byte[] ofNumbers(SequenceCommand command, CollectionRef collection, long... numbers) {
+        PayloadWriter writer = command.of(collection, 4 * numbers.length);
         for (long number : numbers) {
             writer.writeVarLong(number);
         }
@@ -40,8 +39,8 @@ final class SequenceEncoding {
     }
 
     static byte[] ofRangeAndValue(
-            SequenceCommand command, long collectionId, int from, int to, boolean backward, byte[] value) {
-        return command.of(collectionId, varLongSize(from) + varLongSize(to) + 1 + value.length)
+            SequenceCommand command, CollectionRef collection, int from, int to, boolean backward, byte[] value) {
+        return command.of(collection, varLongSize(from) + varLongSize(to) + 1 + value.length)
                 .writeVarLong(from)
                 .writeVarLong(to)
                 .writeBoolean(backward)
@@ -49,45 +48,46 @@ final class SequenceEncoding {
                 .toBytes();
     }
 
-    static byte[] ofNumberAndValues(SequenceCommand command, long collectionId, long number, List<byte[]> values) {
+    static byte[] ofNumberAndValues(
+            SequenceCommand command, CollectionRef collection, long number, List<byte[]> values) {
         int size = varLongSize(number) + varLongSize(values.size());
         for (byte[] value : values) {
             size += sizeOf(value);
         }
-        PayloadWriter writer =
-                command.of(collectionId, size).writeVarLong(number).writeVarLong(values.size());
+        PayloadWriter writer = command.of(collection, size).writeVarLong(number).writeVarLong(values.size());
         values.forEach(writer::writeBytes);
         return writer.toBytes();
     }
 
-    static byte[] ofItem(SequenceCommand command, long collectionId, ItemId item) {
-        PayloadWriter writer = command.of(collectionId, 12);
+    static byte[] ofItem(SequenceCommand command, CollectionRef collection, ItemId item) {
+        PayloadWriter writer = command.of(collection, 12);
         item.write(writer);
         return writer.toBytes();
     }
 
-    static byte[] ofItems(SequenceCommand command, long collectionId, List<ItemId> items) {
-        PayloadWriter writer = command.of(collectionId, 5 + 12 * items.size()).writeVarLong(items.size());
+    static byte[] ofItems(SequenceCommand command, CollectionRef collection, List<ItemId> items) {
+        PayloadWriter writer = command.of(collection, 5 + 12 * items.size()).writeVarLong(items.size());
         for (ItemId item : items) {
             item.write(writer);
         }
         return writer.toBytes();
     }
 
-    static byte[] pageAt(SequenceCommand command, long collectionId, int from, int to, int maxElements, int maxBytes) {
+    static byte[] pageAt(
+            SequenceCommand command, CollectionRef collection, int from, int to, int maxElements, int maxBytes) {
         requirePage(maxElements, maxBytes);
-        return ofNumbers(command, collectionId, from, to, maxElements, maxBytes);
+        return ofNumbers(command, collection, from, to, maxElements, maxBytes);
     }
 
     static byte[] pageBeside(
             SequenceCommand command,
-            long collectionId,
+            CollectionRef collection,
             @Nullable ItemId item,
             boolean backward,
             int maxElements,
             int maxBytes) {
         requirePage(maxElements, maxBytes);
-        PayloadWriter writer = command.of(collectionId, 24)
+        PayloadWriter writer = command.of(collection, 24)
                 .writeVarLong(maxElements)
                 .writeVarLong(maxBytes)
                 .writeBoolean(backward)

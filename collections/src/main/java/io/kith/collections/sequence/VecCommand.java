@@ -5,37 +5,38 @@ import static io.kith.collections.kind.Operation.read;
 import static io.kith.collections.kind.Operation.write;
 
 import io.kith.collections.kind.Operation;
+import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.PayloadWriter;
 import java.util.Arrays;
 import java.util.List;
 
 /** All operations of vecs. */
 enum VecCommand implements SequenceCommand {
-    GET(read(0x21, "get", "n", SequenceReads::get)),
-    SIZE(read(0x22, "size", "", SequenceReads::size)),
-    INDEX_OF(read(0x23, "index of", "nnbr", SequenceReads::indexOf)),
-    PAGE_AT(read(0x24, "page at", "nnnn", SequenceReads::pageAt)),
-    PAGE_BESIDE(read(0x25, "page beside", "nnbj", SequenceReads::pageBeside)),
+    GET(read(0x01, "get", "n", SequenceReads::get)),
+    SIZE(read(0x02, "size", "", SequenceReads::size)),
+    INDEX_OF(read(0x03, "index of", "nnbr", SequenceReads::indexOf)),
+    PAGE_AT(read(0x04, "page at", "nnnn", SequenceReads::pageAt)),
+    PAGE_BESIDE(read(0x05, "page beside", "nnbj", SequenceReads::pageBeside)),
 
-    SET(write(0xA1, "set", "nr", VecWrites::set, VecGrowth::ofSet)),
-    ADD(write(0xA2, "add", "r", VecWrites::add, VecGrowth::ofOne)),
-    INSERT(write(0xA3, "insert", "nr", VecWrites::insert, VecGrowth::ofOne)),
-    REMOVE(write(0xA4, "remove", "n", VecWrites::remove, none())),
-    REMOVE_VALUE(write(0xA5, "remove value", "nnbr", VecWrites::removeValue, none())),
-    ADD_ALL(write(0xA6, "add all", "nK", VecWrites::addAll, VecGrowth::ofMany)),
-    INSERT_ALL(write(0xA7, "insert all", "nK", VecWrites::insertAll, VecGrowth::ofMany)),
-    REMOVE_RANGE(write(0xA8, "remove range", "nn", VecWrites::removeRange, none())),
-    DRAIN(write(0xA9, "drain", "nnn", VecWrites::drain, none())),
-    SWAP_REMOVE(write(0xAA, "swap remove", "n", VecWrites::swapRemove, none())),
-    TRUNCATE(write(0xAB, "truncate", "n", VecWrites::truncate, none())),
-    REPLACE_RANGE(write(0xAC, "replace range", "nnK", VecWrites::replaceRange, VecGrowth::ofReplaceRange)),
-    PERMUTE(write(0xAD, "permute", "nnN", VecWrites::permute, none())),
-    CLEAR(write(0xAE, "clear", "", VecWrites::clear, none())),
-    SET_ITEM(write(0xAF, "set item", "ir", VecWrites::setItem, VecGrowth::ofSetItem)),
-    REMOVE_ITEM(write(0xB0, "remove item", "i", SequenceWrites::removeItem, none())),
-    REMOVE_ITEMS(write(0xB1, "remove items", "I", SequenceWrites::removeItems, none())),
-    INSERT_BESIDE(write(0xB2, "insert beside", "ibr", VecWrites::insertBeside, VecGrowth::ofOne)),
-    COMPARE_AND_SET(write(0xB3, "compare and set", "nvr", VecWrites::compareAndSet, VecGrowth::ofCompareAndSet));
+    SET(write(0x81, "set", "nr", VecWrites::set, VecGrowth::ofSet)),
+    ADD(write(0x82, "add", "r", VecWrites::add, VecGrowth::ofOne)),
+    INSERT(write(0x83, "insert", "nr", VecWrites::insert, VecGrowth::ofOne)),
+    REMOVE(write(0x84, "remove", "n", VecWrites::remove, none())),
+    REMOVE_VALUE(write(0x85, "remove value", "nnbr", VecWrites::removeValue, none())),
+    ADD_ALL(write(0x86, "add all", "nK", VecWrites::addAll, VecGrowth::ofMany)),
+    INSERT_ALL(write(0x87, "insert all", "nK", VecWrites::insertAll, VecGrowth::ofMany)),
+    REMOVE_RANGE(write(0x88, "remove range", "nn", VecWrites::removeRange, none())),
+    DRAIN(write(0x89, "drain", "nnn", VecWrites::drain, none())),
+    SWAP_REMOVE(write(0x8A, "swap remove", "n", VecWrites::swapRemove, none())),
+    TRUNCATE(write(0x8B, "truncate", "n", VecWrites::truncate, none())),
+    REPLACE_RANGE(write(0x8C, "replace range", "nnK", VecWrites::replaceRange, VecGrowth::ofReplaceRange)),
+    PERMUTE(write(0x8D, "permute", "nnN", VecWrites::permute, none())),
+    CLEAR(write(0x8E, "clear", "", VecWrites::clear, none())),
+    SET_ITEM(write(0x8F, "set item", "ir", VecWrites::setItem, VecGrowth::ofSetItem)),
+    REMOVE_ITEM(write(0x90, "remove item", "i", SequenceWrites::removeItem, none())),
+    REMOVE_ITEMS(write(0x91, "remove items", "I", SequenceWrites::removeItems, none())),
+    INSERT_BESIDE(write(0x92, "insert beside", "ibr", VecWrites::insertBeside, VecGrowth::ofOne)),
+    COMPARE_AND_SET(write(0x93, "compare and set", "nvr", VecWrites::compareAndSet, VecGrowth::ofCompareAndSet));
 
     @SuppressWarnings("ImmutableEnumChecker") // Operations hold nothing that changes.
     private final Operation<VecState> operation;
@@ -49,7 +50,7 @@ enum VecCommand implements SequenceCommand {
     }
 
     @Override
-    public PayloadWriter of(long collectionId, int expectedArgumentBytes) {
-        return PayloadWriter.operation(operation.spec().code(), collectionId, expectedArgumentBytes);
+    public PayloadWriter of(CollectionRef collection, int expectedArgumentBytes) {
+        return PayloadWriter.operation(collection, operation.spec().code(), expectedArgumentBytes);
     }
 }

@@ -3,6 +3,8 @@ package io.kith.collections.sequence;
 import io.kith.collections.kind.CollectionKind;
 import io.kith.collections.kind.ExpiryQueue;
 import io.kith.collections.kind.Operation;
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.CollectionType;
 import java.util.List;
 
 /** Vecs: each on one partition. */
@@ -14,13 +16,8 @@ public final class VecKind implements CollectionKind<VecState> {
     public VecKind() {}
 
     @Override
-    public int code() {
-        return 0x20;
-    }
-
-    @Override
-    public String title() {
-        return "vec";
+    public CollectionType type() {
+        return CollectionType.VEC;
     }
 
     @Override
@@ -29,7 +26,7 @@ public final class VecKind implements CollectionKind<VecState> {
     }
 
     @Override
-    public VecState create(long collectionId, ExpiryQueue expiries) {
+    public VecState create(long opening, CollectionOptions options, ExpiryQueue expiries) {
         return new VecState();
     }
 

@@ -23,9 +23,9 @@ record Waiter(
         long leaseMillis,
         long ticket,
         long expiresAtMillis) {
-    static final int PUT = 0xC5;
-    static final int TAKE = 0xC6;
-    static final int RESERVE = 0xCC;
+    static final int PUT = 0x85;
+    static final int TAKE = 0x86;
+    static final int RESERVE = 0x8C;
 
     boolean puts() {
         return kind == PUT;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Requests that wait in a deque for the same thing, in the order in which they came. */
 final class Waiters {
     private final int expireCode;
-    private final long collectionId;
+    private final long opening;
     private final ExpiryQueue expiries;
     private final Map<RequestKey, Waiter> waiters = new LinkedHashMap<>();
     private long bytes;
@@ -23,9 +23,9 @@ final class Waiters {
      *
      * @param expireCode the code of the operation that ends a wait
      */
-    Waiters(int expireCode, long collectionId, ExpiryQueue expiries) {
+    Waiters(int expireCode, long opening, ExpiryQueue expiries) {
         this.expireCode = expireCode;
-        this.collectionId = collectionId;
+        this.opening = opening;
         this.expiries = expiries;
     }
 
@@ -91,6 +91,6 @@ final class Waiters {
     }
 
     private TicketDue due(Waiter waiter) {
-        return new TicketDue(expireCode, collectionId, waiter.ticket(), waiter.expiresAtMillis());
+        return new TicketDue(expireCode, opening, waiter.ticket(), waiter.expiresAtMillis());
     }
 }

@@ -17,7 +17,7 @@ public enum CollectionType {
         this.text = text;
     }
 
-    /** The type's byte on the wire. */
+    /** The type's byte on the wire, and the first one of all its operations. */
     public int code() {
         return code;
     }

@@ -1,19 +1,22 @@
 package io.kith.collections.wire;
 
 import io.kith.transport.CorruptFrameException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
- * What all encoded operations have in common: an opcode byte, the collection's id in eight bytes, then arguments.
- * Each kind of collections has a class that makes its operations.
+ * What all encoded operations have in common: a byte for the kind of collections that they are of, one for the operation,
+ * whose top bit says that it is logged, then which collection is meant, see {@link CollectionRef}, then arguments.
+ * Operations about a partition itself are of the kind {@link #PARTITION} and name no collection. Each kind of collections
+ * has a class that makes its operations.
  */
 public final class Operations {
-    /** The bytes before the arguments. */
-    public static final int HEADER_BYTES = 1 + Long.BYTES;
+    /** The kind of operations that are about a partition's sessions and catalog. */
+    public static final int PARTITION = 0;
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    /** The bytes before the reference to a collection. */
+    public static final int CODE_BYTES = 2;
+
+    /** In the byte of the operation: it is logged. */
+    public static final int LOGGED_BIT = 0x80;
 
     private Operations() {}
 
@@ -23,34 +26,38 @@ public final class Operations {
      * @throws CorruptFrameException if it is too short to be an operation
      */
     public static boolean isRead(byte[] operation) {
-        requireHeader(operation);
-        return operation[0] >= 0;
+        requireCodes(operation);
+        return operation[1] >= 0;
     }
 
-    /**
-     * The id of the collection that {@code operation} is about; 0 for those about sessions.
-     *
-     * @throws CorruptFrameException if it is too short to be an operation
-     */
-    public static long collectionId(byte[] operation) {
-        requireHeader(operation);
-        return (long) LONGS.get(operation, 1);
-    }
-
-    /** The byte that says what it is. */
-    public static int opcode(byte[] operation) {
+    /** The code of the kind of collections that an operation with codes is of. */
+    public static int kind(byte[] operation) {
         return operation[0] & 0xFF;
     }
 
+    /** The code of an operation among those of its kind. */
+    public static int code(byte[] operation) {
+        return operation[1] & 0xFF;
+    }
+
+    /** An operation on a collection that names it by an opening, whatever it names it by now. */
+    public static byte[] byOpening(byte[] operation, long opening) {
+        int argumentsAt = new OperationHead().parse(operation).argumentsAt();
+        int arguments = operation.length - argumentsAt;
+        return PayloadWriter.ofOpening(kind(operation), code(operation), opening, arguments)
+                .writeRaw(operation, argumentsAt, arguments)
+                .toBytes();
+    }
+
     /**
-     * Makes sure that there is a head.
+     * Makes sure that the two codes are there.
      *
-     * @throws CorruptFrameException if {@code operation} is too short to have one
+     * @throws CorruptFrameException if {@code operation} is too short to have them
      */
-    public static void requireHeader(byte[] operation) {
-        if (operation.length < HEADER_BYTES) {
+    public static void requireCodes(byte[] operation) {
+        if (operation.length < CODE_BYTES) {
             throw new CorruptFrameException(
-                    "an operation has " + HEADER_BYTES + " bytes or more, but this one " + operation.length);
+                    "an operation has " + CODE_BYTES + " bytes or more, but this one " + operation.length);
         }
     }
 }

@@ -28,11 +28,6 @@ public final class PayloadReader {
         this.end = bytes.length;
     }
 
-    /** Reads an operation's arguments from now on. */
-    public static PayloadReader ofArguments(byte[] operation) {
-        return new PayloadReader().reset(operation, Operations.HEADER_BYTES);
-    }
-
     /** Reads {@code bytes} from {@code position} on from now on; saves making a reader for each operation. */
     public PayloadReader reset(byte[] newBytes, int newPosition) {
         return reset(newBytes, newPosition, newBytes.length);

@@ -25,7 +25,11 @@ public enum ResponseStatus {
     /** The collection is of another type; the payload is a message. */
     WRONG_TYPE(9),
     /** A node that holds the partition has no memory left for more data; not applied, the payload is a message. */
-    FULL(10);
+    FULL(10),
+    /** The partition does not know the collection, or not under that opening: open it and ask again, under a new number. */
+    COLLECTION_UNKNOWN(11),
+    /** The collection was destroyed, before the request came or while it waited; it had no effect. */
+    COLLECTION_DESTROYED(12);
 
     private static final ResponseStatus[] BY_CODE = values();
 

@@ -3,6 +3,7 @@ package io.kith.collections.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.collections.PartitionDriver;
+import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.Results;
 import io.kith.ring.PartitionHash;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
 class MapStateTest {
-    private static final long ID = PartitionHash.collectionId("words");
+    private static final CollectionRef ID = PartitionDriver.map(PartitionHash.collectionId("words"));
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -50,7 +51,7 @@ class MapStateTest {
         }
         assertThat(entries(partition, random)).isEqualTo(new TreeMap<>(model));
         partition.result(MapOperations.clear(ID));
-        assertThat(partition.state.bytes()).isZero();
+        assertThat(partition.state.collections().get(0).bytes()).isZero();
         PartitionDriver fresh = new PartitionDriver();
         fresh.result(MapOperations.clear(ID));
         assertThat(partition.state.size()).isZero();

@@ -19,7 +19,7 @@ class CopyTest {
     void aCopyMadeWhileCommandsGoOnEndsEqualToItsSource(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 400) int chunkBytes) {
         Random random = new Random(seed);
-        PartitionDriver source = new PartitionDriver();
+        PartitionDriver source = PartitionDriver.plain();
         RandomCommands commands = new RandomCommands(source, random);
         commands.log(random.nextInt(300));
 
@@ -74,7 +74,7 @@ class CopyTest {
 
     @Property(tries = 20)
     void replicasThatApplyTheSameLogAreEqual(@ForAll long seed) {
-        PartitionDriver source = new PartitionDriver();
+        PartitionDriver source = PartitionDriver.plain();
         RandomCommands commands = new RandomCommands(source, new Random(seed));
         commands.log(400);
         PartitionState replica = PartitionState.empty(Kinds.all());

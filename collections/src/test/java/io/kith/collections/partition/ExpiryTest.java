@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kith.collections.PartitionDriver;
 import io.kith.collections.map.MapOperations;
 import io.kith.collections.map.TimedValue;
+import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.Results;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ExpiryTest {
-    private static final long ID = 5;
+    private static final CollectionRef ID = PartitionDriver.map(5);
     private static final byte[] KEY = {1};
     private static final byte[] VALUE = {2, 3};
 
@@ -69,7 +70,7 @@ class ExpiryTest {
         partition.result(MapOperations.put(ID, KEY, VALUE, 500));
         partition.result(MapOperations.clear(ID));
         partition.result(MapOperations.put(ID, KEY, VALUE, 500));
-        partition.result(PartitionOperations.destroyCollection(ID));
+        partition.result(PartitionOperations.destroyCollection(ID.incarnation()));
         assertThat(partition.state.nextExpiries(Long.MAX_VALUE, 10)).isEmpty();
         assertThat(partition.state.bytes()).isZero();
     }

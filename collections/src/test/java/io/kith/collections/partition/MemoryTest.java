@@ -8,6 +8,8 @@ import io.kith.collections.map.MapEntry;
 import io.kith.collections.map.MapOperations;
 import io.kith.collections.sequence.DequeOperations;
 import io.kith.collections.sequence.VecOperations;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.Results;
 import io.kith.transport.NodeId;
@@ -17,7 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a partition says of the memory it takes and of what a write would add, and how a write is refused for it. */
 class MemoryTest {
-    private static final long[] IDS = {0, 3, 0x7000000000000000L, -5, 0x1000, 0x2000};
+    private static final CollectionRef MAP = PartitionDriver.map(1);
+    private static final CollectionRef VEC = PartitionDriver.vec(2);
+    private static final CollectionRef DEQUE = PartitionDriver.deque(3);
     private static final byte[] KEY = {'k'};
     private static final byte[] SHORT = new byte[10];
     private static final byte[] LONG = new byte[100];
@@ -26,15 +30,16 @@ class MemoryTest {
 
     @Test
     void theTotalIsAlwaysThatOfTheCollections() {
-        RandomCommands commands = new RandomCommands(partition, new Random(7));
+        PartitionDriver random = PartitionDriver.plain();
+        RandomCommands commands = new RandomCommands(random, new Random(7));
         long most = 0;
         for (int i = 0; i < 5_000; i++) {
             commands.log(1);
             long sum = 0;
-            for (long id : IDS) {
-                sum += partition.state.bytes(id);
+            for (CollectionView view : random.state.collections()) {
+                sum += view.bytes() + OpenCollection.catalogBytes(view.name());
             }
-            assertThat(partition.state.bytes()).isEqualTo(sum);
+            assertThat(random.state.bytes()).isEqualTo(sum);
             most = Math.max(most, sum);
         }
         assertThat(most).isPositive();
@@ -42,40 +47,42 @@ class MemoryTest {
 
     @Test
     void writesOfMapsGrowByWhatTheyAdd() {
-        assertGrowth(MapOperations.put(1, KEY, SHORT, 0), 1);
-        assertGrowth(MapOperations.putIfAbsent(1, KEY, LONG, 0), 0);
-        assertGrowth(MapOperations.set(1, KEY, LONG, 0), 1);
-        assertGrowth(MapOperations.put(1, KEY, SHORT, 0), -1);
-        assertGrowth(MapOperations.replaceIfEquals(1, KEY, SHORT, LONG, 0), 1);
-        assertGrowth(MapOperations.compareAndSet(1, KEY, LONG, SHORT, 0), -1);
-        assertGrowth(MapOperations.compareAndSet(1, KEY, null, LONG, 0), 0);
-        assertGrowth(MapOperations.replace(1, new byte[] {'o'}, LONG, 0), 0);
-        assertGrowth(MapOperations.putAll(1, List.of(new MapEntry(KEY, LONG), new MapEntry(SHORT, SHORT)), 0), 1);
-        assertThat(partition.state.growth(MapOperations.remove(1, KEY))).isZero();
-        assertThat(partition.state.growth(MapOperations.clear(1))).isZero();
+        assertGrowth(MapOperations.put(MAP, KEY, SHORT, 0), 1);
+        assertGrowth(MapOperations.putIfAbsent(MAP, KEY, LONG, 0), 0);
+        assertGrowth(MapOperations.set(MAP, KEY, LONG, 0), 1);
+        assertGrowth(MapOperations.put(MAP, KEY, SHORT, 0), -1);
+        assertGrowth(MapOperations.replaceIfEquals(MAP, KEY, SHORT, LONG, 0), 1);
+        assertGrowth(MapOperations.compareAndSet(MAP, KEY, LONG, SHORT, 0), -1);
+        assertGrowth(MapOperations.compareAndSet(MAP, KEY, null, LONG, 0), 0);
+        assertGrowth(MapOperations.replace(MAP, new byte[] {'o'}, LONG, 0), 0);
+        assertGrowth(MapOperations.putAll(MAP, List.of(new MapEntry(KEY, LONG), new MapEntry(SHORT, SHORT)), 0), 1);
+        assertThat(partition.state.growth(MapOperations.remove(MAP, KEY))).isZero();
+        assertThat(partition.state.growth(MapOperations.clear(MAP))).isZero();
     }
 
     @Test
     void writesOfSequencesGrowByWhatTheyAdd() {
-        assertGrowth(VecOperations.add(1, SHORT), 1);
-        assertGrowth(VecOperations.set(1, 0, LONG), 1);
-        assertGrowth(VecOperations.set(1, 0, SHORT), -1);
-        assertGrowth(VecOperations.set(1, 9, LONG), 0);
-        assertGrowth(VecOperations.addAll(1, List.of(SHORT, LONG)), 1);
-        assertGrowth(VecOperations.insert(1, 0, LONG), 1);
-        assertGrowth(VecOperations.replaceRange(1, 0, -1, List.of(SHORT, LONG)), 0);
-        assertGrowth(DequeOperations.offer(2, true, LONG), 1);
-        assertGrowth(DequeOperations.offerAll(2, true, List.of(SHORT, LONG)), 1);
-        assertThat(partition.state.growth(VecOperations.remove(1, 0))).isZero();
-        assertThat(partition.state.growth(DequeOperations.poll(2, true))).isZero();
-        assertThat(partition.state.growth(DequeOperations.offer(1, true, LONG)))
+        assertGrowth(VecOperations.add(VEC, SHORT), 1);
+        assertGrowth(VecOperations.set(VEC, 0, LONG), 1);
+        assertGrowth(VecOperations.set(VEC, 0, SHORT), -1);
+        assertGrowth(VecOperations.set(VEC, 9, LONG), 0);
+        assertGrowth(VecOperations.addAll(VEC, List.of(SHORT, LONG)), 1);
+        assertGrowth(VecOperations.insert(VEC, 0, LONG), 1);
+        assertGrowth(VecOperations.replaceRange(VEC, 0, -1, List.of(SHORT, LONG)), 0);
+        assertGrowth(DequeOperations.offer(DEQUE, true, LONG), 1);
+        assertGrowth(DequeOperations.offerAll(DEQUE, true, List.of(SHORT, LONG)), 1);
+        assertThat(partition.state.growth(VecOperations.remove(VEC, 0))).isZero();
+        assertThat(partition.state.growth(DequeOperations.poll(DEQUE, true))).isZero();
+        assertThat(partition.state.growth(DequeOperations.offer(
+                        new CollectionRef(CollectionType.VEC_DEQUE, VEC.incarnation(), 0), true, LONG)))
                 .as("of a collection of another type")
                 .isZero();
         assertThat(partition.state.growth(PartitionOperations.closeSession())).isZero();
-        assertThat(partition.state.growth(new byte[] {(byte) 0x81})).isZero();
+        assertThat(partition.state.growth(new byte[] {1, (byte) 0x81})).isZero();
     }
 
     private void assertGrowth(byte[] write, int sign) {
+        partition.openFor(write);
         long expected = partition.state.growth(write);
         long before = partition.state.bytes();
         partition.write(write);
@@ -92,7 +99,7 @@ class MemoryTest {
         Completion refused = partition.log(session, opening, 1, 1, refuse).get(0);
         assertThat(refused.status()).isEqualTo(ResponseStatus.FULL);
         assertThat(Results.message(refused.payload())).isEqualTo("no room");
-        byte[] put = MapOperations.put(1, KEY, SHORT, 0);
+        byte[] put = MapOperations.put(MAP, KEY, SHORT, 0);
         assertThat(partition.log(session, opening, 1, 1, put)).containsExactly(refused);
         assertThat(partition.state.size()).isZero();
 

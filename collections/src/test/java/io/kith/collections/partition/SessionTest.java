@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.collections.PartitionDriver;
 import io.kith.collections.map.MapOperations;
+import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.Results;
 import io.kith.transport.NodeId;
@@ -14,8 +15,9 @@ import org.junit.jupiter.api.Test;
 class SessionTest {
     private static final NodeId SESSION = new NodeId(1, 2);
     private static final byte[] KEY = {1};
-    private static final byte[] PUT_A = MapOperations.put(5, KEY, new byte[] {'a'}, 0);
-    private static final byte[] PUT_B = MapOperations.put(5, KEY, new byte[] {'b'}, 0);
+    private static final CollectionRef MAP = PartitionDriver.map(5);
+    private static final byte[] PUT_A = MapOperations.put(MAP, KEY, new byte[] {'a'}, 0);
+    private static final byte[] PUT_B = MapOperations.put(MAP, KEY, new byte[] {'b'}, 0);
 
     private final PartitionDriver partition = new PartitionDriver();
 
@@ -28,7 +30,7 @@ class SessionTest {
     }
 
     private byte[] value() {
-        return Results.optionalBytes(partition.result(MapOperations.get(5, KEY)));
+        return Results.optionalBytes(partition.result(MapOperations.get(MAP, KEY)));
     }
 
     @Test
@@ -72,7 +74,7 @@ class SessionTest {
     @Test
     void aRefusalIsKeptToo() {
         long opening = partition.open(SESSION);
-        byte[] broken = {(byte) 0x81, 0, 0};
+        byte[] broken = {1, (byte) 0x81, 0, 0};
         assertThat(status(opening, 1, 1, broken)).isEqualTo(ResponseStatus.BAD_REQUEST);
         assertThat(status(opening, 1, 1, PUT_A)).isEqualTo(ResponseStatus.BAD_REQUEST);
     }
@@ -137,9 +139,11 @@ class SessionTest {
         long opening = partition.open(SESSION);
         assertThat(status(opening, 1, 1, PartitionOperations.expireSession(SESSION, opening)))
                 .isEqualTo(ResponseStatus.BAD_REQUEST);
-        assertThat(status(opening, 2, 1, HexFormat.of().parseHex("8d0000000000000005016b05")))
+        assertThat(status(opening, 2, 1, HexFormat.of().parseHex("018d0000000000000000000000000000000005016b05")))
                 .isEqualTo(ResponseStatus.BAD_REQUEST);
-        assertThat(partition.state.sessionCount()).isOne();
+        assertThat(partition.state.sessionCount())
+                .as("with that of who opened the map")
+                .isEqualTo(2);
     }
 
     @Test

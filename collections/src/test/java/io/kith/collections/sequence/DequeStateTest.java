@@ -7,6 +7,7 @@ import io.kith.collections.kind.LogCommand;
 import io.kith.collections.map.MapOperations;
 import io.kith.collections.partition.Completion;
 import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.Results;
 import io.kith.transport.NodeId;
@@ -22,7 +23,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 class DequeStateTest {
-    private static final long ID = 88;
+    private static final CollectionRef ID = PartitionDriver.deque(88);
     private static final NodeId OTHER = new NodeId(9, 9);
 
     private final PartitionDriver partition = new PartitionDriver();
@@ -222,10 +223,11 @@ class DequeStateTest {
     void aWaitOfASessionThatEndsIsTold() {
         long opening = partition.open(OTHER);
         send(opening, 1, take());
+        int openersOwn = 1;
         List<Completion> ended = send(opening, 2, PartitionOperations.closeSession());
         assertThat(ended).extracting(Completion::number).containsExactly(2L, 1L);
         assertThat(ended.get(1).status()).isEqualTo(ResponseStatus.SESSION_UNKNOWN);
-        assertThat(partition.state.openResults()).isZero();
+        assertThat(partition.state.openResults()).isEqualTo(openersOwn);
     }
 
     @Example
@@ -253,7 +255,7 @@ class DequeStateTest {
 
         long next = partition.open(OTHER);
         send(next, 1, take());
-        partition.log(OTHER, next, 2, 2, MapOperations.set(5, bytes("k"), bytes("v"), 0));
+        partition.log(OTHER, next, 2, 2, MapOperations.set(PartitionDriver.map(5), bytes("k"), bytes("v"), 0));
         partition.write(offer("b"));
         assertThat(optional(partition, DequeOperations.peek(ID, true)))
                 .as("nobody awaits the take any more")
@@ -287,14 +289,14 @@ class DequeStateTest {
         assertThat(Results.bool(partition.result(DequeOperations.acknowledge(ID, c.id()))))
                 .isFalse();
         partition.result(DequeOperations.clear(ID));
-        assertThat(partition.state.bytes()).isZero();
+        assertThat(partition.state.collections().get(0).bytes()).isZero();
     }
 
     @Example
     void destroyingADequeEndsWhatWaitsInIt() {
         long opening = partition.open(OTHER);
         send(opening, 1, DequeOperations.take(ID, true, 100));
-        List<Completion> ended = send(opening, 2, PartitionOperations.destroyCollection(ID));
+        List<Completion> ended = send(opening, 2, PartitionOperations.destroyCollection(ID.incarnation()));
         assertThat(ended).extracting(Completion::number).containsExactly(2L, 1L);
         assertThat(partition.state.nextExpiries(Long.MAX_VALUE, 10)).isEmpty();
         assertThat(partition.state.bytes()).isZero();

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.collections.PartitionDriver;
 import io.kith.collections.map.MapOperations;
-import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.Results;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 class VecStateTest {
-    private static final long ID = 77;
+    private static final CollectionRef ID = PartitionDriver.vec(77);
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -358,12 +359,12 @@ class VecStateTest {
     void aVecIsNoMapAndNoDeque() {
         PartitionDriver partition = new PartitionDriver();
         partition.result(VecOperations.add(ID, bytes("a")));
+        CollectionRef map = CollectionRef.named(CollectionType.HASH_MAP, ID.incarnation());
+        CollectionRef deque = CollectionRef.named(CollectionType.VEC_DEQUE, ID.incarnation());
         assertThat(partition
-                        .write(MapOperations.put(ID, bytes("k"), bytes("v"), 0))
+                        .write(MapOperations.put(map, bytes("k"), bytes("v"), 0))
                         .status())
                 .isEqualTo(ResponseStatus.WRONG_TYPE);
-        assertThat(partition.state.read(DequeOperations.size(ID)).status()).isEqualTo(ResponseStatus.WRONG_TYPE);
-        partition.result(PartitionOperations.destroyCollection(ID));
-        partition.result(MapOperations.put(ID, bytes("k"), bytes("v"), 0));
+        assertThat(partition.state.read(DequeOperations.size(deque)).status()).isEqualTo(ResponseStatus.WRONG_TYPE);
     }
 }

@@ -57,14 +57,14 @@ public final class Replica {
     }
 
     private static Replica empty(int partition, boolean holdsData, long adoptedTerm, SafetyRules rules) {
-        PartitionState state = PartitionState.empty(Kinds.all(), rules.sessions());
+        PartitionState state = PartitionState.empty(Kinds.all(), rules.partitions());
         return new Replica(partition, state, new ReplicaLog(partition, 0, rules), holdsData, adoptedTerm, 0, 0, 0);
     }
 
     /** Begins a copy: holds nothing yet. */
     public static Replica joining(
             int partition, long term, long copyNumber, long copyConfigId, long baseSequence, SafetyRules rules) {
-        PartitionState state = PartitionState.copying(Kinds.all(), rules.sessions());
+        PartitionState state = PartitionState.copying(Kinds.all(), rules.partitions());
         ReplicaLog log = new ReplicaLog(partition, baseSequence, rules);
         return new Replica(partition, state, log, true, term, term, copyNumber, copyConfigId);
     }

@@ -3,6 +3,7 @@ package io.kith.replication.primary;
 import io.kith.collections.kind.LogCommand;
 import io.kith.collections.partition.Completion;
 import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.partition.PartitionState;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.replication.host.Bounds;
@@ -28,6 +29,7 @@ final class Ordering {
     private final PartitionTurn turn;
     private final Bounds bounds;
     private final SafetyRules rules;
+    private final CollectionSettings settings;
     private long lastTimestampMillis;
 
     Ordering(
@@ -45,6 +47,7 @@ final class Ordering {
         this.turn = turn;
         this.bounds = bounds;
         this.rules = rules;
+        this.settings = new CollectionSettings(term.here());
     }
 
     /** Orders a client's write, unless its result is known already. */
@@ -61,7 +64,13 @@ final class Ordering {
             return;
         }
         requests.await(request.session(), request.opening(), request.number(), responder);
-        order(request.session(), request.opening(), request.number(), request.floor(), unlessFull(request.operation()));
+        byte[] operation = unlessFull(request.operation());
+        order(request.session(), request.opening(), request.number(), request.floor(), operation);
+        byte[] behind = PartitionState.optionsBehind(operation, holding.log().last(), settings);
+        if (behind != null) {
+            // Before whatever else is asked of the collection.
+            order(LogCommand.NO_SESSION, 0, 0, 0, behind);
+        }
     }
 
     /**

@@ -3,11 +3,14 @@ package io.kith.replication.primary;
 import io.kith.replication.host.Bounds;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.Holding;
+import io.kith.replication.shared.PartitionConfig;
 import io.kith.replication.shared.PartitionTurn;
+import java.util.List;
 
 /**
- * What a primary lets end because its time has come: entries with a time to live, and sessions of clients that have been
- * silent for long. Ends are logged like any other write, so all replicas see them at the same place in the log.
+ * What a primary logs of its own accord: the end of entries with a time to live, of sessions of clients that have been silent
+ * for long, and of what is known of collections that were destroyed long ago; and other options of collections, when the
+ * settings change. It is logged like any other write, so all replicas see it at the same place in the log.
  */
 public final class OwnCommands {
     private static final int MOST_AT_ONCE = 64;
@@ -15,13 +18,19 @@ public final class OwnCommands {
 
     private final Holding holding;
     private final PartitionTurn turn;
+    private final PartitionConfig here;
+    private final CollectionSettings settings;
     private final Bounds bounds;
     private long dueNanos = SafetyRules.NEVER;
     private long loggedThrough;
     private int rounds;
+    private long optionsOfTerm;
+    private long optionsOfConfig;
 
-    /** Has ended nothing yet. */
-    public OwnCommands(Holding holding, PartitionTurn turn, Bounds bounds) {
+    /** Has logged nothing yet. */
+    public OwnCommands(Holding holding, PartitionTurn turn, PartitionConfig here, Bounds bounds) {
+        this.here = here;
+        this.settings = new CollectionSettings(here);
         this.holding = holding;
         this.turn = turn;
         this.bounds = bounds;
@@ -37,12 +46,30 @@ public final class OwnCommands {
         dueNanos = nowNanos + bounds.times().resendNanos();
         long nowMillis = turn.clock().wallMillis();
         holding.replica().state().nextExpiries(nowMillis, MOST_AT_ONCE).forEach(primary::orderOwn);
+        changeOptions(primary);
         if (rounds++ % SESSIONS_EVERY == 0) {
+            byte[] forget = holding.replica().state().forgettable(nowMillis);
+            if (forget != null) {
+                primary.orderOwn(forget);
+            }
             holding.replica()
                     .state()
                     .silentSessions(nowMillis - bounds.times().sessionSilenceMillis(), MOST_AT_ONCE)
                     .forEach(primary::orderOwn);
         }
         loggedThrough = holding.log().last();
+    }
+
+    /** Has the settings in force, if they may have changed since it did so before. */
+    private void changeOptions(Primary primary) {
+        if (optionsOfTerm == primary.term() && optionsOfConfig == here.configId()) {
+            return;
+        }
+        List<byte[]> changes = holding.replica().state().optionChanges(settings, MOST_AT_ONCE);
+        changes.forEach(primary::orderOwn);
+        if (changes.isEmpty()) {
+            optionsOfTerm = primary.term();
+            optionsOfConfig = here.configId();
+        }
     }
 }

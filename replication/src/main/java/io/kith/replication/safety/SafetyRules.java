@@ -1,7 +1,7 @@
 package io.kith.replication.safety;
 
 import io.kith.collections.partition.Completion;
-import io.kith.collections.partition.SessionRules;
+import io.kith.collections.partition.PartitionRules;
 import io.kith.config.ClusterParameters;
 import io.kith.transport.Clock;
 import io.kith.transport.NodeId;
@@ -29,9 +29,9 @@ public class SafetyRules {
         return PRODUCTION;
     }
 
-    /** The rules that a partition's state keeps: exactly once, and what moves with a copy. */
-    public SessionRules sessions() {
-        return SessionRules.all();
+    /** The rules that a partition's state keeps: exactly once, and what was destroyed stays so. */
+    public PartitionRules partitions() {
+        return PartitionRules.production();
     }
 
     /** Something that must always hold does not: nothing may go on from here. */

@@ -92,5 +92,11 @@ public enum Rule {
     /** A read without a lease asks after it arrived. */
     BARRIER_AFTER_ARRIVAL,
     /** The results that are kept of requests move with a partition's data. */
-    RESULTS_MOVE
+    RESULTS_MOVE,
+    /** A write to a collection that is not open is refused. */
+    COLLECTION_MUST_BE_OPEN,
+    /** A collection that was destroyed is not opened again under its incarnation. */
+    DESTROYED_STAYS,
+    /** What was destroyed is known to copies too. */
+    DESTROYED_MOVES
 }

@@ -1,8 +1,7 @@
 package io.kith.replication.safety;
 
 import io.kith.collections.partition.Completion;
-import io.kith.collections.partition.SessionRule;
-import io.kith.collections.partition.SessionRules;
+import io.kith.collections.partition.PartitionRules;
 import io.kith.config.ClusterParameters;
 import io.kith.transport.Clock;
 import io.kith.transport.NodeId;
@@ -39,21 +38,10 @@ public final class RulesWithout extends SafetyRules {
     }
 
     @Override
-    public SessionRules sessions() {
-        EnumSet<SessionRule> sessions = EnumSet.noneOf(SessionRule.class);
-        if (lacks(Rule.EXACTLY_ONCE)) {
-            sessions.add(SessionRule.RESULTS_ARE_KEPT);
-        }
-        if (lacks(Rule.FLOOR_REFUSES)) {
-            sessions.add(SessionRule.FLOOR_REFUSES);
-        }
-        if (lacks(Rule.SESSION_MUST_BE_OPEN)) {
-            sessions.add(SessionRule.SESSION_MUST_BE_OPEN);
-        }
-        if (lacks(Rule.RESULTS_MOVE)) {
-            sessions.add(SessionRule.RESULTS_MOVE);
-        }
-        return SessionRules.without(sessions);
+    public PartitionRules partitions() {
+        return off.stream().anyMatch(PartitionRulesWithout::concern)
+                ? new PartitionRulesWithout(off)
+                : super.partitions();
     }
 
     /** What a missing rule leads to is for the simulator to notice, at the place where it does harm. */

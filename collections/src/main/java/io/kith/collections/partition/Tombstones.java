@@ -1,0 +1,97 @@
+package io.kith.collections.partition;
+
+import io.kith.collections.kind.ByteHash;
+import io.kith.collections.wire.Incarnation;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was destroyed in a partition, kept for so long that nobody comes any more who means it: a client opens a collection
+ * only soon after it has read the registry's entry for it.
+ */
+final class Tombstones {
+    /** How long, by the log's time. */
+    static final long KEPT_MILLIS = 600_000;
+
+    /** More than these are not kept, so that strangers cannot fill the memory. */
+    static final int MAX = 100_000;
+
+    private final TreeMap<Long, Tombstone> bySequence = new TreeMap<>();
+    private final Map<Incarnation, Tombstone> byIncarnation = new HashMap<>();
+    private final Map<Long, Tombstone> byOpening = new HashMap<>();
+
+    /**
+     * A collection that was destroyed.
+     *
+     * @param sequence of the command that did it
+     * @param opening what it was opened as, 0 if it was not open
+     * @param destroyedAtMillis when, by the log's time
+     */
+    record Tombstone(long sequence, Incarnation incarnation, long opening, long destroyedAtMillis) {}
+
+    boolean isFull() {
+        return bySequence.size() >= MAX;
+    }
+
+    boolean has(Incarnation incarnation) {
+        return !byIncarnation.isEmpty() && byIncarnation.containsKey(incarnation);
+    }
+
+    boolean has(long opening) {
+        return !byOpening.isEmpty() && byOpening.containsKey(opening);
+    }
+
+    void add(Tombstone tombstone) {
+        bySequence.put(tombstone.sequence(), tombstone);
+        byIncarnation.put(tombstone.incarnation(), tombstone);
+        if (tombstone.opening() != 0) {
+            byOpening.put(tombstone.opening(), tombstone);
+        }
+    }
+
+    /** Those of later commands than the one with that sequence number, by rising numbers. */
+    Collection<Tombstone> behind(long sequence) {
+        return bySequence.tailMap(sequence, false).values();
+    }
+
+    /** Whether the oldest one has been kept for long enough. */
+    boolean isForgettable(long nowMillis) {
+        Map.Entry<Long, Tombstone> oldest = bySequence.firstEntry();
+        return oldest != null && oldest.getValue().destroyedAtMillis() + KEPT_MILLIS <= nowMillis;
+    }
+
+    /** Forgets those that have been kept for long enough. */
+    void forget(long nowMillis) {
+        while (isForgettable(nowMillis)) {
+            drop(bySequence.pollFirstEntry());
+        }
+    }
+
+    private void drop(Map.@Nullable Entry<Long, Tombstone> oldest) {
+        if (oldest != null) {
+            byIncarnation.remove(oldest.getValue().incarnation());
+            byOpening.remove(oldest.getValue().opening());
+        }
+    }
+
+    /** Forgets all; only with the rule off that they move. */
+    void clear() {
+        bySequence.clear();
+        byIncarnation.clear();
+        byOpening.clear();
+    }
+
+    long digest() {
+        long digest = 0;
+        for (Tombstone tombstone : bySequence.values()) {
+            long hash =
+                    ByteHash.of(tombstone.sequence(), tombstone.incarnation().low());
+            hash = ByteHash.of(hash, tombstone.opening());
+            digest += ByteHash.of(hash, tombstone.destroyedAtMillis());
+        }
+        return digest;
+    }
+}
