@@ -94,6 +94,6 @@ class PeerDoorTest {
     }
 
     private static ClientMessage.Read get() {
-        return new ClientMessage.Read(1, 1, 1, MapOperations.get(9, new byte[] {1}));
+        return new ClientMessage.Read(1, 1, 1, MapOperations.get(DoorWorld.MAP, new byte[] {1}));
     }
 }
