@@ -138,8 +138,7 @@ final class DirectedClient {
     }
 
     private static byte[] openMap() {
-        return PartitionOperations.openCollection(
-                MAP_REF.incarnation(), MAP_REF.type(), MAP, CollectionOptions.NONE);
+        return PartitionOperations.openCollection(MAP_REF.incarnation(), MAP_REF.type(), MAP, CollectionOptions.NONE);
     }
 
     /** Destroys the map: what is asked of it once that is done must be refused. */
@@ -198,7 +197,8 @@ final class DirectedClient {
     void judge() {
         for (Call call : calls) {
             if (call.isOk() && call.afterDestruction && call.invocation != null) {
-                throw new SimulationFailure("DESTROYED an operation on a destroyed map was done, number " + call.number);
+                throw new SimulationFailure(
+                        "DESTROYED an operation on a destroyed map was done, number " + call.number);
             }
         }
         CheckResult result = LinearizabilityChecker.check(recorder.history(), new MapModel());

@@ -29,8 +29,8 @@ import io.kith.replication.message.ReplicationMessage.Released;
 import io.kith.replication.message.ReplicationMessage.StaleTerm;
 import io.kith.replication.message.ReplicationMessage.TermAdopted;
 import io.kith.replication.safety.InvariantViolation;
-import io.kith.replication.shared.OnePartition.Answers;
 import io.kith.replication.shared.OnePartition;
+import io.kith.replication.shared.OnePartition.Answers;
 import io.kith.transport.NodeId;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,8 +92,8 @@ class BackupRoomsTest {
     @Test
     void logs_that_fork_stop_the_partition() {
         append(A, 0, 0, entry(term, 1));
-        LogEntry other =
-                new LogEntry(term, new LogCommand(1, new NodeId(5, 5), 0, 0, 0, 1_000, PartitionOperations.openSession()));
+        LogEntry other = new LogEntry(
+                term, new LogCommand(1, new NodeId(5, 5), 0, 0, 0, 1_000, PartitionOperations.openSession()));
         assertThatThrownBy(() -> append(A, 0, 0, other))
                 .isInstanceOf(InvariantViolation.class)
                 .hasMessageContaining("fork");

@@ -161,7 +161,14 @@ public final class OnePartition {
     /** A write that needs nothing to be there: it opens the map. */
     public ClientMessage.Write write(long number) {
         return new ClientMessage.Write(
-                number, here.configId(), 0, SESSION, 1, number, number, PartitionOperations.openCollection(MAP.incarnation(), MAP.type(), "map", CollectionOptions.NONE));
+                number,
+                here.configId(),
+                0,
+                SESSION,
+                1,
+                number,
+                number,
+                PartitionOperations.openCollection(MAP.incarnation(), MAP.type(), "map", CollectionOptions.NONE));
     }
 
     public ClientMessage.Read get() {
