@@ -59,14 +59,32 @@ public interface Kith extends AutoCloseable {
      *
      * @throws CollectionTypeException if the name is that of another type of collection
      */
-    <K, V> RemoteHashMap<K, V> hashMap(String name);
+    default <K, V> RemoteHashMap<K, V> hashMap(String name) {
+        return hashMap(name, OpenOptions.defaults());
+    }
+
+    /**
+     * The map of that name, which is made with {@code options} if there is none.
+     *
+     * @throws CollectionTypeException if the name is that of another type of collection
+     */
+    <K, V> RemoteHashMap<K, V> hashMap(String name, OpenOptions options);
 
     /**
      * The set of that name, which is empty if nobody has added anything.
      *
      * @throws CollectionTypeException if the name is that of another type of collection
      */
-    <E> RemoteHashSet<E> hashSet(String name);
+    default <E> RemoteHashSet<E> hashSet(String name) {
+        return hashSet(name, OpenOptions.defaults());
+    }
+
+    /**
+     * The set of that name, which is made with {@code options} if there is none.
+     *
+     * @throws CollectionTypeException if the name is that of another type of collection
+     */
+    <E> RemoteHashSet<E> hashSet(String name, OpenOptions options);
 
     /**
      * The list of that name, which is empty if nobody has added anything.
@@ -80,7 +98,16 @@ public interface Kith extends AutoCloseable {
      *
      * @throws CollectionTypeException if the name is that of another type of collection
      */
-    <E> RemoteVecDeque<E> vecDeque(String name);
+    default <E> RemoteVecDeque<E> vecDeque(String name) {
+        return vecDeque(name, OpenOptions.defaults());
+    }
+
+    /**
+     * The deque of that name, which is made with {@code options} if there is none.
+     *
+     * @throws CollectionTypeException if the name is that of another type of collection
+     */
+    <E> RemoteVecDeque<E> vecDeque(String name, OpenOptions options);
 
     /** The configuration service: settings that all nodes and clients of the cluster share. */
     ClusterSettings config();

@@ -8,8 +8,8 @@ public interface RemoteObject {
 
     /**
      * Drops the collection with all that it holds, and frees its name. Weakly consistent: what others put while this
-     * runs may be dropped or not. Proxies of the dropped collection, here and in other processes, must not be used any
-     * more; open the name again instead.
+     * runs may be dropped or not. Whoever still uses the dropped collection, here or in another process, gets a {@link
+     * CollectionDestroyedException}; who opens the name again gets a new one, which is empty.
      */
     void destroy();
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.kith.client.ClientOptions;
+import io.kith.client.CollectionDestroyedException;
 import io.kith.client.Kith;
 import io.kith.client.KithException;
+import io.kith.client.OpenOptions;
 import io.kith.client.RemoteHashMap;
 import io.kith.client.RemoteVecDeque;
 import io.kith.client.ValueTooLargeException;
@@ -195,6 +197,39 @@ class ClusterSettingsTest {
 
         kith.config().unset("collection.jobs.capacity");
         await().atMost(PATIENCE).until(() -> deque.offer(3));
+    }
+
+    @Test
+    void aCapacityHoldsForWhoeverOpensTheDequeAlsoAfterItWasDestroyed() {
+        Kith kith = client();
+        kith.config().set("collection.jobs.capacity", "3");
+        RemoteVecDeque<Integer> first = kith.vecDeque("jobs");
+        assertThat(first.addAllLast(List.of(1, 2, 3, 4, 5))).isEqualTo(3);
+        first.destroy();
+        assertThatThrownBy(() -> first.offer(6)).isInstanceOf(CollectionDestroyedException.class);
+
+        RemoteVecDeque<Integer> second = kith.vecDeque("jobs");
+        assertThat(second.capacity()).isEqualTo(3);
+        assertThat(second.addAllLast(List.of(1, 2, 3, 4, 5))).isEqualTo(3);
+        assertThat(client().<Integer>vecDeque("jobs").offer(4)).isFalse();
+    }
+
+    @Test
+    void whatACollectionIsOpenedWithLivesInTheClusterAndSettingsWinOverIt() {
+        Kith kith = client();
+        RemoteVecDeque<Integer> bounded = kith.vecDeque("bounded", OpenOptions.defaults().capacity(2));
+        assertThat(bounded.addAllLast(List.of(1, 2, 3))).isEqualTo(2);
+        assertThat(client().<Integer>vecDeque("bounded").offer(3)).isFalse();
+        kith.config().set("collection.bounded.capacity", "3");
+        await().atMost(PATIENCE).until(() -> bounded.offer(3));
+        kith.config().unset("collection.bounded.capacity");
+        await().atMost(PATIENCE).until(() -> bounded.capacity() == 2);
+
+        RemoteHashMap<String, String> fading =
+                kith.hashMap("fading", OpenOptions.defaults().timeToLive(Duration.ofMillis(300)));
+        client().<String, String>hashMap("fading").put("a", "b");
+        fading.put("stays", "long", Duration.ofHours(1));
+        await().atMost(PATIENCE).until(() -> fading.size() == 1);
     }
 
     @Test

@@ -321,6 +321,8 @@ final class Partition implements PartitionTurn.Subject {
     @Override
     public void flush() {
         following.flush();
+        termQuestions.flush();
+        incomingCopy.flush();
         Primary role = primary;
         if (role != null) {
             role.flush();
@@ -374,6 +376,7 @@ final class Partition implements PartitionTurn.Subject {
                 replica().holdsData(),
                 replica().complete(),
                 holding.log().last(),
+                holding.log().persisted(),
                 holding.committed(),
                 role == null ? 0 : role.term(),
                 role != null && role.isActive(),

@@ -2,6 +2,7 @@ package io.kith.client.connect;
 
 import io.kith.client.ClusterSettings;
 import io.kith.client.Kith;
+import io.kith.client.OpenOptions;
 import io.kith.client.RemoteHashMap;
 import io.kith.client.RemoteHashSet;
 import io.kith.client.RemoteVec;
@@ -11,12 +12,14 @@ import io.kith.client.loop.ClientLoop;
 import io.kith.client.map.HashMapProxy;
 import io.kith.client.map.HashSetProxy;
 import io.kith.client.map.KeyTurns;
+import io.kith.client.registry.NamedCollection;
 import io.kith.client.registry.Registry;
 import io.kith.client.sequence.DequeProxy;
 import io.kith.client.sequence.VecProxy;
 import io.kith.client.view.ClusterView;
 import io.kith.client.view.KithEvent;
 import io.kith.client.view.MeasuredLink;
+import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.CollectionType;
 import io.kith.transport.SharedLoop;
 import java.time.Duration;
@@ -43,7 +46,6 @@ final class ConnectedKith implements Kith {
     private final ClusterEventFeed feed;
     private final ClusterAccess access;
     private final ClusterSettings settings;
-    private final DefaultCapacities capacities;
 
     ConnectedKith(List<SharedLoop> threads, List<ClientLoop> loops, Grid grid) {
         this.threads = threads;
@@ -52,7 +54,6 @@ final class ConnectedKith implements Kith {
         this.registry = new Registry(grid);
         this.feed = new ClusterEventFeed(grid.watch());
         this.access = new ClusterAccess(grid);
-        this.capacities = new DefaultCapacities(grid.watch(), feed);
         this.settings = new ConfigSettings(grid, feed, System.getProperty("user.name", ""));
     }
 
@@ -61,25 +62,33 @@ final class ConnectedKith implements Kith {
     }
 
     @Override
-    public <K, V> RemoteHashMap<K, V> hashMap(String name) {
-        return new HashMapProxy<>(registry.open(name, CollectionType.HASH_MAP), turns);
+    public <K, V> RemoteHashMap<K, V> hashMap(String name, OpenOptions options) {
+        return new HashMapProxy<>(open(name, CollectionType.HASH_MAP, options), turns);
     }
 
     @Override
-    public <E> RemoteHashSet<E> hashSet(String name) {
-        return new HashSetProxy<>(registry.open(name, CollectionType.HASH_SET), turns);
+    public <E> RemoteHashSet<E> hashSet(String name, OpenOptions options) {
+        return new HashSetProxy<>(open(name, CollectionType.HASH_SET, options), turns);
     }
 
     @Override
     public <E> RemoteVec<E> vec(String name) {
-        return new VecProxy<>(registry.open(name, CollectionType.VEC));
+        return new VecProxy<>(open(name, CollectionType.VEC, OpenOptions.defaults()));
     }
 
     @Override
-    public <E> RemoteVecDeque<E> vecDeque(String name) {
-        RemoteVecDeque<E> deque = new DequeProxy<>(registry.open(name, CollectionType.VEC_DEQUE));
-        capacities.follow(deque);
-        return deque;
+    public <E> RemoteVecDeque<E> vecDeque(String name, OpenOptions options) {
+        return new DequeProxy<>(open(name, CollectionType.VEC_DEQUE, options));
+    }
+
+    private NamedCollection open(String name, CollectionType type, OpenOptions options) {
+        Duration timeToLive = options.timeToLive();
+        return registry.open(
+                name,
+                type,
+                new CollectionOptions(
+                        timeToLive == null ? 0 : timeToLive.toMillis(),
+                        options.capacity() == Integer.MAX_VALUE ? 0 : options.capacity()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.kith.client.grid;
 
 import io.kith.client.loop.ClientLoop;
+import io.kith.client.routing.CollectionHandle;
 import io.kith.client.routing.Failure;
 import io.kith.client.routing.Request;
 import io.kith.collections.wire.Operations;
@@ -102,10 +103,11 @@ public final class Call<R extends @Nullable Object> extends Request {
             Grid grid,
             ClientLoop loop,
             int partition,
+            @Nullable CollectionHandle collection,
             byte[] operation,
             long deadlineNanos,
             Function<byte[], ? extends R> reader) {
-        this(grid, loop, partition, operation, NO_WAIT, deadlineNanos, Call::forget, reader);
+        this(grid, loop, partition, collection, operation, NO_WAIT, deadlineNanos, Call::forget, reader);
     }
 
     /** An operation that may wait in the cluster for so long; {@code leftover} takes a result that comes too late. */
@@ -113,6 +115,7 @@ public final class Call<R extends @Nullable Object> extends Request {
             Grid grid,
             ClientLoop loop,
             int partition,
+            @Nullable CollectionHandle collection,
             byte[] operation,
             long waitMillis,
             long deadlineNanos,
@@ -121,6 +124,7 @@ public final class Call<R extends @Nullable Object> extends Request {
         super(
                 Operations.isRead(operation),
                 partition,
+                collection,
                 operation,
                 waitMillis < 0 ? COMMON_LANE : WAITING_LANE,
                 deadlineNanos,
@@ -142,13 +146,19 @@ public final class Call<R extends @Nullable Object> extends Request {
         this.waits = false;
     }
 
-    private static void forget(byte[] payload) {
+    static void forget(byte[] payload) {
         // Nobody is left who could want it, and it has no effect that should be undone.
     }
 
     /** The same call, as a part of an operation that was {@linkplain Grid#admit admitted} as a whole. */
     public Call<R> asPart() {
         permit = Call::notCounted;
+        return this;
+    }
+
+    /** The same call, for which its collection is opened first if it is not open. */
+    public Call<R> opening() {
+        openFirst();
         return this;
     }
 

@@ -1,5 +1,6 @@
 package io.kith.client.grid;
 
+import io.kith.client.routing.CollectionHandle;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Many operations, in many partitions: so many at once, the next as soon as one is answered. */
+/** Many operations of one collection, in many partitions: so many at once, the next as soon as one is answered. */
 public final class FanOut {
 
     /**
@@ -27,19 +28,23 @@ public final class FanOut {
     }
 
     private final Grid grid;
+    private final @Nullable CollectionHandle collection;
     private final Iterator<Step> steps;
     private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
     private int underWay;
 
-    private FanOut(Grid grid, Iterator<Step> steps) {
+    private FanOut(Grid grid, @Nullable CollectionHandle collection, Iterator<Step> steps) {
         this.grid = grid;
+        this.collection = collection;
         this.steps = steps;
     }
 
     /** Sends to every partition what {@code operation} gives for it. */
-    public static CompletableFuture<@Nullable Void> overAll(Grid grid, IntFunction<byte[]> operation, Answers answers) {
+    public static CompletableFuture<@Nullable Void> overAll(
+            Grid grid, @Nullable CollectionHandle collection, IntFunction<byte[]> operation, Answers answers) {
         return over(
                 grid,
+                collection,
                 IntStream.range(0, grid.partitionCount())
                         .mapToObj(partition -> new Step(
                                 partition, operation.apply(partition), payload -> answers.accept(partition, payload)))
@@ -47,10 +52,11 @@ public final class FanOut {
     }
 
     /** Asks all partitions until {@code found} holds for one's answer; a future of whether it did for any. */
-    public static CompletableFuture<Boolean> any(Grid grid, byte[] operation, Predicate<byte[]> found) {
+    public static CompletableFuture<Boolean> any(
+            Grid grid, CollectionHandle collection, IntFunction<byte[]> operation, Predicate<byte[]> found) {
         AtomicBoolean any = new AtomicBoolean();
         Iterator<Step> all = IntStream.range(0, grid.partitionCount())
-                .mapToObj(partition -> new Step(partition, operation, payload -> {
+                .mapToObj(partition -> new Step(partition, operation.apply(partition), payload -> {
                     if (found.test(payload)) {
                         any.set(true);
                     }
@@ -67,12 +73,13 @@ public final class FanOut {
                 return all.next();
             }
         };
-        return Async.map(over(grid, untilFound), done -> any.get());
+        return Async.map(over(grid, collection, untilFound), done -> any.get());
     }
 
     /** Takes all these steps. Steps that answers add to the end of the iterator are taken too. */
-    public static CompletableFuture<@Nullable Void> over(Grid grid, Iterator<Step> steps) {
-        FanOut fanOut = new FanOut(grid, steps);
+    public static CompletableFuture<@Nullable Void> over(
+            Grid grid, @Nullable CollectionHandle collection, Iterator<Step> steps) {
+        FanOut fanOut = new FanOut(grid, collection, steps);
         fanOut.takeMore();
         return fanOut.done;
     }
@@ -104,7 +111,7 @@ public final class FanOut {
     private void take(Step step) {
         CompletableFuture<byte[]> result;
         try {
-            result = grid.call(step.partition(), step.operation()).submit();
+            result = grid.call(collection, step.partition(), step.operation()).submit();
         } catch (RuntimeException e) {
             done.completeExceptionally(e);
             return;

@@ -3,9 +3,9 @@ package io.kith.client.grid;
 import io.kith.client.ClientOptions;
 import io.kith.client.KithTimeoutException;
 import io.kith.client.loop.ClientLoop;
+import io.kith.client.routing.CollectionHandle;
 import io.kith.config.Change;
 import io.kith.membership.LinkReport;
-import io.kith.ring.PartitionHash;
 import io.kith.transport.SystemClock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -62,26 +62,45 @@ public final class Grid {
         return fanOut;
     }
 
-    /** The partition that holds {@code key} of that collection. */
-    public int partitionOf(long collectionId, byte[] key) {
-        return PartitionHash.partitionOf(PartitionHash.keyHash(collectionId, key), partitionCount());
-    }
-
     // ---- operations
 
-    /** An operation that is to be sent to a partition. */
-    public Call<byte[]> call(int partition, byte[] operation) {
-        return new Call<>(this, loopOf(partition), partition, operation, deadlineIn(deadlineMillis), Call.RAW);
+    /**
+     * An operation that is to be sent to a partition.
+     *
+     * @param collection the one that it names; null if it is about the partition itself
+     */
+    public Call<byte[]> call(@Nullable CollectionHandle collection, int partition, byte[] operation) {
+        return call(collection, partition, operation, Call.RAW);
     }
 
     /**
      * An operation that is to be sent to a partition.
      *
+     * @param collection the one that it names; null if it is about the partition itself
      * @param reader makes of the encoded result what the operation results in
      */
     public <R extends @Nullable Object> Call<R> call(
-            int partition, byte[] operation, Function<byte[], ? extends R> reader) {
-        return new Call<>(this, loopOf(partition), partition, operation, deadlineIn(deadlineMillis), reader);
+            @Nullable CollectionHandle collection,
+            int partition,
+            byte[] operation,
+            Function<byte[], ? extends R> reader) {
+        return new Call<>(
+                this, loopOf(partition), partition, collection, operation, deadlineIn(deadlineMillis), reader);
+    }
+
+    /** The same in the session of operations that wait: with the end of that session, what it holds is freed. */
+    public <R extends @Nullable Object> Call<R> holdingCall(
+            CollectionHandle collection, int partition, byte[] operation, Function<byte[], ? extends R> reader) {
+        return new Call<>(
+                this,
+                loopOf(partition),
+                partition,
+                collection,
+                operation,
+                0,
+                deadlineIn(deadlineMillis),
+                Call::forget,
+                reader);
     }
 
     /**
@@ -90,11 +109,17 @@ public final class Grid {
      * @param waitMillis for how long
      * @param leftover takes the result if the future was cancelled before
      */
-    Call<byte[]> waitingCall(int partition, byte[] operation, long waitMillis, Consumer<byte[]> leftover) {
+    Call<byte[]> waitingCall(
+            CollectionHandle collection,
+            int partition,
+            byte[] operation,
+            long waitMillis,
+            Consumer<byte[]> leftover) {
         return new Call<>(
                 this,
                 loopOf(partition),
                 partition,
+                collection,
                 operation,
                 waitMillis,
                 deadlineIn(deadlineMillis + waitMillis),

@@ -1,5 +1,6 @@
 package io.kith.client.grid;
 
+import io.kith.client.routing.CollectionHandle;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ public final class PatientCall<R extends @Nullable Object> {
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     private final Grid grid;
+    private final CollectionHandle collection;
     private final int partition;
     private final LongFunction<byte[]> operation;
     private final @Nullable Duration limit;
@@ -37,12 +39,14 @@ public final class PatientCall<R extends @Nullable Object> {
      */
     public PatientCall(
             Grid grid,
+            CollectionHandle collection,
             int partition,
             LongFunction<byte[]> operation,
             @Nullable Duration limit,
             Function<byte @Nullable [], ? extends R> reader,
             Consumer<byte[]> leftover) {
         this.grid = grid;
+        this.collection = collection;
         this.partition = partition;
         this.operation = operation;
         this.limit = limit;
@@ -81,7 +85,7 @@ public final class PatientCall<R extends @Nullable Object> {
                 throw new InterruptedException("interrupted before the operation was sent");
             }
             long wait = nextWaitMillis();
-            Call<byte[]> call = grid.waitingCall(partition, operation.apply(wait), wait, payload -> {});
+            Call<byte[]> call = grid.waitingCall(collection, partition, operation.apply(wait), wait, payload -> {});
             byte[] payload = grid.waiting().awaitPatiently(call.submit(), wait, call::withdraw);
             if (isPresent(payload)) {
                 return reader.apply(payload);
@@ -101,7 +105,7 @@ public final class PatientCall<R extends @Nullable Object> {
 
     private void attempt(CompletableFuture<R> result) {
         long wait = nextWaitMillis();
-        CompletableFuture<byte[]> source = grid.waitingCall(partition, operation.apply(wait), wait, leftover)
+        CompletableFuture<byte[]> source = grid.waitingCall(collection, partition, operation.apply(wait), wait, leftover)
                 .submit();
         Async.cancels(result, source);
         Async.listen(source, (payload, failure) -> {

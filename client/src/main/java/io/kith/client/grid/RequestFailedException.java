@@ -1,6 +1,7 @@
 package io.kith.client.grid;
 
 import io.kith.client.ClusterFullException;
+import io.kith.client.CollectionDestroyedException;
 import io.kith.client.CollectionTypeException;
 import io.kith.client.KithException;
 import io.kith.client.KithTimeoutException;
@@ -29,6 +30,7 @@ public final class RequestFailedException extends RuntimeException {
             case UNAVAILABLE -> new PartitionUnavailableException(message);
             case TOO_LARGE -> new ValueTooLargeException(message);
             case FULL -> new ClusterFullException(message);
+            case DESTROYED -> new CollectionDestroyedException(message);
             case WRONG_TYPE -> new CollectionTypeException(message);
             case BAD_REQUEST -> new KithException("the node could not make sense of a request: " + message);
             case REFUSED, CLOSED -> new KithException(message);

@@ -49,7 +49,7 @@ final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
 
     @Override
     public CompletableFuture<@Nullable V> put(K key, V value) {
-        return map.put(key, value, map.defaultTtlMillis()).start();
+        return map.put(key, value, MapCore.COLLECTIONS_TTL).start();
     }
 
     @Override
@@ -59,7 +59,7 @@ final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
 
     @Override
     public CompletableFuture<@Nullable Void> set(K key, V value) {
-        return map.set(key, value, map.defaultTtlMillis()).start();
+        return map.set(key, value, MapCore.COLLECTIONS_TTL).start();
     }
 
     @Override
@@ -69,7 +69,7 @@ final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
 
     @Override
     public CompletableFuture<@Nullable V> putIfAbsent(K key, V value) {
-        return map.putIfAbsent(key, value, map.defaultTtlMillis()).start();
+        return map.putIfAbsent(key, value, MapCore.COLLECTIONS_TTL).start();
     }
 
     @Override

@@ -33,7 +33,7 @@ final class AsyncSetProxy<E> implements AsyncHashSet<E> {
 
     @Override
     public CompletableFuture<Boolean> add(E element) {
-        return core.add(element, 0).start();
+        return core.add(element, MapCore.COLLECTIONS_TTL).start();
     }
 
     @Override
@@ -61,7 +61,7 @@ final class AsyncSetProxy<E> implements AsyncHashSet<E> {
         Objects.requireNonNull(filter);
         AtomicBoolean changed = new AtomicBoolean();
         CompletableFuture<@Nullable Void> walked = PageWalk.over(core, true, page -> {
-            KeyBatches<byte[]> doomed = new KeyBatches<>(core.grid(), core.id());
+            KeyBatches<byte[]> doomed = new KeyBatches<>(core.named());
             for (MapEntry entry : page) {
                 if (filter.test(core.readKey(entry.key()))) {
                     doomed.add(entry.key(), entry.key(), entry.key().length);

@@ -7,7 +7,6 @@ import io.kith.client.grid.Grid;
 import io.kith.client.registry.NamedCollection;
 import io.kith.collections.map.CompareAndSetResult;
 import io.kith.collections.map.MapEntry;
-import io.kith.collections.map.MapOperations;
 import java.time.Duration;
 import java.util.AbstractMap;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ public final class HashMapProxy<K, V> extends AbstractMap<K, V> implements Remot
     public HashMapProxy(NamedCollection named, KeyTurns turns) {
         this.named = named;
         this.grid = named.grid();
-        this.core = new MapCore<>(named, new DefaultTtl(grid.watch(), named.name()), turns);
+        this.core = new MapCore<>(named, turns);
         this.updates = new MapUpdates<>(core);
         this.async = new AsyncMapProxy<>(core, updates);
     }
@@ -74,7 +73,7 @@ public final class HashMapProxy<K, V> extends AbstractMap<K, V> implements Remot
 
     @Override
     public @Nullable V put(K key, V value) {
-        return core.put(key, value, core.defaultTtlMillis()).await();
+        return core.put(key, value, MapCore.COLLECTIONS_TTL).await();
     }
 
     @Override
@@ -84,7 +83,7 @@ public final class HashMapProxy<K, V> extends AbstractMap<K, V> implements Remot
 
     @Override
     public void set(K key, V value) {
-        core.set(key, value, core.defaultTtlMillis()).await();
+        core.set(key, value, MapCore.COLLECTIONS_TTL).await();
     }
 
     @Override
@@ -94,7 +93,7 @@ public final class HashMapProxy<K, V> extends AbstractMap<K, V> implements Remot
 
     @Override
     public @Nullable V putIfAbsent(K key, V value) {
-        return core.putIfAbsent(key, value, core.defaultTtlMillis()).await();
+        return core.putIfAbsent(key, value, MapCore.COLLECTIONS_TTL).await();
     }
 
     @Override
@@ -217,21 +216,14 @@ public final class HashMapProxy<K, V> extends AbstractMap<K, V> implements Remot
             for (MapEntry entry : page) {
                 replacements.add(core.encode(function.apply(core.readKey(entry.key()), core.readValue(entry.value()))));
             }
-            List<CompletableFuture<byte[]>> attempts = new ArrayList<>();
+            List<CompletableFuture<CompareAndSetResult>> attempts = new ArrayList<>();
             for (int i = 0; i < page.size(); i++) {
                 MapEntry entry = page.get(i);
-                attempts.add(core.call(
-                                entry.key(),
-                                MapOperations.compareAndSet(
-                                        core.id(),
-                                        entry.key(),
-                                        entry.value(),
-                                        replacements.get(i),
-                                        core.defaultTtlMillis()))
-                        .submit());
+                attempts.add(core.compareAndSet(entry.key(), entry.value(), replacements.get(i))
+                        .start());
             }
             for (int i = 0; i < attempts.size(); i++) {
-                CompareAndSetResult result = MapOperations.compareAndSetResult(grid.await(attempts.get(i)));
+                CompareAndSetResult result = grid.await(attempts.get(i));
                 if (!result.applied()) {
                     byte[] encoded = page.get(i).key();
                     MapUpdates.Update<V> update = MapFunctions.replace(encoded, core.readKey(encoded), function);

@@ -25,7 +25,7 @@ public final class HashSetProxy<E> extends AbstractSet<E> implements RemoteHashS
     public HashSetProxy(NamedCollection named, KeyTurns turns) {
         this.named = named;
         this.grid = named.grid();
-        this.core = new MapCore<>(named, () -> 0, turns);
+        this.core = new MapCore<>(named, turns);
         this.async = new AsyncSetProxy<>(core);
     }
 
@@ -51,7 +51,7 @@ public final class HashSetProxy<E> extends AbstractSet<E> implements RemoteHashS
 
     @Override
     public boolean add(E element) {
-        return core.add(element, 0).await();
+        return core.add(element, MapCore.COLLECTIONS_TTL).await();
     }
 
     @Override

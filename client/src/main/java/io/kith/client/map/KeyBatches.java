@@ -1,7 +1,8 @@
 package io.kith.client.map;
 
 import io.kith.client.grid.FanOut;
-import io.kith.client.grid.Grid;
+import io.kith.client.registry.NamedCollection;
+import io.kith.collections.wire.CollectionRef;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class KeyBatches<T> {
     /** Encodes a batch. */
     @FunctionalInterface
     interface Operation<T> {
-        byte[] of(List<T> batch);
+        byte[] of(CollectionRef name, List<T> batch);
     }
 
     /** Takes a batch's answer; called by one thread at a time. */
@@ -36,20 +37,18 @@ final class KeyBatches<T> {
         long bytes;
     }
 
-    private final Grid grid;
-    private final long collectionId;
+    private final NamedCollection named;
     private final TreeMap<Integer, List<Batch<T>>> byPartition = new TreeMap<>();
 
-    KeyBatches(Grid grid, long collectionId) {
-        this.grid = grid;
-        this.collectionId = collectionId;
+    KeyBatches(NamedCollection named) {
+        this.named = named;
     }
 
     void add(byte[] key, T part, long bytes) {
         List<Batch<T>> batches =
-                byPartition.computeIfAbsent(grid.partitionOf(collectionId, key), each -> new ArrayList<>());
+                byPartition.computeIfAbsent(named.partitionOf(key), each -> new ArrayList<>());
         Batch<T> last = batches.isEmpty() ? null : batches.get(batches.size() - 1);
-        int limit = Math.min(MAX_BATCH_BYTES, grid.encoding().maxValueBytes());
+        int limit = Math.min(MAX_BATCH_BYTES, named.grid().encoding().maxValueBytes());
         if (last == null || last.parts.size() >= MAX_BATCH_PARTS || last.bytes + bytes > limit) {
             last = new Batch<>();
             batches.add(last);
@@ -64,11 +63,12 @@ final class KeyBatches<T> {
         byPartition.forEach((partition, batches) ->
                 batches.forEach(batch -> all.add(new SimpleImmutableEntry<>(partition, batch))));
         return FanOut.over(
-                grid,
+                named.grid(),
+                named.handle(),
                 all.stream()
                         .map(each -> new FanOut.Step(
                                 each.getKey(),
-                                operation.of(each.getValue().parts),
+                                operation.of(named.in(each.getKey()), each.getValue().parts),
                                 payload -> answers.accept(each.getValue().parts, payload)))
                         .iterator());
     }

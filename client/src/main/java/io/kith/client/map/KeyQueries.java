@@ -20,7 +20,7 @@ final class KeyQueries {
     static CompletableFuture<Boolean> containsAll(MapCore<?, ?> map, Collection<?> keys) {
         AtomicBoolean all = new AtomicBoolean(true);
         return Async.map(
-                map.batchesOf(keys).run(batch -> MapOperations.containsKeys(map.id(), batch), (batch, payload) -> {
+                map.batchesOf(keys).run(MapOperations::containsKeys, (batch, payload) -> {
                     for (boolean present : MapOperations.presence(payload)) {
                         if (!present) {
                             all.set(false);
@@ -32,12 +32,12 @@ final class KeyQueries {
 
     /** A future of how many of these keys were there and are removed now. */
     static CompletableFuture<Long> removeAll(MapCore<?, ?> map, KeyBatches<byte[]> keys) {
-        return MapCore.sum(keys, batch -> MapOperations.removeAll(map.id(), batch));
+        return MapCore.sum(keys, MapOperations::removeAll);
     }
 
     /** A future of how many of these elements were not in the set before. */
     static CompletableFuture<Long> addAll(MapCore<?, ?> set, Collection<?> elements) {
-        return MapCore.sum(set.batchesOf(elements), batch -> SetOperations.addAll(set.id(), batch, 0));
+        return MapCore.sum(set.batchesOf(elements), (name, batch) -> SetOperations.addAll(name, batch, MapCore.COLLECTIONS_TTL));
     }
 
     /** Removes the keys that {@code filter} holds for, a page at a time; returns whether there was one. */
@@ -46,7 +46,7 @@ final class KeyQueries {
         MapCursor<K, ?> cursor = new MapCursor<>(map, true);
         boolean changed = false;
         for (List<MapEntry> page = cursor.nextPage(); page != null; page = cursor.nextPage()) {
-            KeyBatches<byte[]> doomed = new KeyBatches<>(map.grid(), map.id());
+            KeyBatches<byte[]> doomed = new KeyBatches<>(map.named());
             for (MapEntry entry : page) {
                 if (filter.test(map.readKey(entry.key()))) {
                     doomed.add(entry.key(), entry.key(), entry.key().length);

@@ -5,9 +5,11 @@ import io.kith.client.grid.Call;
 import io.kith.client.grid.FanOut;
 import io.kith.client.grid.Grid;
 import io.kith.client.registry.NamedCollection;
+import io.kith.collections.map.CompareAndSetResult;
 import io.kith.collections.map.MapEntry;
 import io.kith.collections.map.MapOperations;
 import io.kith.collections.map.SetOperations;
+import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.Results;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,24 +25,22 @@ import org.jspecify.annotations.Nullable;
  * result and those who do not.
  */
 final class MapCore<K, V> {
+    /** Says that an entry lives as long as its collection's entries do. */
+    static final long COLLECTIONS_TTL = 0;
+
     private final NamedCollection named;
     private final Grid grid;
-    private final long id;
-    private final LongSupplier defaultTtlMillis;
     private final KeyTurns turns;
     private final Function<byte[], @Nullable V> optional = this::readOptional;
 
     /**
      * The entries of a collection.
      *
-     * @param defaultTtlMillis how long those live that name no time themselves; 0 for ever
      * @param turns whose turn it is to update a key; one for all of a client's maps
      */
-    MapCore(NamedCollection named, LongSupplier defaultTtlMillis, KeyTurns turns) {
+    MapCore(NamedCollection named, KeyTurns turns) {
         this.named = named;
         this.grid = named.grid();
-        this.id = named.id();
-        this.defaultTtlMillis = defaultTtlMillis;
         this.turns = turns;
     }
 
@@ -49,34 +48,30 @@ final class MapCore<K, V> {
         return named;
     }
 
-    long defaultTtlMillis() {
-        return defaultTtlMillis.getAsLong();
-    }
-
     Grid grid() {
         return grid;
     }
 
-    long id() {
-        return id;
+    KeyTurns.Turn takeTurn(byte[] key) {
+        return turns.take(named.hash(), key);
     }
 
-    KeyTurns turns() {
-        return turns;
+    int partitionOf(byte[] key) {
+        return named.partitionOf(key);
+    }
+
+    /** How operations are to name the map in a partition. */
+    CollectionRef in(int partition) {
+        return named.in(partition);
     }
 
     byte[] encode(Object value) {
         return grid.encoding().encode(value);
     }
 
-    /** An operation on one key. */
-    Call<byte[]> call(byte[] key, byte[] operation) {
-        return grid.call(grid.partitionOf(id, key), operation);
-    }
-
-    /** An operation on one key, and what is made of its encoded result. */
-    <R extends @Nullable Object> Call<R> call(byte[] key, byte[] operation, Function<byte[], ? extends R> reader) {
-        return grid.call(grid.partitionOf(id, key), operation, reader);
+    /** An operation in a partition, and what is made of its encoded result. */
+    <R extends @Nullable Object> Call<R> call(int partition, byte[] operation, Function<byte[], ? extends R> reader) {
+        return named.call(partition, operation, reader);
     }
 
     @SuppressWarnings("unchecked") // As with any map: what is read is what was put, of whatever type that is.
@@ -102,68 +97,95 @@ final class MapCore<K, V> {
 
     Call<@Nullable V> get(Object key) {
         byte[] encoded = encode(key);
-        return call(encoded, MapOperations.get(id, encoded), optional);
+        int partition = partitionOf(encoded);
+        return call(partition, MapOperations.get(in(partition), encoded), optional);
     }
 
     Call<Boolean> containsKey(Object key) {
         byte[] encoded = encode(key);
-        return call(encoded, MapOperations.containsKey(id, encoded), Results::bool);
+        int partition = partitionOf(encoded);
+        return call(partition, MapOperations.containsKey(in(partition), encoded), Results::bool);
+    }
+
+    /** The encoded value of a key. */
+    Call<byte @Nullable []> getEncoded(byte[] encodedKey) {
+        int partition = partitionOf(encodedKey);
+        return call(partition, MapOperations.get(in(partition), encodedKey), Results::optionalBytes);
+    }
+
+    Call<CompareAndSetResult> compareAndSet(
+            byte[] encodedKey, byte @Nullable [] expected, byte @Nullable [] replacement) {
+        int partition = partitionOf(encodedKey);
+        byte[] operation =
+                MapOperations.compareAndSet(in(partition), encodedKey, expected, replacement, COLLECTIONS_TTL);
+        return call(partition, operation, MapOperations::compareAndSetResult);
     }
 
     Call<@Nullable V> put(K key, V value, long ttlMillis) {
         byte[] encoded = encode(key);
-        return call(encoded, MapOperations.put(id, encoded, encode(value), ttlMillis), optional);
+        int partition = partitionOf(encoded);
+        return call(partition, MapOperations.put(in(partition), encoded, encode(value), ttlMillis), optional);
     }
 
     Call<@Nullable Void> set(K key, V value, long ttlMillis) {
         byte[] encoded = encode(key);
-        return call(encoded, MapOperations.set(id, encoded, encode(value), ttlMillis), Async::nothing);
+        int partition = partitionOf(encoded);
+        return call(partition, MapOperations.set(in(partition), encoded, encode(value), ttlMillis), Async::nothing);
     }
 
     Call<@Nullable V> putIfAbsent(K key, V value, long ttlMillis) {
         byte[] encoded = encode(key);
-        return call(encoded, MapOperations.putIfAbsent(id, encoded, encode(value), ttlMillis), optional);
+        int partition = partitionOf(encoded);
+        return call(partition, MapOperations.putIfAbsent(in(partition), encoded, encode(value), ttlMillis), optional);
     }
 
     Call<@Nullable V> remove(Object key) {
         byte[] encoded = encode(key);
-        return call(encoded, MapOperations.remove(id, encoded), optional);
+        int partition = partitionOf(encoded);
+        return call(partition, MapOperations.remove(in(partition), encoded), optional);
     }
 
     /** Removes a key without fetching its value. */
     Call<Boolean> delete(byte[] encodedKey) {
-        return call(encodedKey, MapOperations.delete(id, encodedKey), Results::bool);
+        int partition = partitionOf(encodedKey);
+        return call(partition, MapOperations.delete(in(partition), encodedKey), Results::bool);
     }
 
     Call<Boolean> removeIfEquals(byte[] encodedKey, byte[] encodedValue) {
-        return call(encodedKey, MapOperations.removeIfEquals(id, encodedKey, encodedValue), Results::bool);
+        int partition = partitionOf(encodedKey);
+        return call(partition, MapOperations.removeIfEquals(in(partition), encodedKey, encodedValue), Results::bool);
     }
 
     Call<@Nullable V> replace(K key, V value) {
         byte[] encoded = encode(key);
-        return call(encoded, MapOperations.replace(id, encoded, encode(value), defaultTtlMillis()), optional);
+        int partition = partitionOf(encoded);
+        return call(partition, MapOperations.replace(in(partition), encoded, encode(value), COLLECTIONS_TTL), optional);
     }
 
     Call<Boolean> replaceIfEquals(K key, V expected, V value) {
         byte[] encoded = encode(key);
+        int partition = partitionOf(encoded);
         byte[] operation =
-                MapOperations.replaceIfEquals(id, encoded, encode(expected), encode(value), defaultTtlMillis());
-        return call(encoded, operation, Results::bool);
+                MapOperations.replaceIfEquals(in(partition), encoded, encode(expected), encode(value), COLLECTIONS_TTL);
+        return call(partition, operation, Results::bool);
     }
 
     Call<Boolean> contains(Object element) {
         byte[] encoded = encode(element);
-        return call(encoded, SetOperations.contains(id, encoded), Results::bool);
+        int partition = partitionOf(encoded);
+        return call(partition, SetOperations.contains(in(partition), encoded), Results::bool);
     }
 
     Call<Boolean> add(Object element, long ttlMillis) {
         byte[] encoded = encode(element);
-        return call(encoded, SetOperations.add(id, encoded, ttlMillis), SetOperations::added);
+        int partition = partitionOf(encoded);
+        return call(partition, SetOperations.add(in(partition), encoded, ttlMillis), SetOperations::added);
     }
 
     Call<Boolean> removeElement(Object element) {
         byte[] encoded = encode(element);
-        return call(encoded, SetOperations.remove(id, encoded), Results::bool);
+        int partition = partitionOf(encoded);
+        return call(partition, SetOperations.remove(in(partition), encoded), Results::bool);
     }
 
     // ---- many keys
@@ -173,7 +195,7 @@ final class MapCore<K, V> {
         return Async.map(
                 batchesOf(keys)
                         .run(
-                                batch -> MapOperations.getAll(id, batch),
+                                MapOperations::getAll,
                                 (batch, payload) -> collect(batch, MapOperations.values(payload), found)),
                 done -> found);
     }
@@ -189,24 +211,24 @@ final class MapCore<K, V> {
 
     /** A future of how many keys had no value before. */
     CompletableFuture<Long> putAll(Map<? extends K, ? extends V> entries) {
-        KeyBatches<MapEntry> batches = new KeyBatches<>(grid, id);
+        KeyBatches<MapEntry> batches = new KeyBatches<>(named);
         entries.forEach((key, value) -> {
             byte[] encodedKey = encode(key);
             byte[] encodedValue = encode(value);
             batches.add(
                     encodedKey, new MapEntry(encodedKey, encodedValue), (long) encodedKey.length + encodedValue.length);
         });
-        return sum(batches, batch -> MapOperations.putAll(id, batch, defaultTtlMillis()));
+        return sum(batches, (name, batch) -> MapOperations.putAll(name, batch, COLLECTIONS_TTL));
     }
 
     /** A future of how many of the keys had a value. */
     CompletableFuture<Long> removeAll(Collection<?> keys) {
-        return sum(batchesOf(keys), batch -> MapOperations.removeAll(id, batch));
+        return sum(batchesOf(keys), MapOperations::removeAll);
     }
 
     /** Keys, encoded, by partition. */
     KeyBatches<byte[]> batchesOf(Collection<?> keys) {
-        KeyBatches<byte[]> batches = new KeyBatches<>(grid, id);
+        KeyBatches<byte[]> batches = new KeyBatches<>(named);
         for (Object key : keys) {
             byte[] encoded = encode(key);
             batches.add(encoded, encoded, encoded.length);
@@ -224,34 +246,43 @@ final class MapCore<K, V> {
     // ---- the whole map
 
     CompletableFuture<Long> size() {
-        return sumOverAll(MapOperations.size(id));
-    }
-
-    CompletableFuture<Long> clear() {
-        return sumOverAll(MapOperations.clear(id));
-    }
-
-    private CompletableFuture<Long> sumOverAll(byte[] operation) {
         AtomicLong sum = new AtomicLong();
         return Async.map(
                 FanOut.overAll(
-                        grid, partition -> operation, (partition, payload) -> sum.addAndGet(Results.number(payload))),
+                        grid,
+                        named.handle(),
+                        partition -> MapOperations.size(in(partition)),
+                        (partition, payload) -> sum.addAndGet(Results.number(payload))),
                 done -> sum.get());
     }
 
+    CompletableFuture<Long> clear() {
+        return new Clearing(named).start();
+    }
+
     CompletableFuture<Boolean> containsValue(Object value) {
-        return FanOut.any(grid, MapOperations.containsValue(id, encode(value)), Results::bool);
+        byte[] encoded = encode(value);
+        return FanOut.any(
+                grid,
+                named.handle(),
+                partition -> MapOperations.containsValue(in(partition), encoded),
+                Results::bool);
     }
 
     CompletableFuture<Boolean> isEmpty() {
-        return Async.map(FanOut.any(grid, MapOperations.size(id), payload -> Results.number(payload) > 0), any -> !any);
+        return Async.map(
+                FanOut.any(
+                        grid,
+                        named.handle(),
+                        partition -> MapOperations.size(in(partition)),
+                        payload -> Results.number(payload) > 0),
+                any -> !any);
     }
 
     /** Asks for a page of one partition's entries. */
     CompletableFuture<byte[]> page(int partition, byte @Nullable [] afterKey, boolean keysOnly) {
-        return grid.call(
-                        partition,
-                        MapOperations.page(id, afterKey, MapCursor.PAGE_ENTRIES, MapCursor.PAGE_BYTES, keysOnly))
-                .submit();
+        byte[] operation = MapOperations.page(
+                in(partition), afterKey, MapCursor.PAGE_ENTRIES, MapCursor.PAGE_BYTES, keysOnly);
+        return named.call(partition, operation).submit();
     }
 }

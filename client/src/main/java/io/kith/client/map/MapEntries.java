@@ -1,7 +1,6 @@
 package io.kith.client.map;
 
 import io.kith.collections.map.MapEntry;
-import io.kith.collections.map.MapOperations;
 import io.kith.collections.wire.Results;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,8 +33,7 @@ final class MapEntries<K, V> extends MapView<K, V, Map.Entry<K, V>> {
             return false;
         }
         byte[] key = core().encode(entry.getKey());
-        byte[] value = Results.optionalBytes(
-                core().call(key, MapOperations.get(core().id(), key)).await());
+        byte[] value = core().getEncoded(key).await();
         return value != null && java.util.Arrays.equals(value, core().encode(entry.getValue()));
     }
 

@@ -7,6 +7,7 @@ import io.kith.client.grid.Steps;
 import io.kith.client.map.KeyTurns.Left;
 import io.kith.collections.map.CompareAndSetResult;
 import io.kith.collections.map.MapOperations;
+import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.Results;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -90,17 +91,22 @@ final class MapUpdates<K, V> {
             if (done || (tried != null && tried.changesNothing())) {
                 return null;
             }
-            byte[] operation;
-            if (tried == null) {
-                operation = initial == null
-                        ? MapOperations.get(map.id(), update.key())
-                        : MapOperations.putIfAbsent(map.id(), update.key(), initial, map.defaultTtlMillis());
-            } else {
-                operation = MapOperations.compareAndSet(
-                        map.id(), update.key(), tried.current(), tried.replacement(), map.defaultTtlMillis());
-            }
-            Call<?> call = map.call(update.key(), operation, tried == null ? this::found : this::tried);
+            int partition = map.partitionOf(update.key());
+            Call<?> call = tried == null ? ask(partition) : map.call(partition, set(partition, tried), this::tried);
             return isPart ? call.asPart() : call;
+        }
+
+        private Call<?> ask(int partition) {
+            CollectionRef name = map.in(partition);
+            byte[] operation = initial == null
+                    ? MapOperations.get(name, update.key())
+                    : MapOperations.putIfAbsent(name, update.key(), initial, MapCore.COLLECTIONS_TTL);
+            return map.call(partition, operation, this::found);
+        }
+
+        private byte[] set(int partition, Attempt<V> next) {
+            return MapOperations.compareAndSet(
+                    map.in(partition), update.key(), next.current(), next.replacement(), MapCore.COLLECTIONS_TTL);
         }
 
         private @Nullable Void found(byte[] payload) {
@@ -147,7 +153,7 @@ final class MapUpdates<K, V> {
     V run(Update<V> update) {
         byte[] initial = initialBytes(update);
         grid.requireMayWait();
-        KeyTurns.Turn turn = map.turns().take(map.id(), update.key());
+        KeyTurns.Turn turn = map.takeTurn(update.key());
         try {
             Updating updating = new Updating(update, initial, turn, false);
             updating.begin(turn.awaitBefore());
@@ -160,7 +166,7 @@ final class MapUpdates<K, V> {
     /** Begins with a value that is, or was a moment ago, the key's; returns the new value. */
     @Nullable
     V runFrom(Update<V> update, byte @Nullable [] current) {
-        KeyTurns.Turn turn = map.turns().take(map.id(), update.key());
+        KeyTurns.Turn turn = map.takeTurn(update.key());
         try {
             Updating updating = new Updating(update, null, turn, false);
             updating.beginWith(current);
@@ -176,7 +182,7 @@ final class MapUpdates<K, V> {
         // Counts as one operation from now on, though it may have to wait for its turn.
         Runnable release = grid.admit();
         long start = System.nanoTime();
-        KeyTurns.Turn turn = map.turns().take(map.id(), update.key());
+        KeyTurns.Turn turn = map.takeTurn(update.key());
         CompletableFuture<@Nullable V> result = Async.then(turn.before(), left -> {
             grid.requireInTime(start);
             Updating updating = new Updating(update, initial, turn, true);
@@ -192,7 +198,7 @@ final class MapUpdates<K, V> {
 
     /** A future of the new value, beginning with a value that is, or was a moment ago, the key's. */
     CompletableFuture<@Nullable V> startFrom(Update<V> update, byte @Nullable [] current) {
-        KeyTurns.Turn turn = map.turns().take(map.id(), update.key());
+        KeyTurns.Turn turn = map.takeTurn(update.key());
         CompletableFuture<@Nullable V> result = Async.then(turn.before(), left -> {
             Updating updating = new Updating(update, null, turn, true);
             updating.beginWith(current);

@@ -18,14 +18,18 @@ final class Answers {
     /** For how long a partition may be unavailable before its requests fail. */
     private static final long UNAVAILABLE_GRACE_NANOS = 3_000_000_000L;
 
+    private static final byte[] NO_EFFECT = {0};
+
     private final Dispatch dispatch;
     private final SessionKeeper sessions;
+    private final Openings openings;
     private final Supplier<@Nullable ClusterConfig> config;
     private final Clock clock;
 
-    Answers(Dispatch dispatch, SessionKeeper sessions, Supplier<@Nullable ClusterConfig> config, Clock clock) {
+    Answers(Dispatch dispatch, SessionKeeper sessions, Openings openings, Supplier<@Nullable ClusterConfig> config, Clock clock) {
         this.dispatch = dispatch;
         this.sessions = sessions;
+        this.openings = openings;
         this.config = config;
         this.clock = clock;
     }
@@ -47,6 +51,8 @@ final class Answers {
             case RETRY, TOO_MANY_OPEN -> dispatch.backOff(request);
             case SESSION_UNKNOWN -> sessionUnknown(request);
             case UNAVAILABLE -> unavailable(request);
+            case COLLECTION_UNKNOWN -> collectionUnknown(request);
+            case COLLECTION_DESTROYED -> collectionDestroyed(request);
             case BELOW_FLOOR ->
                 dispatch.fail(
                         request,
@@ -58,6 +64,24 @@ final class Answers {
             case BAD_REQUEST -> dispatch.fail(request, Failure.Kind.BAD_REQUEST, Results.message(response.payload()));
             default -> throw new CorruptFrameException("an answer of unknown status " + status);
         }
+    }
+
+    private void collectionUnknown(Request request) {
+        CollectionHandle collection = request.collection;
+        if (collection == null) {
+            // A write that was to be called off was refused: it has no effect, and is asked again or not.
+            dispatch.succeed(request, NO_EFFECT.clone());
+        } else {
+            openings.unknown(request, collection);
+        }
+    }
+
+    private void collectionDestroyed(Request request) {
+        CollectionHandle collection = request.collection;
+        dispatch.fail(
+                request,
+                Failure.Kind.DESTROYED,
+                collection == null ? "the collection was destroyed" : collection.destroyed());
     }
 
     /** A node that was removed because it was not heard, but lives, is back soon with all it holds. */

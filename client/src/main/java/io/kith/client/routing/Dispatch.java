@@ -15,6 +15,12 @@ interface Dispatch {
     /** Sends a request again, a little later. */
     void backOff(Request request);
 
+    /** What is still to come of what was sent for a request counts no more: it was refused, and is to be asked anew. */
+    void renew(Request request);
+
+    /** Keeps a request until it is {@linkplain #route routed} again. */
+    void hold(Request request);
+
     void succeed(Request request, byte[] payload);
 
     void fail(Request request, Failure.Kind kind, String message);

@@ -24,6 +24,8 @@ public record Failure(Kind kind, String message) {
         BAD_REQUEST,
         /** The collection is of another type. */
         WRONG_TYPE,
+        /** The collection was destroyed. Nothing was changed. */
+        DESTROYED,
         /** The cluster does not do what was proposed. */
         REFUSED,
         /** The client was closed. */

@@ -84,6 +84,11 @@ final class PartitionSession {
         return write;
     }
 
+    /** A write's number was refused for good; it gets another. */
+    void takeBack(Request write) {
+        open.remove(write);
+    }
+
     /** The next write of the queue, which nothing can be done for any more; null if none waits. */
     @Nullable
     Request pollWaiting() {

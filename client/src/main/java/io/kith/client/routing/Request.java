@@ -34,6 +34,8 @@ public abstract class Request extends TimerWheel.Timer {
         UNROUTED,
         /** Waits for its session to be opened, or for others of its session to be answered. */
         QUEUED,
+        /** Waits until its collection may be named, or is open. */
+        HELD,
         /** Waits for a connection. */
         CONNECTING,
         /** Waits for an answer. */
@@ -46,10 +48,16 @@ public abstract class Request extends TimerWheel.Timer {
     final Kind kind;
     final int partition;
     final int lane;
-    final byte[] operation;
     final @Nullable Change change;
+    final @Nullable CollectionHandle collection;
     final long deadlineNanos;
     final long patienceMillis;
+
+    /** What is asked; how it names its collection may change. */
+    byte[] operation;
+
+    /** Whether it is asked only once its collection is open, though it changes nothing. */
+    boolean opensFirst;
 
     Phase phase = Phase.UNROUTED;
     long correlation;
@@ -67,10 +75,12 @@ public abstract class Request extends TimerWheel.Timer {
             Kind kind,
             int partition,
             int lane,
+            @Nullable CollectionHandle collection,
             byte[] operation,
             @Nullable Change change,
             long deadlineNanos,
             long patienceMillis) {
+        this.collection = collection;
         this.kind = kind;
         this.partition = partition;
         this.lane = lane;
@@ -83,24 +93,53 @@ public abstract class Request extends TimerWheel.Timer {
     /**
      * A read, or a write that applies exactly once.
      *
+     * @param collection the one that the operation names, as {@link CollectionHandle#in} said; null if it is about the partition itself
      * @param operation as a module's operations encode it; what follows from it is whether it is a read
      * @param lane {@link #COMMON_LANE} or {@link #WAITING_LANE}
      * @param deadlineNanos on the port's monotonic clock
      * @param patienceMillis how much longer than usual the answer may take before it is asked for again
      */
     protected Request(
+            boolean isRead,
+            int partition,
+            @Nullable CollectionHandle collection,
+            byte[] operation,
+            int lane,
+            long deadlineNanos,
+            long patienceMillis) {
+        this(
+                isRead ? Kind.READ : Kind.WRITE,
+                partition,
+                lane,
+                collection,
+                operation,
+                null,
+                deadlineNanos,
+                patienceMillis);
+    }
+
+    /** The same, about the partition itself. */
+    protected Request(
             boolean isRead, int partition, byte[] operation, int lane, long deadlineNanos, long patienceMillis) {
-        this(isRead ? Kind.READ : Kind.WRITE, partition, lane, operation, null, deadlineNanos, patienceMillis);
+        this(isRead ? Kind.READ : Kind.WRITE, partition, lane, null, operation, null, deadlineNanos, patienceMillis);
     }
 
     /** A change that the config should see. */
     protected Request(Change change, long deadlineNanos) {
-        this(Kind.PROPOSE, -1, COMMON_LANE, NO_OPERATION, change, deadlineNanos, 0);
+        this(Kind.PROPOSE, -1, COMMON_LANE, null, NO_OPERATION, change, deadlineNanos, 0);
     }
 
     /** The opening of a session. */
     Request(int partition, int lane, long deadlineNanos) {
-        this(Kind.OPEN_SESSION, partition, lane, NO_OPERATION, null, deadlineNanos, 0);
+        this(Kind.OPEN_SESSION, partition, lane, null, NO_OPERATION, null, deadlineNanos, 0);
+    }
+
+    /**
+     * Has its collection opened first, though it changes nothing: what it asks for follows from options, which a partition
+     * knows only of what is open there. Called before it is submitted.
+     */
+    protected void openFirst() {
+        opensFirst = true;
     }
 
     /** Called once on the router's thread: it is done, and this is its result. */

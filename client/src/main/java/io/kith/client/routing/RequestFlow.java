@@ -9,6 +9,7 @@ import io.netty.util.collection.LongObjectMap;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The requests that are under way: where each is sent, when it is sent again, and how it ends. */
@@ -24,6 +25,7 @@ final class RequestFlow implements Dispatch {
     private final LinkMonitor monitor;
     private final FollowedConfig configs;
     private final SessionKeeper sessions;
+    private final Openings openings;
     private final Targets targets;
     private final RequestMessages messages;
     private final LongObjectMap<Request> inFlight = new LongObjectHashMap<>();
@@ -47,11 +49,20 @@ final class RequestFlow implements Dispatch {
         this.monitor = monitor;
         this.configs = configs;
         this.sessions = new SessionKeeper(this, port, book);
+        this.openings = new Openings(this, book, () -> partitionCount(configs));
         this.targets = new Targets(links, monitor, book, settings);
         this.messages = new RequestMessages(book);
         this.timers = new RequestTimers(port, this::due);
         this.upkeep = new LinkUpkeep(
                 port, links, inFlight.values(), () -> configs.config() != null, () -> configs.askAny(null));
+    }
+
+    private static int partitionCount(FollowedConfig configs) {
+        return Objects.requireNonNull(configs.config(), "nothing is routed without a config").partitionCount();
+    }
+
+    Openings openings() {
+        return openings;
     }
 
     SessionKeeper sessions() {
@@ -91,6 +102,15 @@ final class RequestFlow implements Dispatch {
     }
 
     @Override
+    public void renew(Request request) {
+        inFlight.remove(request.correlation);
+        request.number = 0;
+        request.attempts = 0;
+        request.correlation = ++lastCorrelation;
+        inFlight.put(request.correlation, request);
+    }
+
+    @Override
     public void take(Request request) {
         request.correlation = ++lastCorrelation;
         inFlight.put(request.correlation, request);
@@ -123,7 +143,16 @@ final class RequestFlow implements Dispatch {
             waitIn(Phase.UNROUTED, request);
             return;
         }
+        CollectionHandle collection = request.collection;
+        if (collection != null
+                && References.namesIncarnation(request.operation)
+                && openings.holdsBack(request, collection, port.clock().nowNanos())) {
+            return;
+        }
         if (request.kind == Kind.WRITE && request.number == 0) {
+            if (collection != null) {
+                openings.beforeNumbering(request, collection);
+            }
             waitIn(Phase.QUEUED, request);
             sessions.enqueue(request);
             return;
@@ -143,6 +172,11 @@ final class RequestFlow implements Dispatch {
             return;
         }
         send(request, target, config, nowNanos);
+    }
+
+    @Override
+    public void hold(Request request) {
+        waitIn(Phase.HELD, request);
     }
 
     private void waitIn(Phase phase, Request request) {
@@ -184,8 +218,8 @@ final class RequestFlow implements Dispatch {
             expire(request);
             return;
         }
-        if (request.phase == Phase.QUEUED) {
-            waitIn(Phase.QUEUED, request);
+        if (request.phase == Phase.QUEUED || request.phase == Phase.HELD) {
+            waitIn(request.phase, request);
             return;
         }
         if (request.phase == Phase.SENT) {
@@ -237,7 +271,7 @@ final class RequestFlow implements Dispatch {
         if (request.kind == Kind.WRITE && last != Phase.UNROUTED) {
             if (last == Phase.QUEUED) {
                 sessions.endedInQueue(request);
-            } else {
+            } else if (request.number != 0) {
                 sessions.ended(request);
             }
         }
@@ -281,7 +315,7 @@ final class RequestFlow implements Dispatch {
     /** Sends on, at once, what waits for a config or for nodes that are no longer in charge. */
     void rerouteAfter(ClusterConfig config) {
         for (Request request : open()) {
-            if (request.hasEnded() || request.phase == Phase.QUEUED) {
+            if (request.hasEnded() || request.phase == Phase.QUEUED || request.phase == Phase.HELD) {
                 continue;
             }
             NodeId target = request.target;

@@ -54,7 +54,7 @@ public final class RequestRouter {
         this.configs = new FollowedConfig(port, monitor);
         this.book = new SessionBook(session, settings.maxOpenPerPartition());
         this.requests = new RequestFlow(port, settings, links, monitor, configs, book);
-        this.answers = new Answers(requests, requests.sessions(), configs::config, port.clock());
+        this.answers = new Answers(requests, requests.sessions(), requests.openings(), configs::config, port.clock());
     }
 
     /** Begins to look for nodes. */

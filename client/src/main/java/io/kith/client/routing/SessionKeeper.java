@@ -120,8 +120,7 @@ final class SessionKeeper {
             return;
         }
         // Sent once only, and that one time refused: it was not applied, and may be numbered anew.
-        write.number = 0;
-        write.attempts = 0;
+        router.renew(write);
         router.route(write);
     }
 
@@ -139,6 +138,7 @@ final class SessionKeeper {
     /** Has the partition give up an earlier write, and tell what became of it. */
     private final class Withdrawal extends Request {
         private final Request withdrawn;
+        private final long withdrawnNumber;
 
         Withdrawal(Request withdrawn) {
             super(
@@ -149,17 +149,29 @@ final class SessionKeeper {
                     port.clock().nowNanos() + WITHDRAWAL_NANOS,
                     0);
             this.withdrawn = withdrawn;
+            this.withdrawnNumber = withdrawn.number;
         }
 
         /** Whether the number that it names still means what it meant. */
         boolean isMeaningful() {
-            return opening == withdrawn.opening && !withdrawn.hasEnded();
+            return opening == withdrawn.opening && isStillUnder() && !withdrawn.hasEnded();
+        }
+
+        /** Whether the withdrawn write still has the number that it had. */
+        private boolean isStillUnder() {
+            return withdrawn.number == withdrawnNumber;
         }
 
         @Override
         protected void succeeded(byte[] payload) {
-            if (!withdrawn.hasEnded()) {
+            if (withdrawn.hasEnded()) {
+                return;
+            }
+            if (isStillUnder()) {
                 router.succeed(withdrawn, payload);
+            } else {
+                // It was refused under that number, and asked again under another.
+                withdraw(withdrawn);
             }
         }
 

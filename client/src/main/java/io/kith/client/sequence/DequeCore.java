@@ -36,22 +36,22 @@ final class DequeCore<E> extends SequenceCore<E> {
 
     @Override
     byte[] pageAt(int from, int to) {
-        return DequeOperations.pageAt(id(), from, to, PAGE_ELEMENTS, PAGE_BYTES);
+        return DequeOperations.pageAt(name(), from, to, PAGE_ELEMENTS, PAGE_BYTES);
     }
 
     @Override
     byte[] pageBeside(@Nullable ItemId item, boolean backward) {
-        return DequeOperations.pageBeside(id(), item, backward, PAGE_ELEMENTS, PAGE_BYTES);
+        return DequeOperations.pageBeside(name(), item, backward, PAGE_ELEMENTS, PAGE_BYTES);
     }
 
     @Override
     byte[] removeItem(ItemId item) {
-        return DequeOperations.removeItem(id(), item);
+        return DequeOperations.removeItem(name(), item);
     }
 
     @Override
     byte[] removeItems(List<ItemId> items) {
-        return DequeOperations.removeItems(id(), items);
+        return DequeOperations.removeItems(name(), items);
     }
 
     @Override
@@ -66,7 +66,7 @@ final class DequeCore<E> extends SequenceCore<E> {
     // ---- adding
 
     Call<Boolean> offer(boolean first, E element) {
-        return call(DequeOperations.offer(id(), first, encode(element)), Results::bool);
+        return call(DequeOperations.offer(name(), first, encode(element)), Results::bool);
     }
 
     /** Waits for room; results in whether there was some in time. */
@@ -74,8 +74,9 @@ final class DequeCore<E> extends SequenceCore<E> {
         byte[] encoded = encode(element);
         return new PatientCall<>(
                 grid(),
+                named().handle(),
                 partition(),
-                wait -> DequeOperations.put(id(), first, encoded, wait),
+                wait -> DequeOperations.put(name(), first, encoded, wait),
                 limit,
                 payload -> payload != null,
                 payload -> LOG.debug("a put that was cancelled had been done already"));
@@ -85,21 +86,22 @@ final class DequeCore<E> extends SequenceCore<E> {
         return new Batches(
                 this,
                 elements,
-                (before, batch) -> DequeOperations.offerAll(id(), first, batch),
+                (before, batch) -> DequeOperations.offerAll(name(), first, batch),
                 (batch, payload) -> Math.toIntExact(Results.number(payload)));
     }
 
     // ---- taking
 
     Call<@Nullable E> poll(boolean first) {
-        return call(DequeOperations.poll(id(), first), optional);
+        return call(DequeOperations.poll(name(), first), optional);
     }
 
     PatientCall<@Nullable E> take(boolean first, @Nullable Duration limit) {
         return new PatientCall<>(
                 grid(),
+                named().handle(),
                 partition(),
-                wait -> DequeOperations.take(id(), first, wait),
+                wait -> DequeOperations.take(name(), first, wait),
                 limit,
                 payload -> payload == null ? null : optional.apply(payload),
                 payload -> putBack(first, payload));
@@ -109,7 +111,7 @@ final class DequeCore<E> extends SequenceCore<E> {
     private void putBack(boolean first, byte[] takenPayload) {
         byte[] element = Results.optionalBytes(takenPayload);
         if (element != null) {
-            Async.listen(call(DequeOperations.offer(id(), first, element)).submit(), (payload, failure) -> {
+            Async.listen(call(DequeOperations.offer(name(), first, element)).submit(), (payload, failure) -> {
                 if (failure != null || !Results.bool(payload)) {
                     LOG.warn("an element that a cancelled operation had taken could not be put back", failure);
                 }
@@ -124,7 +126,7 @@ final class DequeCore<E> extends SequenceCore<E> {
         return new Taking<>(
                 this,
                 maxElements,
-                taken -> DequeOperations.pollAll(id(), first, maxElements - taken, PAGE_BYTES),
+                taken -> DequeOperations.pollAll(name(), first, maxElements - taken, PAGE_BYTES),
                 DequeOperations::values);
     }
 
@@ -132,8 +134,9 @@ final class DequeCore<E> extends SequenceCore<E> {
         long leaseMillis = Durations.millis(lease);
         return new PatientCall<>(
                 grid(),
+                named().handle(),
                 partition(),
-                wait -> DequeOperations.reserve(id(), FIRST, leaseMillis, wait),
+                wait -> DequeOperations.reserve(name(), FIRST, leaseMillis, wait),
                 Objects.requireNonNull(limit),
                 payload -> payload == null ? null : ReservedElement.of(this, DequeOperations.reservation(payload)),
                 this::releaseReservation);
@@ -152,28 +155,28 @@ final class DequeCore<E> extends SequenceCore<E> {
     }
 
     Call<Boolean> acknowledge(long ticket) {
-        return call(DequeOperations.acknowledge(id(), ticket), Results::bool);
+        return call(DequeOperations.acknowledge(name(), ticket), Results::bool);
     }
 
     Call<Boolean> release(long ticket) {
-        return call(DequeOperations.release(id(), ticket), Results::bool);
+        return call(DequeOperations.release(name(), ticket), Results::bool);
     }
 
     Call<Boolean> extend(long ticket, Duration lease) {
-        return call(DequeOperations.extend(id(), ticket, Durations.millis(lease)), Results::bool);
+        return call(DequeOperations.extend(name(), ticket, Durations.millis(lease)), Results::bool);
     }
 
     // ---- looking
 
     Call<@Nullable E> peek(boolean first) {
-        return call(DequeOperations.peek(id(), first), optional);
+        return call(DequeOperations.peek(name(), first), optional);
     }
 
     Call<E> get(int index) {
         if (index < 0) {
             throw outOfBounds(index);
         }
-        return call(DequeOperations.get(id(), index), payload -> {
+        return call(DequeOperations.get(name(), index), payload -> {
             byte[] found = Results.optionalBytes(payload);
             if (found == null) {
                 throw outOfBounds(index);
@@ -187,34 +190,35 @@ final class DequeCore<E> extends SequenceCore<E> {
     }
 
     Call<Boolean> contains(Object element) {
-        return call(DequeOperations.indexOf(id(), encode(element)), payload -> DequeOperations.index(payload) >= 0);
+        return call(DequeOperations.indexOf(name(), encode(element)), payload -> DequeOperations.index(payload) >= 0);
     }
 
     Call<Integer> size() {
-        return call(DequeOperations.size(id()), payload -> Math.toIntExact(Results.number(payload)));
+        return call(DequeOperations.size(name()), payload -> Math.toIntExact(Results.number(payload)));
     }
 
     Call<Integer> capacity() {
-        return call(DequeOperations.capacity(id()), payload -> {
+        return call(DequeOperations.capacity(name()), payload -> {
             long capacity = Results.number(payload);
-            return capacity == 0 ? Integer.MAX_VALUE : Math.toIntExact(capacity);
-        });
+                    return capacity == 0 ? Integer.MAX_VALUE : Math.toIntExact(capacity);
+                })
+                .opening();
     }
 
     Call<@Nullable Void> setCapacity(int elements) {
         if (elements < 1) {
             throw new IllegalArgumentException("a capacity is 1 or more, not " + elements);
         }
-        return call(DequeOperations.setCapacity(id(), elements == Integer.MAX_VALUE ? 0 : elements), Async::nothing);
+        return call(DequeOperations.setCapacity(name(), elements == Integer.MAX_VALUE ? 0 : elements), Async::nothing);
     }
 
     // ---- removing
 
     Call<Boolean> removeOccurrence(boolean first, Object element) {
-        return call(DequeOperations.removeOccurrence(id(), first, encode(element)), Results::bool);
+        return call(DequeOperations.removeOccurrence(name(), first, encode(element)), Results::bool);
     }
 
     Call<@Nullable Void> clear() {
-        return call(DequeOperations.clear(id()), payload -> null);
+        return call(DequeOperations.clear(name()), payload -> null);
     }
 }

@@ -31,7 +31,7 @@ final class Replacing<E> extends Steps<@Nullable Void> {
     @Override
     protected @Nullable Call<?> next() {
         if (!replacements.isEmpty()) {
-            return core.call(VecOperations.replaceRange(core.id(), at, version, replacements), this::replaced);
+            return core.call(VecOperations.replaceRange(core.name(), at, version, replacements), this::replaced);
         }
         return finished || at >= to ? null : core.call(core.pageAt(at, to), this::take);
     }

@@ -7,7 +7,7 @@ import io.kith.client.registry.NamedCollection;
 import io.kith.collections.sequence.ItemId;
 import io.kith.collections.sequence.SequenceItem;
 import io.kith.collections.sequence.SequencePage;
-import io.kith.ring.PartitionHash;
+import io.kith.collections.wire.CollectionRef;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,14 +25,12 @@ abstract class SequenceCore<E> {
 
     private final NamedCollection named;
     private final Grid grid;
-    private final long id;
     private final int partition;
 
     SequenceCore(NamedCollection named) {
         this.named = named;
         this.grid = named.grid();
-        this.id = named.id();
-        this.partition = PartitionHash.partitionOf(id, grid.partitionCount());
+        this.partition = named.home();
     }
 
     NamedCollection named() {
@@ -43,8 +41,9 @@ abstract class SequenceCore<E> {
         return grid;
     }
 
-    long id() {
-        return id;
+    /** How operations are to name the list or deque. */
+    final CollectionRef name() {
+        return named.in(partition);
     }
 
     int partition() {
@@ -52,11 +51,11 @@ abstract class SequenceCore<E> {
     }
 
     Call<byte[]> call(byte[] operation) {
-        return grid.call(partition, operation);
+        return named.call(partition, operation);
     }
 
     <R extends @Nullable Object> Call<R> call(byte[] operation, Function<byte[], ? extends R> reader) {
-        return grid.call(partition, operation, reader);
+        return named.call(partition, operation, reader);
     }
 
     byte[] encode(Object element) {

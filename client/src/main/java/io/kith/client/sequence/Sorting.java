@@ -38,7 +38,7 @@ final class Sorting<E> extends Steps<@Nullable Void> {
         if (isRead && !finished) {
             int[] order = SortOrder.of(elements, comparator);
             if (order.length >= 2) {
-                return core.call(VecOperations.permute(core.id(), from, version, order), this::permuted);
+                return core.call(VecOperations.permute(core.name(), from, version, order), this::permuted);
             }
             finished = true;
         }

@@ -24,22 +24,22 @@ final class VecCore<E> extends SequenceCore<E> {
 
     @Override
     byte[] pageAt(int from, int to) {
-        return VecOperations.pageAt(id(), from, to, PAGE_ELEMENTS, PAGE_BYTES);
+        return VecOperations.pageAt(name(), from, to, PAGE_ELEMENTS, PAGE_BYTES);
     }
 
     @Override
     byte[] pageBeside(@Nullable ItemId item, boolean backward) {
-        return VecOperations.pageBeside(id(), item, backward, PAGE_ELEMENTS, PAGE_BYTES);
+        return VecOperations.pageBeside(name(), item, backward, PAGE_ELEMENTS, PAGE_BYTES);
     }
 
     @Override
     byte[] removeItem(ItemId item) {
-        return VecOperations.removeItem(id(), item);
+        return VecOperations.removeItem(name(), item);
     }
 
     @Override
     byte[] removeItems(List<ItemId> items) {
-        return VecOperations.removeItems(id(), items);
+        return VecOperations.removeItems(name(), items);
     }
 
     @Override
@@ -75,26 +75,26 @@ final class VecCore<E> extends SequenceCore<E> {
     // ---- one element
 
     Call<Integer> size() {
-        return number(VecOperations.size(id()));
+        return number(VecOperations.size(name()));
     }
 
     Call<E> get(int index) {
-        return elementAt(index, VecOperations.get(id(), checked(index)));
+        return elementAt(index, VecOperations.get(name(), checked(index)));
     }
 
     Call<E> set(int index, E element) {
         byte[] encoded = encode(element);
-        return elementAt(index, VecOperations.set(id(), checked(index), encoded));
+        return elementAt(index, VecOperations.set(name(), checked(index), encoded));
     }
 
     /** Adds an element at the end; results in its index. */
     Call<Integer> add(E element) {
-        return number(VecOperations.add(id(), encode(element)));
+        return number(VecOperations.add(name(), encode(element)));
     }
 
     Call<@Nullable Void> insert(int index, E element) {
         byte[] encoded = encode(element);
-        return call(VecOperations.insert(id(), checked(index), encoded), payload -> {
+        return call(VecOperations.insert(name(), checked(index), encoded), payload -> {
             requireInserted(index, payload);
             return null;
         });
@@ -107,31 +107,31 @@ final class VecCore<E> extends SequenceCore<E> {
     }
 
     Call<E> remove(int index) {
-        return elementAt(index, VecOperations.remove(id(), checked(index)));
+        return elementAt(index, VecOperations.remove(name(), checked(index)));
     }
 
     Call<E> swapRemove(int index) {
-        return elementAt(index, VecOperations.swapRemove(id(), checked(index)));
+        return elementAt(index, VecOperations.swapRemove(name(), checked(index)));
     }
 
     /** Results in the index that was removed; -1 for none. */
     Call<Integer> removeValue(Object element, int from, int to) {
-        return call(VecOperations.removeValue(id(), encode(element), from, to, false), VecOperations::index);
+        return call(VecOperations.removeValue(name(), encode(element), from, to, false), VecOperations::index);
     }
 
     Call<Integer> indexOf(Object element, int from, int to) {
-        return call(VecOperations.indexOf(id(), encode(element), from, to), VecOperations::index);
+        return call(VecOperations.indexOf(name(), encode(element), from, to), VecOperations::index);
     }
 
     Call<Integer> lastIndexOf(Object element, int from, int to) {
-        return call(VecOperations.lastIndexOf(id(), encode(element), from, to), VecOperations::index);
+        return call(VecOperations.lastIndexOf(name(), encode(element), from, to), VecOperations::index);
     }
 
     // ---- many elements
 
     Steps<Integer> addAll(Collection<? extends E> elements) {
         return new Batches(
-                this, elements, (before, batch) -> VecOperations.addAll(id(), batch), (batch, payload) -> batch.size());
+                this, elements, (before, batch) -> VecOperations.addAll(name(), batch), (batch, payload) -> batch.size());
     }
 
     Steps<Integer> insertAll(int index, Collection<? extends E> elements) {
@@ -142,7 +142,7 @@ final class VecCore<E> extends SequenceCore<E> {
                 elements,
                 (before, batch) -> {
                     at[0] = start + before;
-                    return VecOperations.insertAll(id(), at[0], batch);
+                    return VecOperations.insertAll(name(), at[0], batch);
                 },
                 (batch, payload) -> {
                     requireInserted(at[0], payload);
@@ -151,15 +151,15 @@ final class VecCore<E> extends SequenceCore<E> {
     }
 
     Call<Integer> removeRange(int from, int to) {
-        return number(VecOperations.removeRange(id(), from, to));
+        return number(VecOperations.removeRange(name(), from, to));
     }
 
     Call<@Nullable Void> clear() {
-        return call(VecOperations.clear(id()), payload -> null);
+        return call(VecOperations.clear(name()), payload -> null);
     }
 
     Call<Integer> truncate(int newSize) {
-        return number(VecOperations.truncate(id(), checked(newSize)));
+        return number(VecOperations.truncate(name(), checked(newSize)));
     }
 
     Steps<List<E>> drain(int from, int to) {
@@ -169,7 +169,7 @@ final class VecCore<E> extends SequenceCore<E> {
         return new Taking<>(
                 this,
                 to - from,
-                taken -> VecOperations.drain(id(), from, to - taken, PAGE_BYTES),
+                taken -> VecOperations.drain(name(), from, to - taken, PAGE_BYTES),
                 VecOperations::values);
     }
 
@@ -186,10 +186,10 @@ final class VecCore<E> extends SequenceCore<E> {
     // ---- one item
 
     Call<byte @Nullable []> setItem(ItemId item, byte[] encoded) {
-        return call(VecOperations.setItem(id(), item, encoded), Results::optionalBytes);
+        return call(VecOperations.setItem(name(), item, encoded), Results::optionalBytes);
     }
 
     Call<@Nullable ItemId> insertBeside(ItemId item, boolean before, byte[] encoded) {
-        return call(VecOperations.insertBeside(id(), item, before, encoded), VecOperations::item);
+        return call(VecOperations.insertBeside(name(), item, before, encoded), VecOperations::item);
     }
 }

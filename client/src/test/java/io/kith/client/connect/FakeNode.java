@@ -8,6 +8,7 @@ import io.kith.collections.partition.Completion;
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.partition.PartitionState;
 import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.ResponseValue;
 import io.kith.config.ClusterConfig;
@@ -22,6 +23,7 @@ import io.kith.transport.Message;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,8 @@ final class FakeNode implements InProcessNode {
     private int requests;
     private Thread lastSender;
     private boolean silent;
+    private boolean losesDestructions;
+    private int lostDestructions;
     private List<Runnable> held;
 
     FakeNode(int partitionCount) {
@@ -130,7 +134,30 @@ final class FakeNode implements InProcessNode {
         }
     }
 
+    /** Loses what destroys a collection in a partition from now on. */
+    synchronized void loseDestructions() {
+        losesDestructions = true;
+    }
+
+    /** How many destructions were lost. */
+    synchronized int lostDestructions() {
+        return lostDestructions;
+    }
+
+    /** Loses none any more. */
+    synchronized void loseNoDestructions() {
+        losesDestructions = false;
+    }
+
     private synchronized void receive(Message message, NodeLink.Receiver receiver) {
+        if (losesDestructions
+                && message instanceof ClientMessage.Write write
+                && Arrays.equals(
+                        Arrays.copyOf(write.operation(), 2),
+                        Arrays.copyOf(PartitionOperations.destroyCollection(new Incarnation(1, 2)), 2))) {
+            lostDestructions++;
+            return;
+        }
         if (held != null) {
             held.add(() -> receive(message, receiver));
             return;

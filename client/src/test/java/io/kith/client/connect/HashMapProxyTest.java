@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.kith.client.AsyncHashMap;
 import io.kith.client.ClientOptions;
+import io.kith.client.CollectionDestroyedException;
 import io.kith.client.Kith;
 import io.kith.client.KithException;
 import io.kith.client.KithTimeoutException;
@@ -67,6 +68,46 @@ class HashMapProxyTest {
         assertThat(kith.<String, Long>hashMap("same").get("x")).isEqualTo(1L);
         assertThat(kith.<String, Long>hashMap("other").get("x")).isNull();
         assertThat(kith.hashMap("same").name()).isEqualTo("same");
+    }
+
+    @Test
+    void aDestroyedMapRefusesAllAndItsNameIsAnotherOnesFromThenOn() {
+        RemoteHashMap<String, Long> first = filled(100);
+        RemoteHashMap<String, Long> sameMap = kith.hashMap("filled");
+        first.destroy();
+        for (RemoteHashMap<String, Long> gone : List.of(first, sameMap)) {
+            assertThatThrownBy(() -> gone.put("key 1", 1L))
+                    .isInstanceOf(CollectionDestroyedException.class)
+                    .hasMessageContaining("'filled' was destroyed");
+            assertThatThrownBy(() -> gone.get("key 1")).isInstanceOf(CollectionDestroyedException.class);
+            assertThatThrownBy(gone::size).isInstanceOf(CollectionDestroyedException.class);
+            assertThatThrownBy(() -> gone.forEach((key, value) -> {})).isInstanceOf(CollectionDestroyedException.class);
+            assertThat(gone.async().put("key 1", 1L))
+                    .failsWithin(Duration.ofSeconds(60))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(CollectionDestroyedException.class);
+        }
+        RemoteHashMap<String, Long> second = kith.hashMap("filled");
+        assertThat(second).isEmpty();
+        second.put("key 1", 2L);
+        assertThat(second.get("key 1")).isEqualTo(2L);
+        first.destroy();
+        assertThat(second.get("key 1")).isEqualTo(2L);
+    }
+
+    @Test
+    void aDestructionThatAnotherClientBeganIsFinishedByWhoOpensTheName() {
+        RemoteHashMap<String, Long> first = filled(10);
+        node.loseDestructions();
+        CompletableFuture<?> begun = first.async().destroy();
+        Kith other = ClientProvider.inProcess(node, ClientOptions.defaults());
+        await().until(() -> node.lostDestructions() > 0);
+        kith.close();
+        node.loseNoDestructions();
+        RemoteHashMap<String, Long> second = other.hashMap("filled");
+        assertThat(second).isEmpty();
+        assertThat(begun).isDone();
+        other.close();
     }
 
     @Test
@@ -234,7 +275,8 @@ class HashMapProxyTest {
 
     @Test
     void aDeadlineEndsAnOperationThatNobodyAnswers() {
-        try (Kith hasty = ClientProvider.inProcess(node, ClientOptions.defaults().deadline(Duration.ofMillis(200)))) {
+        try (Kith hasty =
+                ClientProvider.inProcess(node, ClientOptions.defaults().deadline(Duration.ofMillis(200)))) {
             // As long as the node answers, however late a busy machine makes it.
             RemoteHashMap<String, Long> map = eventually(() -> hasty.hashMap("silent"));
             eventually(() -> map.merge("a", 1L, (old, one) -> one));
@@ -252,8 +294,8 @@ class HashMapProxyTest {
 
     @Test
     void asManyOperationsAsAllowedAreUnderWayAndFurtherOnesWait() {
-        try (Kith narrow =
-                ClientProvider.inProcess(node, ClientOptions.defaults().maxInFlight(2).deadline(Duration.ofMillis(300)))) {
+        try (Kith narrow = ClientProvider.inProcess(
+                node, ClientOptions.defaults().maxInFlight(2).deadline(Duration.ofMillis(300)))) {
             RemoteHashMap<String, Long> map = eventually(() -> narrow.hashMap("narrow"));
             int size = eventually(() -> {
                 map.putAll(Map.of("a", 1L, "b", 2L, "c", 3L, "d", 4L));

@@ -3,6 +3,7 @@ package io.kith.client.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.collections.map.MapOperations;
+import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.Operations;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LinkMonitorTest {
-    private static final long COLLECTION = 77;
+    private static final CollectionRef COLLECTION = RouterWorld.THINGS;
 
     private static final class Ask extends Request {
         private final RouterWorld world;
@@ -22,6 +23,7 @@ class LinkMonitorTest {
             super(
                     Operations.isRead(operation),
                     partition,
+                    world.things,
                     operation,
                     COMMON_LANE,
                     world.nowNanos() + 30_000_000_000L,
@@ -49,6 +51,8 @@ class LinkMonitorTest {
         RouterSettings settings =
                 new RouterSettings(2_000, 2, 100, RouterSettings.PROTOCOL_MAX_OPEN, readsFromReplicas);
         RouterWorld world = new RouterWorld(1, settings, nodes);
+        // These tests take longer than the registry's word counts.
+        world.things.readAt(world.nowNanos() + 3_600_000 * RouterWorld.MILLI);
         world.router.start();
         return world;
     }

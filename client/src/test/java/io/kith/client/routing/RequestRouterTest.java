@@ -3,11 +3,19 @@ package io.kith.client.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.collections.map.MapOperations;
+import io.kith.collections.sequence.VecOperations;
 import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.CollectionDescriptor;
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.Operations;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.Results;
 import io.kith.config.Change;
+import io.kith.ring.PartitionHash;
+import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,7 +26,7 @@ import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class RequestRouterTest {
-    private static final long COLLECTION = 77;
+    private static final CollectionRef COLLECTION = RouterWorld.THINGS;
     private static final int FIRST = 0;
 
     private static final class Ask extends Request {
@@ -30,9 +38,21 @@ class RequestRouterTest {
             super(
                     Operations.isRead(operation),
                     partition,
+                    world.things,
                     operation,
                     COMMON_LANE,
                     world.nowNanos() + deadlineMillis * RouterWorld.MILLI,
+                    0);
+        }
+
+        Ask(RouterWorld world, CollectionHandle collection, int partition, byte[] operation) {
+            super(
+                    Operations.isRead(operation),
+                    partition,
+                    collection,
+                    operation,
+                    COMMON_LANE,
+                    world.nowNanos() + 30_000 * RouterWorld.MILLI,
                     0);
         }
 
@@ -449,5 +469,180 @@ class RequestRouterTest {
             assertThat(ask.ends).isEqualTo(1);
         }
         world.pass(60_000);
+    }
+
+    // ---- collections
+
+    /** What a client tells the registry of the collection that tests use. */
+    private static void list(RouterWorld world, byte[] descriptor) {
+        byte[] key = bytes("things");
+        CollectionHandle registry = CollectionHandle.ofRegistry(RouterWorld.PARTITIONS);
+        int partition = PartitionHash.partitionOf(
+                PartitionHash.keyHash(Incarnation.REGISTRY.low(), key), RouterWorld.PARTITIONS);
+        Ask put = new Ask(world, registry, partition, MapOperations.set(registry.in(partition), key, descriptor, 0));
+        world.router.submit(put);
+        world.pass(100);
+        assertThat(put.failure).isNull();
+    }
+
+    private static byte[] listedAsOpen() {
+        return new CollectionDescriptor(
+                        CollectionType.HASH_MAP, COLLECTION.incarnation(), false, CollectionOptions.NONE)
+                .toBytes();
+    }
+
+    private static boolean opensACollection(Message message) {
+        return message instanceof ClientMessage.Write write
+                && Operations.kind(write.operation()) == Operations.PARTITION;
+    }
+
+    @Test
+    void aFirstWriteGoesRightBehindTheOpeningOfItsCollection() {
+        RouterWorld world = world(1);
+        Ask first = ask(world, FIRST, putIfAbsent("a"));
+        world.pass(50);
+        assertAppliedOnce(first);
+        List<String> writes =
+                world.trace.stream().filter(each -> each.endsWith(" Write")).toList();
+        assertThat(writes).hasSize(2);
+        assertThat(writes.get(0)).isEqualTo(writes.get(1));
+        assertThat(world.things.in(FIRST).opening()).isPositive();
+    }
+
+    @Test
+    void laterWritesAndReadsNameTheOpening() {
+        RouterWorld world = world(1);
+        ask(world, FIRST, putIfAbsent("a"));
+        world.pass(50);
+        List<Message> sent = new ArrayList<>();
+        world.dropRequest = message -> {
+            sent.add(message);
+            return false;
+        };
+        Ask write = ask(world, FIRST, putIfAbsent("b"));
+        Ask read = ask(world, FIRST, get("a"));
+        world.pass(50);
+        assertAppliedOnce(write);
+        assertThat(Results.optionalBytes(read.result)).isEqualTo(bytes("v"));
+        assertThat(sent)
+                .filteredOn(ClientMessage.Write.class::isInstance)
+                .singleElement()
+                .satisfies(each -> assertThat(References.opening(((ClientMessage.Write) each).operation()))
+                        .isEqualTo(world.things.in(FIRST).opening()));
+    }
+
+    @Test
+    void aWriteWhoseOpeningWasLostIsAppliedOnceAfterAnother() {
+        RouterWorld world = world(1);
+        int[] lost = {0};
+        world.dropRequest = message -> opensACollection(message) && lost[0]++ == 0;
+        Ask write = ask(world, FIRST, putIfAbsent("a"));
+        world.pass(10_000);
+        assertAppliedOnce(write);
+        assertThat(world.openCollections()).isEqualTo(1);
+    }
+
+    @Test
+    void aLateAnswerToANumberThatWasRefusedCountsNoMore() {
+        for (long seed = 1; seed <= 400; seed++) {
+            RouterWorld world = new RouterWorld(seed, new RouterSettings(30, 2, 20, 4, false), 1);
+            world.router.start();
+            world.pass(50);
+            world.disturb(0.3, 1, 40 * RouterWorld.MILLI);
+            int[] lost = {0};
+            world.dropRequest = message -> opensACollection(message) && lost[0]++ == 0;
+            Ask write = ask(world, FIRST, putIfAbsent("a"));
+            world.pass(10_000);
+            assertAppliedOnce(write);
+        }
+    }
+
+    @Test
+    void aReadThatFollowsFromOptionsOpensItsCollectionFirst() {
+        RouterWorld world = world(1);
+        Ask read = new Ask(world, FIRST, get("a"), 30_000);
+        read.openFirst();
+        world.router.submit(read);
+        world.pass(100);
+        assertThat(read.failure).isNull();
+        assertThat(world.openCollections()).isEqualTo(1);
+    }
+
+    @Test
+    void writesOfADestroyedCollectionFailWithoutEffectWhateverTheyCallIt() {
+        RouterWorld world = world(1);
+        assertAppliedOnceAfter(world, ask(world, FIRST, putIfAbsent("a")));
+        CollectionHandle namesIncarnation = world.handle(COLLECTION);
+        world.destroyThings();
+        Ask byOpening = ask(world, FIRST, putIfAbsent("b"));
+        Ask byIncarnation = new Ask(world, namesIncarnation, FIRST, putIfAbsent("c"));
+        world.router.submit(byIncarnation);
+        Ask elsewhere = ask(world, FIRST + 1, putIfAbsent("d"));
+        Ask read = ask(world, FIRST, get("a"));
+        world.pass(10_000);
+        for (Ask each : List.of(byOpening, byIncarnation, elsewhere, read)) {
+            assertThat(each.failure.kind()).isEqualTo(Failure.Kind.DESTROYED);
+            assertThat(each.failure.message()).contains("'things' was destroyed");
+        }
+        assertThat(world.openCollections()).isZero();
+        assertThat(world.router.inFlight()).isZero();
+    }
+
+    private static void assertAppliedOnceAfter(RouterWorld world, Ask write) {
+        world.pass(50);
+        assertAppliedOnce(write);
+    }
+
+    @Test
+    void whatWasDestroyedAndForgottenIsNotOpenedAgain() {
+        RouterWorld world = world(1);
+        list(world, listedAsOpen());
+        assertAppliedOnceAfter(world, ask(world, FIRST, putIfAbsent("a")));
+        list(world, new CollectionDescriptor(
+                        CollectionType.HASH_MAP, new Incarnation(8, 88), false, CollectionOptions.NONE)
+                .toBytes());
+        world.destroyThings();
+        world.forgetDestroyed();
+        world.pass(61_000);
+        Ask write = ask(world, FIRST, putIfAbsent("b"));
+        Ask read = ask(world, FIRST, get("a"));
+        Ask elsewhere = ask(world, FIRST + 1, putIfAbsent("c"));
+        world.pass(10_000);
+        for (Ask each : List.of(write, read, elsewhere)) {
+            assertThat(each.failure.kind()).isEqualTo(Failure.Kind.DESTROYED);
+        }
+        assertThat(world.holds("b")).isFalse();
+        assertThat(world.holds("c")).isFalse();
+    }
+
+    @Test
+    void theRegistryIsAskedAgainBeforeAnIncarnationIsNamedLongAfter() {
+        RouterWorld world = world(1);
+        list(world, listedAsOpen());
+        world.pass(61_000);
+        int[] registryReads = {0};
+        world.dropRequest = message -> {
+            registryReads[0] += message instanceof ClientMessage.Read ? 1 : 0;
+            return false;
+        };
+        List<Ask> writes = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            writes.add(ask(world, FIRST, putIfAbsent("key " + i)));
+        }
+        world.pass(100);
+        writes.forEach(RequestRouterTest::assertAppliedOnce);
+        assertThat(registryReads[0]).isEqualTo(1);
+    }
+
+    @Test
+    void anOpeningThatIsRefusedFailsTheWritesBehindIt() {
+        RouterWorld world = world(1);
+        CollectionHandle wrong = world.handle(
+                CollectionRef.named(CollectionType.VEC, COLLECTION.incarnation()));
+        assertAppliedOnceAfter(world, ask(world, FIRST, putIfAbsent("a")));
+        Ask write = new Ask(world, wrong, FIRST, VecOperations.add(wrong.in(FIRST), bytes("x")));
+        world.router.submit(write);
+        world.pass(10_000);
+        assertThat(write.failure.kind()).isEqualTo(Failure.Kind.WRONG_TYPE);
     }
 }

@@ -7,6 +7,10 @@ import io.kith.collections.partition.Completion;
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.partition.PartitionState;
 import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.ResponseValue;
 import io.kith.collections.wire.Results;
@@ -45,6 +49,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouterWorld implements ClientPort {
     static final int PARTITIONS = 4;
+
+    /** The collection that tests use. */
+    static final CollectionRef THINGS =
+            CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(7, 77));
+
     private static final NodeId CLIENT = new NodeId(5, 5);
     private static final long CONNECT_TIMEOUT_NANOS = 2_000_000_000L;
     static final long MILLI = 1_000_000;
@@ -112,6 +121,9 @@ final class RouterWorld implements ClientPort {
         }
     }
 
+    /** What the client knows of {@link #THINGS}. */
+    final CollectionHandle things;
+
     final List<Node> nodes = new ArrayList<>();
     final List<String> trace = new ArrayList<>();
     final RequestRouter router;
@@ -142,6 +154,7 @@ final class RouterWorld implements ClientPort {
         world.network().censor(this::passes);
         client = world.addProcess("client", CLIENT, 0);
         port = client.addLoop(this::arrived);
+        things = handle(THINGS);
         for (int i = 0; i < PARTITIONS; i++) {
             states[i] = PartitionState.empty(Kinds.all());
         }
@@ -238,6 +251,40 @@ final class RouterWorld implements ClientPort {
         }
     }
 
+    /** A handle of a collection that is called "things", of which the registry has told just now. */
+    CollectionHandle handle(CollectionRef named) {
+        return new CollectionHandle("things", named, CollectionOptions.NONE, PARTITIONS, nowNanos());
+    }
+
+    /** Destroys the collection that tests use, in all partitions. */
+    void destroyThings() {
+        NodeId stranger = new NodeId(3, 3);
+        for (int p = 0; p < PARTITIONS; p++) {
+            apply(p, stranger, 0, 0, 0, PartitionOperations.openSession());
+            long opening = sequences[p];
+            apply(p, stranger, opening, 1, 1, PartitionOperations.destroyCollection(THINGS.incarnation()));
+        }
+    }
+
+    /** Lets all partitions forget what was destroyed. */
+    void forgetDestroyed() {
+        for (int p = 0; p < PARTITIONS; p++) {
+            byte[] own = states[p].forgettable(Long.MAX_VALUE);
+            if (own != null) {
+                apply(p, LogCommand.NO_SESSION, 0, 0, 0, own);
+            }
+        }
+    }
+
+    /** In how many partitions a collection is open. */
+    int openCollections() {
+        int count = 0;
+        for (PartitionState state : states) {
+            count += state.collectionCount();
+        }
+        return count;
+    }
+
     /** How many sessions the partitions know. */
     int sessionCount() {
         int count = 0;
@@ -250,8 +297,9 @@ final class RouterWorld implements ClientPort {
     /** Whether a partition holds that key. */
     boolean holds(String key) {
         for (PartitionState state : states) {
-            byte[] read = MapOperations.containsKey(77, key.getBytes(StandardCharsets.UTF_8));
-            if (Results.bool(state.read(read).payload())) {
+            byte[] read = MapOperations.containsKey(THINGS, key.getBytes(StandardCharsets.UTF_8));
+            ResponseValue found = state.read(read);
+            if (found.status() == ResponseStatus.OK && Results.bool(found.payload())) {
                 return true;
             }
         }

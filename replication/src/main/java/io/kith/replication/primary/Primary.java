@@ -211,6 +211,9 @@ public final class Primary {
     /** Sends what gathered during a turn of the loop. */
     public void flush() {
         if (!isActive()) {
+            if (activation.awaitsJournal()) {
+                advance();
+            }
             return;
         }
         followers.sendNew();

@@ -1,6 +1,5 @@
 package io.kith.replication.shared;
 
-import io.kith.collections.partition.Completion;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.replication.host.Responder;
 import io.kith.transport.NodeId;
@@ -50,11 +49,6 @@ public final class PartitionRequests {
     /** Waits for the result of a request; whoever waited for it before is asked to come back. */
     public void await(NodeId session, long opening, long number, Responder responder) {
         open.await(partition, session, opening, number, responder);
-    }
-
-    /** A request has its result. */
-    public void complete(Completion completion) {
-        open.complete(partition, completion);
     }
 
     /** Sends all elsewhere who wait for a result; their requests may or may not have been applied. */
