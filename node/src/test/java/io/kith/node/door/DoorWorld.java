@@ -8,6 +8,7 @@ import io.kith.config.MemberState;
 import io.kith.node.core.Loop;
 import io.kith.node.core.NodeCore;
 import io.kith.node.core.NodeEvents;
+import io.kith.node.core.NodeOutlets;
 import io.kith.node.core.NodeSetup;
 import io.kith.node.core.RelayLimits;
 import io.kith.replication.host.ShardLimits;
@@ -63,7 +64,7 @@ final class DoorWorld {
                         door().configChanged(previous, next, changes);
                     }
                 },
-                (partition, term, entry) -> {});
+                NodeOutlets.NONE);
         door = new ClientDoor(core, control, loops, clients, VALUE_LIMIT_BYTES);
         core.create(new ClusterParameters("test", 16, 1_000, 10), 1);
         run();
