@@ -7,6 +7,9 @@ import io.kith.collections.kind.LogCommand;
 import io.kith.collections.map.MapOperations;
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
@@ -23,6 +26,7 @@ import io.kith.transport.Relayed;
 import org.junit.jupiter.api.Test;
 
 class ClientDoorTest {
+    private static final CollectionRef MAP = CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(0, 9));
     private static final byte[] KEY = {1};
     private static final NodeId SESSION = new NodeId(5, 5);
 
@@ -47,9 +51,9 @@ class ClientDoorTest {
     @Test
     void whatNoClientMayAskForIsAnsweredWithWhatIsWrong() {
         long config = configId();
-        byte[] put = MapOperations.put(DoorWorld.MAP, KEY, KEY, 0);
+        byte[] put = MapOperations.put(MAP, KEY, KEY, 0);
         say(0, new ClientMessage.Read(1, config, 0, put));
-        say(0, new ClientMessage.Write(2, config, 0, SESSION, 1, 1, 1, MapOperations.get(DoorWorld.MAP, KEY)));
+        say(0, new ClientMessage.Write(2, config, 0, SESSION, 1, 1, 1, MapOperations.get(MAP, KEY)));
         say(0, new ClientMessage.Write(3, config, 0, LogCommand.NO_SESSION, 1, 1, 1, put));
         say(0, new ClientMessage.Write(4, config, 0, SESSION, 1, 1, 1, PartitionOperations.openSession()));
         say(0, new ClientMessage.OpenSession(5, config, 0, LogCommand.NO_SESSION));
@@ -65,10 +69,7 @@ class ClientDoorTest {
     @Test
     void aKeyOrValueAboveTheLimitIsRefused() {
         byte[] large = new byte[DoorWorld.VALUE_LIMIT_BYTES + 1];
-        say(
-                0,
-                new ClientMessage.Write(
-                        1, configId(), 0, SESSION, 1, 1, 1, MapOperations.put(DoorWorld.MAP, KEY, large, 0)));
+        say(0, new ClientMessage.Write(1, configId(), 0, SESSION, 1, 1, 1, MapOperations.put(MAP, KEY, large, 0)));
 
         assertThat(world.toClient)
                 .singleElement()
@@ -123,7 +124,7 @@ class ClientDoorTest {
         setting("app.a", "1");
         assertThat(world.toClient).hasSize(1);
 
-        say(0, new ClientMessage.Read(2, configId() - 1, 0, MapOperations.get(DoorWorld.MAP, KEY)));
+        say(0, new ClientMessage.Read(2, configId() - 1, 0, MapOperations.get(MAP, KEY)));
         assertThat(world.toClient)
                 .hasSize(3)
                 .anySatisfy(message -> assertThat(message).isInstanceOf(ConfigMessage.ConfigUpdate.class));
@@ -156,7 +157,7 @@ class ClientDoorTest {
     }
 
     private ClientMessage.Read get(long correlation, int partition) {
-        return new ClientMessage.Read(correlation, configId(), partition, MapOperations.get(DoorWorld.MAP, KEY));
+        return new ClientMessage.Read(correlation, configId(), partition, MapOperations.get(MAP, KEY));
     }
 
     private void setting(String key, String value) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kith.collections.map.MapOperations;
 import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Incarnation;
 import io.kith.config.ConfigMessage;
 import io.kith.membership.Heartbeat;
 import io.kith.membership.HeartbeatAnswer;
@@ -18,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PeerDoorTest {
+    private static final CollectionRef MAP = CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(0, 9));
     private static final String VOUCHED = Principal.ANONYMOUS.written();
 
     private final DoorWorld world = new DoorWorld();
@@ -94,6 +98,6 @@ class PeerDoorTest {
     }
 
     private static ClientMessage.Read get() {
-        return new ClientMessage.Read(1, 1, 1, MapOperations.get(DoorWorld.MAP, new byte[] {1}));
+        return new ClientMessage.Read(1, 1, 1, MapOperations.get(MAP, new byte[] {1}));
     }
 }
