@@ -376,7 +376,7 @@ final class Partition implements PartitionTurn.Subject {
                 replica().holdsData(),
                 replica().complete(),
                 holding.log().last(),
-                holding.log().persisted(),
+                replica().persistedThrough(),
                 holding.committed(),
                 role == null ? 0 : role.term(),
                 role != null && role.isActive(),

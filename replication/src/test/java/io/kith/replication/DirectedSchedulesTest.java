@@ -73,7 +73,7 @@ class DirectedSchedulesTest {
         cases.addAll(joiners());
         cases.addAll(leases());
         cases.addAll(terms());
-        cases.addAll(collections());
+        cases.addAll(journals());
         return cases;
     }
 
@@ -297,26 +297,46 @@ class DirectedSchedulesTest {
                         "a write is repeated after its session",
                         TermSchedules::a_write_is_repeated_after_its_session,
                         Rule.SESSION_MUST_BE_OPEN,
-                        "LINEARIZABILITY"));
+                        "LINEARIZABILITY"),
+                one(
+                        "a write comes after the destruction",
+                        TermSchedules::a_write_comes_after_the_destruction,
+                        Rule.COLLECTION_MUST_BE_OPEN,
+                        "DESTROYED"),
+                one(
+                        "a destroyed map is opened",
+                        TermSchedules::a_destroyed_map_is_opened,
+                        Rule.DESTROYED_STAYS,
+                        "DESTROYED"),
+                one(
+                        "a destroyed map is opened elsewhere",
+                        TermSchedules::a_destroyed_map_is_opened_elsewhere,
+                        Rule.DESTROYED_MOVES,
+                        "DESTROYED"));
     }
 
-    private static List<Case> collections() {
+    private static List<Case> journals() {
         return List.of(
                 one(
-                        "a write comes after its map was destroyed",
-                        CollectionSchedules::a_write_comes_after_its_map_was_destroyed,
-                        Rule.COLLECTION_MUST_BE_OPEN,
-                        "BURIED"),
+                        "a backup's disk stands",
+                        JournalSchedules::a_backups_disk_stands,
+                        Rule.ACKNOWLEDGED_WHEN_PERSISTED,
+                        "LOST"),
                 one(
-                        "a map is opened by who read the registry before",
-                        CollectionSchedules::a_map_is_opened_by_who_read_the_registry_before,
-                        Rule.DESTROYED_STAYS,
-                        "BURIED"),
+                        "a primary's disk stands",
+                        JournalSchedules::a_primarys_disk_stands,
+                        Rule.OWN_SHARE_WHEN_PERSISTED,
+                        "LOST"),
                 one(
-                        "a map is opened elsewhere by who read the registry before",
-                        CollectionSchedules::a_map_is_opened_elsewhere_by_who_read_the_registry_before,
-                        Rule.DESTROYED_MOVES,
-                        "BURIED"));
+                        "a report comes while the disk stands",
+                        JournalSchedules::a_report_comes_while_the_disk_stands,
+                        Rule.REPORTED_WHEN_PERSISTED,
+                        "LOST"),
+                one(
+                        "a joiner's disk stands",
+                        JournalSchedules::a_joiners_disk_stands,
+                        Rule.COPIED_WHEN_PERSISTED,
+                        "LOST"));
     }
 
     @ParameterizedTest

@@ -45,7 +45,7 @@ final class RouterClient implements WorkloadClient {
     private final Workload workload;
     private final WorkloadOptions options;
     private final SimulatedProcess process;
-    private final RouterPort port;
+    private final SimulatedRouterPort port;
     private final RequestRouter router;
     private final SplittableRandom random;
     private final List<Slot> slots = new ArrayList<>();
@@ -63,7 +63,7 @@ final class RouterClient implements WorkloadClient {
         this.workload = setup.workload();
         this.options = setup.options();
         this.process = setup.process();
-        this.port = new RouterPort(setup);
+        this.port = new SimulatedRouterPort(setup);
         this.random = world.streams().of("client", process.index());
         int attemptMillis = Math.toIntExact(options.retryNanos() / MILLIS);
         // Room for what waits and for what calls it off, which waits behind it otherwise.
@@ -72,7 +72,7 @@ final class RouterClient implements WorkloadClient {
                 port,
                 process.id(),
                 new RouterSettings(attemptMillis, 2, 100, mostOpen, random.nextInt(4) > 0),
-                List.of(RouterPort.SEED),
+                List.of(SimulatedRouterPort.SEED),
                 config -> {});
         port.routes(router);
         for (int i = 0; i < setup.width(); i++) {

@@ -50,8 +50,8 @@ final class SimulatedClient implements WorkloadClient {
     private final SplittableRandom random;
     private final NodeId session;
     private final TreeMap<Integer, PartitionSession> sessions = new TreeMap<>();
-    private final TreeMap<Place, Long> openings = new TreeMap<>(
-            Comparator.comparingInt(Place::partition).thenComparingLong(Place::collection));
+    private final TreeMap<Place, Long> openings =
+            new TreeMap<>(Comparator.comparingInt(Place::partition).thenComparingLong(Place::collection));
     private final List<Slot> slots = new ArrayList<>();
     private @Nullable ConfigView config;
     private long asks;

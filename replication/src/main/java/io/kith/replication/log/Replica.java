@@ -154,6 +154,11 @@ public final class Replica implements Journal.Persisted {
         log.morePersisted();
     }
 
+    /** The last entry that is persisted, with all before it; 0 as long as the copy is not that it came by. */
+    public long persistedThrough() {
+        return piecesPersisted == pieces ? log.persisted() : 0;
+    }
+
     /** Whether all of it is persisted: its log, and the pieces of the copy that it came by. */
     public boolean isPersisted() {
         return log.persisted() == log.last() && piecesPersisted == pieces;

@@ -160,9 +160,17 @@ public final class OnePartition {
         }
     }
 
-    public ClientMessage.Write put(long number) {
+    /** A write that needs nothing to be there: it opens the map. */
+    public ClientMessage.Write write(long number) {
         return new ClientMessage.Write(
-                number, here.configId(), 0, SESSION, 1, number, number, MapOperations.put(MAP, KEY, KEY, 0));
+                number,
+                here.configId(),
+                0,
+                SESSION,
+                1,
+                number,
+                number,
+                PartitionOperations.openCollection(MAP.incarnation(), MAP.type(), "map", CollectionOptions.NONE));
     }
 
     /** The opening of the map that {@link #put} writes to. */
