@@ -23,21 +23,24 @@ import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A client that sends each request exactly where and when the schedule says, and whose history is judged. */
 final class DirectedClient {
-    private static final String MAP = "map";
-    private static final CollectionRef MAP_REF = CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(3, 9));
     private static final int SESSION_CORRELATION = -1;
-    private static final int MAP_CORRELATION = -2;
+    private static final String NAME = "map";
 
     private final SimulatedWorld world;
     private final SimulatedPort port;
     private final HistoryRecorder<MapCall> recorder = new HistoryRecorder<>();
     private final List<Call> calls = new ArrayList<>();
     private final NodeId session = new NodeId(3, 9);
+    private final TreeSet<Incarnation> destroyed = new TreeSet<>(Comparator.comparingLong(Incarnation::low));
+    private CollectionRef map = CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(3, 9));
     private long opening;
     private boolean mapIsDestroyed;
     private long lastNumber;
@@ -55,10 +58,17 @@ final class DirectedClient {
         private final byte[] operation;
         private final boolean read;
         private final long number;
+        private final Incarnation about = map.incarnation();
+        private final boolean destroyedBefore = destroyed.contains(about);
         private final long correlation = calls.size();
         private final boolean afterDestruction = mapIsDestroyed;
         private @Nullable ResponseStatus status;
+<<<<<<< HEAD
         private Runnable whenDone = () -> {};
+=======
+        private byte @Nullable [] payload;
+        private boolean destroys;
+>>>>>>> w-simulation
 
         private Call(
                 HistoryRecorder<MapCall>.@Nullable Invocation invocation, byte[] operation, boolean read, long number) {
@@ -70,6 +80,33 @@ final class DirectedClient {
 
         boolean isOk() {
             return status == ResponseStatus.OK;
+        }
+
+        /** Whether it has the answer that it is going to keep. */
+        private boolean hasEnded() {
+            return isOk() || isRefused();
+        }
+
+        private boolean isRefused() {
+            return status == ResponseStatus.COLLECTION_UNKNOWN || status == ResponseStatus.COLLECTION_DESTROYED;
+        }
+
+        /** What a collection's opening was answered with: what the partition calls it. */
+        long opened() {
+            return Results.number(Objects.requireNonNull(payload, "it was not answered"));
+        }
+
+        private void answered(ClientMessage.Response response) {
+            status = response.status();
+            payload = response.payload();
+            if (isOk() && destroys) {
+                destroyed.add(about);
+            }
+            if (isRefused() && invocation != null) {
+                invocation.fail();
+            } else if (isOk() && invocation != null) {
+                invocation.ok(value(response.payload()), world.time().nowNanos());
+            }
         }
 
         /** Sends it, or sends it again. */
@@ -98,7 +135,7 @@ final class DirectedClient {
     private long floor() {
         long floor = lastNumber + 1;
         for (Call call : calls) {
-            if (!call.read && !call.isOk()) {
+            if (!call.read && !call.hasEnded()) {
                 floor = Math.min(floor, call.number);
             }
         }
@@ -112,14 +149,19 @@ final class DirectedClient {
                 primary.id(), new ClientMessage.OpenSession(SESSION_CORRELATION, configId, DirectedCluster.P, session));
     }
 
-    /** The writes that were not answered yet, or refused for now. */
+    /** The writes that were not answered yet, or put off. */
     List<Call> openWrites() {
-        return calls.stream().filter(call -> !call.read && !call.isOk()).toList();
+        return calls.stream().filter(call -> !call.read && !call.hasEnded()).toList();
     }
 
     Call put(DirectedNode node, long key, long value) {
-        MapCall call = new MapCall.Put(MAP, key, value);
-        return write(node, call, MapOperations.put(MAP_REF, bytes(key), bytes(value), 0));
+        MapCall call = new MapCall.Put(mapName(), key, value);
+        return write(node, call, MapOperations.put(map, bytes(key), bytes(value), 0));
+    }
+
+    /** What the checker calls the map: each incarnation is another one. */
+    private String mapName() {
+        return NAME + " " + map.incarnation().low();
     }
 
     private Call write(DirectedNode node, @Nullable MapCall call, byte[] operation) {
@@ -150,8 +192,8 @@ final class DirectedClient {
 
     Call get(DirectedNode node, long key) {
         Call read = new Call(
-                recorder.invoke(2, new MapCall.Get(MAP, key), world.time().nowNanos()),
-                MapOperations.get(MAP_REF, bytes(key)),
+                recorder.invoke(2, new MapCall.Get(mapName(), key), world.time().nowNanos()),
+                MapOperations.get(map, bytes(key)),
                 true,
                 0);
         calls.add(read);
@@ -163,12 +205,49 @@ final class DirectedClient {
         return write(node, null, PartitionOperations.closeSession());
     }
 
+<<<<<<< HEAD
     private void openMap(NodeId primary) {
         long number = ++lastNumber;
         port.send(
                 primary,
                 new ClientMessage.Write(
                         MAP_CORRELATION, configId, DirectedCluster.P, session, opening, number, number, openMap()));
+=======
+    // ---- which map it means
+
+    /** What it calls the map now. */
+    CollectionRef map() {
+        return map;
+    }
+
+    /** Means that map from now on, by that name. */
+    void means(CollectionRef other) {
+        map = other;
+    }
+
+    /** Opens the map that it means, whatever else it knows of that. */
+    Call openMap(DirectedNode node) {
+        return write(node, null, openingOf(map));
+    }
+
+    /** Opens another map under the name, and means that from now on. */
+    Call openAnew(DirectedNode node) {
+        map = CollectionRef.named(
+                map.type(),
+                new Incarnation(map.incarnation().high(), map.incarnation().low() + 1));
+        return openMap(node);
+    }
+
+    /** Destroys the map that it means. */
+    Call destroyMap(DirectedNode node) {
+        Call destroy = write(node, null, PartitionOperations.destroyCollection(map.incarnation()));
+        destroy.destroys = true;
+        return destroy;
+    }
+
+    private static byte[] openingOf(CollectionRef map) {
+        return PartitionOperations.openCollection(map.incarnation(), map.type(), NAME, CollectionOptions.NONE);
+>>>>>>> w-simulation
     }
 
     private void handle(NodeId from, Message message) {
@@ -177,9 +256,12 @@ final class DirectedClient {
         }
         if (response.correlation() == SESSION_CORRELATION && response.status() == ResponseStatus.OK) {
             opening = Results.number(response.payload());
-            openMap(from);
+            Call first = new Call(null, openingOf(map), false, ++lastNumber);
+            calls.add(first);
+            port.send(from, first.write(first.correlation, first.number));
         } else if (response.correlation() >= 0 && response.correlation() < calls.size()) {
             Call call = calls.get((int) response.correlation());
+<<<<<<< HEAD
             if (call.status == ResponseStatus.OK) {
                 return;
             }
@@ -189,6 +271,10 @@ final class DirectedClient {
             }
             if (call.isOk() && call.invocation != null) {
                 call.invocation.ok(value(response.payload()), world.time().nowNanos());
+=======
+            if (!call.hasEnded()) {
+                call.answered(response);
+>>>>>>> w-simulation
             }
         }
     }
@@ -196,9 +282,15 @@ final class DirectedClient {
     /** Fails if what was answered contradicts itself. */
     void judge() {
         for (Call call : calls) {
+<<<<<<< HEAD
             if (call.isOk() && call.afterDestruction && call.invocation != null) {
                 throw new SimulationFailure(
                         "DESTROYED an operation on a destroyed map was done, number " + call.number);
+=======
+            if (call.isOk() && call.destroyedBefore) {
+                throw new SimulationFailure("BURIED " + (call.read ? "a read" : "write " + call.number)
+                        + " was answered of a collection that had been destroyed: nobody can find it by its name");
+>>>>>>> w-simulation
             }
         }
         CheckResult result = LinearizabilityChecker.check(recorder.history(), new MapModel());

@@ -73,7 +73,11 @@ class DirectedSchedulesTest {
         cases.addAll(joiners());
         cases.addAll(leases());
         cases.addAll(terms());
+<<<<<<< HEAD
         cases.addAll(journals());
+=======
+        cases.addAll(collections());
+>>>>>>> w-simulation
         return cases;
     }
 
@@ -337,6 +341,25 @@ class DirectedSchedulesTest {
                         JournalSchedules::a_joiners_disk_stands,
                         Rule.COPIED_WHEN_PERSISTED,
                         "LOST"));
+    }
+
+    private static List<Case> collections() {
+        return List.of(
+                one(
+                        "a write comes after its map was destroyed",
+                        CollectionSchedules::a_write_comes_after_its_map_was_destroyed,
+                        Rule.COLLECTION_MUST_BE_OPEN,
+                        "BURIED"),
+                one(
+                        "a map is opened by who read the registry before",
+                        CollectionSchedules::a_map_is_opened_by_who_read_the_registry_before,
+                        Rule.DESTROYED_STAYS,
+                        "BURIED"),
+                one(
+                        "a map is opened elsewhere by who read the registry before",
+                        CollectionSchedules::a_map_is_opened_elsewhere_by_who_read_the_registry_before,
+                        Rule.DESTROYED_MOVES,
+                        "BURIED"));
     }
 
     @ParameterizedTest

@@ -58,6 +58,10 @@ final class Ordering {
             responder.respond(kept.status(), kept.payload());
             return;
         }
+        if (requests.awaitInstead(request.session(), request.opening(), request.number(), responder)) {
+            // It has its place in the log of this term; another would add nothing.
+            return;
+        }
         if (!hasRoom()) {
             responder.respond(ResponseStatus.RETRY, NOTHING);
             return;
@@ -96,6 +100,9 @@ final class Ordering {
 
     /** Orders the opening of a session. */
     void openSession(ClientMessage.OpenSession request, Responder responder) {
+        if (requests.awaitInstead(request.session(), 0, 0, responder)) {
+            return;
+        }
         if (!hasRoom()) {
             responder.respond(ResponseStatus.RETRY, NOTHING);
             return;

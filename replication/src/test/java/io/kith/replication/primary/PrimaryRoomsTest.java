@@ -145,12 +145,36 @@ class PrimaryRoomsTest {
     @Test
     void a_write_gets_the_next_place_and_its_answer_waits_for_the_commit() {
         ordering.openSession(one.openSession(), answers);
+<<<<<<< HEAD
         ordering.write(one.write(1), answers);
         assertThat(one.holding.log().last()).isEqualTo(2);
         assertThat(one.holding.log().get(2).term()).isEqualTo(term.number());
         assertThat(answers.statuses).isEmpty();
         commitment.commitThrough(2);
         assertThat(answers.statuses).hasSize(2).startsWith(ResponseStatus.OK);
+=======
+        ordering.write(one.openMap(1), answers);
+        ordering.write(one.put(2), answers);
+        assertThat(one.holding.log().last()).isEqualTo(3);
+        assertThat(one.holding.log().get(3).term()).isEqualTo(term.number());
+        assertThat(answers.statuses).isEmpty();
+        commitment.commitThrough(3);
+        assertThat(answers.statuses).containsExactly(ResponseStatus.OK, ResponseStatus.OK, ResponseStatus.OK);
+    }
+
+    @Test
+    void a_write_that_is_asked_for_again_before_its_result_is_known_is_answered_once_and_ordered_once() {
+        ordering.openSession(one.openSession(), answers);
+        ordering.write(one.openMap(1), answers);
+        OnePartition.Answers earlier = new OnePartition.Answers();
+        ordering.write(one.put(2), earlier);
+        ordering.write(one.put(2), answers);
+        assertThat(earlier.statuses).isEmpty();
+        assertThat(one.holding.log().last()).isEqualTo(3);
+        commitment.commitThrough(3);
+        assertThat(earlier.statuses).isEmpty();
+        assertThat(answers.statuses).containsExactly(ResponseStatus.OK, ResponseStatus.OK, ResponseStatus.OK);
+>>>>>>> w-simulation
     }
 
     @Test
