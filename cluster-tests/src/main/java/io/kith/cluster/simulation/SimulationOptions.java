@@ -58,7 +58,7 @@ public record SimulationOptions(
                 cluster,
                 network(random, leaseMillis),
                 faults(random, leaseMillis),
-                workload(random, new RandomStreams(seed).of("collections")),
+                workload(random, cluster.partitions(), new RandomStreams(seed).of("collections")),
                 random.nextInt(4) == 0,
                 new RandomStreams(seed).of("production clients").nextInt(3) == 0,
                 10_000 * MILLIS,
@@ -107,7 +107,7 @@ public record SimulationOptions(
                 pick(random, 0, 0.05, 0.2));
     }
 
-    private static WorkloadOptions workload(SplittableRandom random, SplittableRandom collections) {
+    private static WorkloadOptions workload(SplittableRandom random, int partitions, SplittableRandom collections) {
         return new WorkloadOptions(
                 2 + random.nextInt(4),
                 1 + random.nextInt(6),
@@ -115,6 +115,7 @@ public record SimulationOptions(
                 20 * MILLIS,
                 nanos(MILLIS, pick(random, 60, 150, 500)),
                 nanos(MILLIS, pick(random, 300, 3_000, 60_000)),
+                partitions,
                 (int) pick(collections, 100, 100, 40, 10));
     }
 

@@ -204,7 +204,7 @@ class BackupRoomsTest {
     }
 
     private LogEntry put(long sequence) {
-        var write = one.put(1);
+        var write = one.write(1);
         return new LogEntry(
                 term,
                 new LogCommand(

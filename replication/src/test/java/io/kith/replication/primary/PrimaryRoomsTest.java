@@ -178,7 +178,7 @@ class PrimaryRoomsTest {
     @Test
     void a_write_gets_the_next_place_and_its_answer_waits_for_the_commit() {
         ordering.openSession(one.openSession(), answers);
-        ordering.write(one.put(1), answers);
+        ordering.write(one.write(1), answers);
         assertThat(one.holding.log().last()).isEqualTo(2);
         assertThat(one.holding.log().get(2).term()).isEqualTo(term.number());
         assertThat(answers.statuses).isEmpty();
@@ -187,11 +187,24 @@ class PrimaryRoomsTest {
     }
 
     @Test
+    void a_write_that_is_asked_for_again_before_its_result_is_known_is_answered_once_and_ordered_once() {
+        OnePartition.Answers earlier = new OnePartition.Answers();
+        ordering.openSession(one.openSession(), answers);
+        ordering.write(one.write(1), earlier);
+        ordering.write(one.write(1), answers);
+        assertThat(earlier.statuses).isEmpty();
+        assertThat(one.holding.log().last()).isEqualTo(2);
+        commitment.commitThrough(2);
+        assertThat(earlier.statuses).isEmpty();
+        assertThat(answers.statuses).hasSize(2);
+    }
+
+    @Test
     void a_request_that_has_a_result_gets_it_again_and_is_not_ordered() {
         ordering.openSession(one.openSession(), answers);
-        ordering.write(one.put(1), answers);
+        ordering.write(one.write(1), answers);
         commitment.commitThrough(2);
-        ordering.write(one.put(1), answers);
+        ordering.write(one.write(1), answers);
         assertThat(one.holding.log().last()).isEqualTo(2);
         assertThat(answers.statuses).hasSize(3);
     }
@@ -200,7 +213,7 @@ class PrimaryRoomsTest {
     void open_writes_have_a_bound() {
         ordering.openSession(one.openSession(), answers);
         for (int number = 1; number <= 8; number++) {
-            ordering.write(one.put(number), answers);
+            ordering.write(one.write(number), answers);
         }
         assertThat(answers.statuses).containsExactly(ResponseStatus.RETRY);
         ordering.orderOwn(new byte[] {1});

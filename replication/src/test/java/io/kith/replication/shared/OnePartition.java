@@ -4,6 +4,7 @@ import io.kith.collections.kind.LogCommand;
 import io.kith.collections.map.MapOperations;
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.CollectionType;
 import io.kith.collections.wire.Incarnation;
@@ -159,9 +160,24 @@ public final class OnePartition {
         }
     }
 
-    public ClientMessage.Write put(long number) {
+    /** A write that needs nothing to be there: it opens the map. */
+    public ClientMessage.Write write(long number) {
         return new ClientMessage.Write(
-                number, here.configId(), 0, SESSION, 1, number, number, MapOperations.put(MAP, KEY, KEY, 0));
+                number,
+                here.configId(),
+                0,
+                SESSION,
+                1,
+                number,
+                number,
+                PartitionOperations.openCollection(MAP.incarnation(), MAP.type(), "map", CollectionOptions.NONE));
+    }
+
+    /** The opening of the map that {@link #put} writes to. */
+    public ClientMessage.Write openMap(long number) {
+        byte[] operation =
+                PartitionOperations.openCollection(MAP.incarnation(), MAP.type(), "map", CollectionOptions.NONE);
+        return new ClientMessage.Write(number, here.configId(), 0, SESSION, 1, number, number, operation);
     }
 
     public ClientMessage.Read get() {
