@@ -43,6 +43,7 @@ final class ConnectedKith implements Kith {
     private final Grid grid;
     private final Registry registry;
     private final KeyTurns turns = new KeyTurns();
+    private final LockHolds holds = new LockHolds();
     private final ClusterEventFeed feed;
     private final ClusterAccess access;
     private final ClusterSettings settings;
@@ -79,6 +80,16 @@ final class ConnectedKith implements Kith {
     @Override
     public <E> RemoteVecDeque<E> vecDeque(String name, OpenOptions options) {
         return new DequeProxy<>(open(name, CollectionType.VEC_DEQUE, options));
+    }
+
+    @Override
+    public RemoteCounter counter(String name) {
+        return new CounterProxy(open(name, CollectionType.COUNTER, OpenOptions.defaults()));
+    }
+
+    @Override
+    public RemoteLock lock(String name) {
+        return new LockProxy(open(name, CollectionType.LOCK, OpenOptions.defaults()), holds);
     }
 
     private NamedCollection open(String name, CollectionType type, OpenOptions options) {
@@ -126,6 +137,7 @@ final class ConnectedKith implements Kith {
 
     @Override
     public void close() {
+        holds.close();
         grid.close();
         feed.close();
         closeAll(loops, threads);

@@ -128,6 +128,60 @@ class CollectionsExamplesTest {
     }
 
     @Test
+    void optionsOfACollection() {
+        Kith kith = kith();
+        // example: options
+        RemoteHashMap<String, String> sessions =
+                kith.hashMap("sessions", OpenOptions.defaults().timeToLive(Duration.ofMinutes(30)));
+        RemoteVecDeque<String> mailbox =
+                kith.vecDeque("mailbox", OpenOptions.defaults().capacity(1_000));
+        // end
+        assertThat(sessions).isEmpty();
+        assertThat(mailbox.capacity()).isEqualTo(1_000);
+    }
+
+    @Test
+    void aCounter() {
+        Kith kith = kith();
+        // example: counter
+        RemoteCounter orders = kith.counter("orders");
+        long number = orders.incrementAndGet();
+        orders.addAndGet(10);
+        boolean reset = orders.compareAndSet(11, 0);
+        // end
+        assertThat(number).isEqualTo(1);
+        assertThat(reset).isTrue();
+    }
+
+    /** What a lock protects. */
+    private static final class Report {
+        private long lastToken;
+
+        void write(long token) {
+            assertThat(token).isGreaterThan(lastToken);
+            lastToken = token;
+        }
+    }
+
+    @Test
+    void aLock() throws Exception {
+        Kith kith = kith();
+        Report report = new Report();
+        // example: lock
+        RemoteLock lock = kith.lock("nightly report");
+        if (lock.tryLock(5, TimeUnit.SECONDS)) {
+            try {
+                report.write(lock.fencingToken());
+            } finally {
+                lock.unlock();
+            }
+        }
+        // end
+        assertThat(report.lastToken).isPositive();
+        assertThat(lock.isLocked()).isFalse();
+    }
+
+    @Test
     void anAsynchronousView() throws Exception {
         Kith kith = kith();
         // example: async
