@@ -14,7 +14,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine;
 
 /** The {@code kith} command line. Exit codes: 0 done, 1 failed, 2 called wrongly. */
@@ -38,7 +37,7 @@ public final class KithCommand implements Runnable {
             StatusCommand.class,
             GraphCommand.class,
             RingCommand.class,
-            MapCommand.class,
+            PictureCommand.class,
             ImportCommand.class,
             LeaveCommand.class,
             ConfigCommand.class,

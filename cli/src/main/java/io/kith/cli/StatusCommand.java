@@ -7,6 +7,7 @@ import io.kith.client.KithTimeoutException;
 import io.kith.client.connect.ClusterAccess;
 import io.kith.config.ClusterConfig;
 import io.kith.membership.LinkReport;
+import io.kith.node.view.MemoryUse;
 import io.kith.transport.NodeId;
 import java.time.Duration;
 import java.util.List;
@@ -71,8 +72,8 @@ final class StatusCommand implements Callable<Integer> {
     private static StatusReport report(Kith kith, ClusterConfig config) {
         try {
             List<LinkReport> reports = ClusterAccess.of(kith).links(LINK_PATIENCE);
-            Map<NodeId, LinkReport.Memory> memory = new TreeMap<>();
-            reports.forEach(report -> memory.put(report.reporter(), report.memory()));
+            Map<NodeId, MemoryUse> memory = new TreeMap<>();
+            reports.forEach(report -> memory.put(report.reporter(), MemoryUse.of(report)));
             return new StatusReport(config, new LinkMap(config, reports).warnings(), memory);
         } catch (KithTimeoutException e) {
             return new StatusReport(config, List.of(String.valueOf(e.getMessage())), Map.of());

@@ -4,7 +4,7 @@ import io.kith.cli.cluster.ClusterHealth;
 import io.kith.cli.cluster.MemberShare;
 import io.kith.config.ClusterConfig;
 import io.kith.config.Member;
-import io.kith.membership.LinkReport;
+import io.kith.node.view.MemoryUse;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,14 +22,14 @@ final class StatusReport {
 
     private final List<String> warnings;
 
-    private final Map<NodeId, LinkReport.Memory> memory;
+    private final Map<NodeId, MemoryUse> memory;
 
     StatusReport(ClusterConfig config) {
         this(config, List.of(), Map.of());
     }
 
     /** A report with what should be said of the links between members, and what members say of their memory. */
-    StatusReport(ClusterConfig config, List<String> warnings, Map<NodeId, LinkReport.Memory> memory) {
+    StatusReport(ClusterConfig config, List<String> warnings, Map<NodeId, MemoryUse> memory) {
         this.config = config;
         this.memory = Map.copyOf(memory);
         this.warnings = List.copyOf(warnings);
@@ -101,7 +101,7 @@ final class StatusReport {
     }
 
     private String memory(Member member) {
-        LinkReport.Memory held = memory.getOrDefault(member.id(), LinkReport.Memory.NONE);
+        MemoryUse held = memory.getOrDefault(member.id(), MemoryUse.NONE);
         return held.limitBytes() == 0
                 ? "-"
                 : String.format(
@@ -124,7 +124,7 @@ final class StatusReport {
         json.put("primaryOf", share.primary());
         json.put("replicaOf", share.replica());
         json.put("full", member.full());
-        LinkReport.Memory held = memory.get(member.id());
+        MemoryUse held = memory.get(member.id());
         if (held != null && held.limitBytes() > 0) {
             json.put("storedBytes", held.storedBytes());
             json.put("memoryLimitBytes", held.limitBytes());

@@ -47,7 +47,7 @@ class ModuleArrowsTest {
     void only_the_modules_that_do_io_know_netty() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.kith.transport..", "io.kith.client..", "io.kith.node..")
+                .resideOutsideOfPackages("io.kith.transport..", "io.kith.client..", "io.kith.node.wiring..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty..")

@@ -20,6 +20,13 @@ class NamesAndTestsTest {
     private static final Pattern DISABLED_WITHOUT_REASON =
             Pattern.compile("@Disabled\\b(?!\\s*\\(\\s*(value\\s*=\\s*)?\"\\s*\\S)");
 
+    private static final Pattern SLEEP =
+            Pattern.compile("\\bThread\\s*\\.\\s*sleep\\(|\\b(TimeUnit\\.)?[A-Z]+SECONDS\\s*\\.\\s*sleep\\("
+                    + "|\\bsleepUninterruptibly\\(|\\bLockSupport\\s*\\.\\s*park(Nanos|Until)\\(");
+
+    private static final Pattern NEVER_RUN =
+            Pattern.compile("\\bassume(True|False|That)\\s*\\(\\s*(!\\s*)?(true|false)\\b|\\bAssumptions\\.abort\\(");
+
     @Test
     void no_class_is_named_after_nothing() {
         noClasses()
@@ -45,15 +52,34 @@ class NamesAndTestsTest {
 
     @Test
     void a_disabled_test_gives_its_reason() throws IOException {
-        List<Path> silent = new ArrayList<>();
+        assertThat(testsWith(DISABLED_WITHOUT_REASON))
+                .as("tests disabled without a reason")
+                .isEmpty();
+    }
+
+    @Test
+    void a_test_does_not_sleep() throws IOException {
+        assertThat(testsWith(SLEEP))
+                .as("tests that sleep: they wait for what they need, with a bound, or run on virtual time")
+                .isEmpty();
+    }
+
+    @Test
+    void no_test_is_skipped_whatever_the_machine_is() throws IOException {
+        assertThat(testsWith(NEVER_RUN))
+                .as("tests that assume a constant: say what the machine lacks, or delete them")
+                .isEmpty();
+    }
+
+    private static List<Path> testsWith(Pattern pattern) throws IOException {
+        List<Path> found = new ArrayList<>();
         for (Path test : sources("src/test/java")) {
-            boolean isThisOne = test.endsWith("io/kith/arch/NamesAndTestsTest.java");
-            if (!isThisOne
-                    && DISABLED_WITHOUT_REASON.matcher(Files.readString(test)).find()) {
-                silent.add(test);
+            boolean isOfRules = test.getParent().endsWith("io/kith/arch");
+            if (!isOfRules && pattern.matcher(Files.readString(test)).find()) {
+                found.add(test);
             }
         }
-        assertThat(silent).as("tests disabled without a reason").isEmpty();
+        return found;
     }
 
     /** The sources of all modules: not all their classes are on this module's class path. */

@@ -1,7 +1,10 @@
 package io.kith.arch;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -21,6 +24,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,25 @@ class ProtocolCodeTest {
     private static final Set<String> WALKS_OF_A_MAP = Set.of("keySet", "values", "entrySet", "forEach", "replaceAll");
 
     private static final Set<String> WALKS_OF_A_SET = Set.of("iterator", "forEach", "stream", "toArray");
+
+    private static final Set<String> HASH_TABLES = Set.of(
+            HashMap.class.getName(),
+            HashSet.class.getName(),
+            IdentityHashMap.class.getName(),
+            WeakHashMap.class.getName(),
+            ConcurrentHashMap.class.getName());
+
+    private static final Set<String> COULD_BE_A_HASH_TABLE = Set.of(
+            Map.class.getName(),
+            Set.class.getName(),
+            HashMap.class.getName(),
+            HashSet.class.getName(),
+            ConcurrentHashMap.class.getName());
+
+    private static final Set<String> FUTURES = Set.of(
+            "java.util.concurrent.Future", CompletableFuture.class.getName(), "java.util.concurrent.CompletionStage");
+
+    private static final Set<String> HASHED_BY_ADDRESS = Set.of(Object.class.getName(), Enum.class.getName());
 
     @Test
     void it_reads_no_clock() {
@@ -109,6 +132,49 @@ class ProtocolCodeTest {
     }
 
     @Test
+    void it_waits_for_nobody() {
+        check(
+                protocolCode()
+                        .should()
+                        .callMethodWhere(call(
+                                "wait for a future",
+                                (owner, name) -> FUTURES.contains(owner)
+                                        && (name.equals("join")
+                                                || name.equals("get")
+                                                || name.equals("getNow")
+                                                || name.equals("resultNow")))),
+                "who waits on a loop stops it; what comes later comes as a message or a callback");
+    }
+
+    @Test
+    void it_shares_nothing_between_the_nodes_of_a_process() {
+        check(
+                noFields()
+                        .that()
+                        .areDeclaredInClassesThat()
+                        .resideInAnyPackage(KithClasses.PROTOCOL)
+                        .and()
+                        .areStatic()
+                        .should()
+                        .notBeFinal()
+                        .orShould()
+                        .haveRawType(resideInAPackage("java.util.concurrent..")),
+                "a counter or table of the class is one of all nodes in a process, and differs between runs");
+    }
+
+    @Test
+    void it_asks_no_object_for_the_hash_of_its_address() {
+        DescribedPredicate<JavaCall<?>> hashOfAnAddress = describe("take a hash that differs between runs", call -> {
+            boolean hash = call.getName().equals("hashCode")
+                    && call.getTarget().getRawParameterTypes().isEmpty();
+            return hash && (call.getTargetOwner().isArray() || HASHED_BY_ADDRESS.contains(whoseMethod(call)));
+        });
+        check(
+                protocolCode().should().callMethodWhere(hashOfAnAddress),
+                "Object's and Enum's differ between runs: hash what the thing consists of, or an enum's name or code");
+    }
+
+    @Test
     void it_does_no_io_and_writes_no_log() {
         check(
                 protocolCode()
@@ -118,6 +184,9 @@ class ProtocolCodeTest {
                                 "java.net..",
                                 "java.nio.channels..",
                                 "java.nio.file..",
+                                "io.netty.bootstrap..",
+                                "io.netty.buffer..",
+                                "io.netty.channel..",
                                 "org.slf4j..",
                                 "java.util.logging..")
                         .orShould()
@@ -156,6 +225,39 @@ class ProtocolCodeTest {
     }
 
     @Test
+    void a_class_with_a_hash_table_hands_on_nothing_that_could_be_it() {
+        DescribedPredicate<JavaCall<?>> handsATableOn = describe("hand a Map or Set to others", call -> {
+            JavaClass origin = call.getOriginOwner();
+            return isKith(call.getTargetOwner())
+                    && !call.getTargetOwner().equals(origin)
+                    && makes(origin, HASH_TABLES)
+                    && call.getTarget().getRawParameterTypes().stream()
+                            .anyMatch(type -> COULD_BE_A_HASH_TABLE.contains(type.getName()));
+        });
+        check(
+                protocolCode().should().callMethodWhere(handsATableOn),
+                "who is given a Map or Set cannot know that it must not be walked: hand on a sorted one, or a list");
+    }
+
+    @Test
+    void a_class_with_a_hash_table_returns_nothing_that_could_be_it() {
+        check(
+                methods()
+                        .that()
+                        .areDeclaredInClassesThat()
+                        .resideInAnyPackage(KithClasses.PROTOCOL)
+                        .and()
+                        .areDeclaredInClassesThat(describe("make a hash table", type -> makes(type, HASH_TABLES)))
+                        .and()
+                        .areNotPrivate()
+                        .should()
+                        .notHaveRawReturnType(describe(
+                                "a Map or Set, which could be that table",
+                                type -> COULD_BE_A_HASH_TABLE.contains(type.getName()))),
+                "who gets a Map or Set cannot know that it must not be walked: hand out a sorted one, or a list");
+    }
+
+    @Test
     void it_makes_no_collection_whose_order_differs_between_runs() {
         DescribedPredicate<JavaCall<?>> unordered = describe("make a collection without a fixed order", call -> {
             String owner = call.getTargetOwner().getName();
@@ -177,6 +279,18 @@ class ProtocolCodeTest {
         check(
                 protocolCode().should().callMethodWhere(unordered),
                 "the JDK shuffles these anew in every run; Guava's immutable ones keep the order they were given");
+    }
+
+    /** The class whose method is run, as far as the declared type tells. */
+    private static String whoseMethod(JavaCall<?> call) {
+        return call.getTarget()
+                .resolveMember()
+                .map(member -> member.getOwner().getName())
+                .orElse("");
+    }
+
+    private static boolean isKith(JavaClass type) {
+        return type.getPackageName().startsWith("io.kith");
     }
 
     private static boolean isMany(JavaCall<?> call, int parameters, int few) {

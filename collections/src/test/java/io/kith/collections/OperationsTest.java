@@ -2,6 +2,9 @@ package io.kith.collections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kith.collections.counter.CounterOperations;
+import io.kith.collections.lock.LockOperations;
+import io.kith.collections.lock.LockToken;
 import io.kith.collections.map.MapEntry;
 import io.kith.collections.map.MapOperations;
 import io.kith.collections.partition.Completion;
@@ -12,12 +15,14 @@ import io.kith.collections.sequence.VecOperations;
 import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.Operations;
 import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.PayloadWriter;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.ResponseValue;
 import io.kith.collections.wire.Results;
+import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -32,6 +37,11 @@ class OperationsTest {
             PartitionDriver.map(0x1122334455667788L).openedAs(300);
     private static final CollectionRef VEC = PartitionDriver.vec(2);
     private static final CollectionRef DEQUE = PartitionDriver.deque(3).openedAs(1);
+    private static final CollectionRef COUNTER =
+            CollectionRef.named(CollectionType.COUNTER, new Incarnation(0, 4)).openedAs(5);
+    private static final CollectionRef LOCK =
+            CollectionRef.named(CollectionType.LOCK, new Incarnation(0, 5)).openedAs(128);
+    private static final LockToken TOKEN = new LockToken(7, 9);
     private static final byte[] K = {0x6B};
     private static final byte[] V = {0x76, 0x77};
     private static final ItemId ITEM = new ItemId(2, -3);
@@ -90,6 +100,34 @@ class OperationsTest {
                 DequeOperations.extend(DEQUE, 5, 6));
     }
 
+    private static List<byte[]> counterAndLockOperations() {
+        return List.of(
+                CounterOperations.get(COUNTER),
+                CounterOperations.add(COUNTER, 1),
+                CounterOperations.getAndSet(COUNTER, -1),
+                CounterOperations.compareAndSet(COUNTER, 1, 2),
+                LockOperations.state(LOCK),
+                LockOperations.lock(LOCK, TOKEN, 300, LockOperations.FOREVER),
+                LockOperations.tryLock(LOCK, TOKEN, 0),
+                LockOperations.unlock(LOCK, TOKEN));
+    }
+
+    private static List<byte[]> partitionOperations() {
+        return List.of(
+                PartitionOperations.openSession(),
+                PartitionOperations.closeSession(),
+                PartitionOperations.expireSession(new NodeId(1, 2), 300),
+                PartitionOperations.cancelRequest(300),
+                PartitionOperations.refuse("no"),
+                PartitionOperations.openCollection(
+                        new Incarnation(1, 2), CollectionType.VEC_DEQUE, "ab", new CollectionOptions(300, 7)),
+                PartitionOperations.openCollection(
+                        Incarnation.REGISTRY, CollectionType.HASH_MAP, "", CollectionOptions.NONE),
+                PartitionOperations.destroyCollection(new Incarnation(1, 2)),
+                PartitionOperations.setOptions(300, new CollectionOptions(5, 0)),
+                PartitionOperations.forgetDestroyed());
+    }
+
     private static List<byte[]> otherOperations() {
         return List.of(
                 MapOperations.get(ID, K),
@@ -123,6 +161,7 @@ class OperationsTest {
         List<byte[]> all = new ArrayList<>(vecOperations());
         all.addAll(dequeOperations());
         all.addAll(otherOperations());
+        all.addAll(counterAndLockOperations());
         return all;
     }
 
@@ -193,6 +232,43 @@ class OperationsTest {
                 8e 05
                 8f 0506
                 """);
+    }
+
+    @Example
+    void theBytesOfCounterAndLockOperationsAreFixed() {
+        assertThat(bare(counterAndLockOperations())).isEqualTo("""
+                050105
+                0581050000000000000001
+                058205ffffffffffffffff
+                05830500000000000000010000000000000002
+                06018001
+                0681800100000000000000070000000000000009ac0200
+                068280010000000000000007000000000000000900
+                0683800100000000000000070000000000000009
+                """);
+    }
+
+    @Example
+    void theBytesOfPartitionsOwnOperationsAreFixed() {
+        assertThat(bare(partitionOperations())).isEqualTo("""
+                0081
+                0082
+                008300000000000000010000000000000002ac02
+                0084ac02
+                00856e6f
+                008600000000000000010000000000000002040261620201ac020207
+                008600000000000000000000000000000001010000
+                008700000000000000010000000000000002
+                0088ac02010105
+                0089
+                """);
+    }
+
+    private static String bare(List<byte[]> operations) {
+        StringBuilder text = new StringBuilder();
+        operations.forEach(
+                operation -> text.append(HexFormat.of().formatHex(operation)).append('\n'));
+        return text.toString();
     }
 
     @Example

@@ -1,6 +1,9 @@
 package io.kith.collections;
 
+import io.kith.collections.counter.CounterOperations;
 import io.kith.collections.kind.LogCommand;
+import io.kith.collections.lock.LockOperations;
+import io.kith.collections.lock.LockToken;
 import io.kith.collections.map.MapEntry;
 import io.kith.collections.map.MapOperations;
 import io.kith.collections.partition.Completion;
@@ -193,6 +196,27 @@ public final class RandomCommands {
             case HASH_MAP, HASH_SET -> mapOperation(named);
             case VEC -> vecOperation(named);
             case VEC_DEQUE -> dequeOperation(named);
+            case COUNTER -> counterOperation(named);
+            case LOCK -> lockOperation(named);
+        };
+    }
+
+    private byte[] counterOperation(CollectionRef id) {
+        return switch (random.nextInt(3)) {
+            case 0 -> CounterOperations.add(id, random.nextInt(5) - 2);
+            case 1 -> CounterOperations.getAndSet(id, random.nextInt(3));
+            default -> CounterOperations.compareAndSet(id, random.nextInt(3), random.nextInt(3));
+        };
+    }
+
+    private byte[] lockOperation(CollectionRef id) {
+        LockToken token = new LockToken(1, random.nextInt(3));
+        long lease = random.nextInt(3) == 0 ? 1 + random.nextInt(200) : 0;
+        long wait = random.nextInt(4) == 0 ? LockOperations.FOREVER : random.nextInt(200);
+        return switch (random.nextInt(5)) {
+            case 0, 1 -> LockOperations.lock(id, token, lease, wait);
+            case 2 -> LockOperations.tryLock(id, token, lease);
+            default -> LockOperations.unlock(id, token);
         };
     }
 

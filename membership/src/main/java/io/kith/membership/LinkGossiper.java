@@ -32,7 +32,7 @@ public final class LinkGossiper {
     private final ProtocolPort port;
     private final PeerGraph graph;
     private final Supplier<SortedMap<NodeId, LinkReport.Link>> measured;
-    private final Supplier<LinkReport.Memory> memory;
+    private final Supplier<List<Long>> figures;
     private final SortedMap<NodeId, Rumour> rumours = new TreeMap<>();
     private List<NodeId> others = Collections.emptyList();
     private SortedSet<NodeId> downAtLastReport = Collections.emptySortedSet();
@@ -47,19 +47,19 @@ public final class LinkGossiper {
      *
      * @param graph is kept up to date with what is heard and measured
      * @param measured this node's own links, as {@link FailureDetector#measuredLinks} has them
-     * @param memory what this node holds of data
+     * @param figures what this node tells of itself
      */
     public LinkGossiper(
             NodeId self,
             ProtocolPort port,
             PeerGraph graph,
             Supplier<SortedMap<NodeId, LinkReport.Link>> measured,
-            Supplier<LinkReport.Memory> memory) {
+            Supplier<List<Long>> figures) {
         this.self = self;
         this.port = port;
         this.graph = graph;
         this.measured = measured;
-        this.memory = memory;
+        this.figures = figures;
     }
 
     /** The members and their zones, as a new config has them. */
@@ -103,7 +103,7 @@ public final class LinkGossiper {
         if (--periodsUntilReport <= 0 || !downNow.equals(downAtLastReport)) {
             periodsUntilReport = periodsPerReport;
             downAtLastReport = downNow;
-            LinkReport own = new LinkReport(self, ++version, memory.get(), mostTelling(links));
+            LinkReport own = new LinkReport(self, ++version, figures.get(), mostTelling(links));
             graph.merge(own, nowNanos);
             rumours.put(self, new Rumour(own, REPETITIONS));
         }

@@ -4,48 +4,41 @@ import io.kith.transport.NodeId;
 import java.util.List;
 
 /**
- * What one node measured of its links and itself.
+ * What one node measured of its links, and what it tells of itself.
  *
  * @param reporter the node
  * @param version goes up with each of its reports
- * @param memory what it holds of data
+ * @param figures what it tells of itself, at most {@value #MAX_FIGURES} numbers, which mean something to nodes and their
+ *     readers; here they are passed on
  * @param links at most {@value #MAX_LINKS}, one a peer
  */
-public record LinkReport(NodeId reporter, long version, Memory memory, List<Link> links) {
+public record LinkReport(NodeId reporter, long version, List<Long> figures, List<Link> links) {
 
     /** The most links of a report. */
     public static final int MAX_LINKS = 64;
+
+    /** The most figures of a report. */
+    public static final int MAX_FIGURES = 16;
 
     /** Loss of everything, in {@link Link#lossPerMille}. */
     public static final int MAX_LOSS_PER_MILLE = 1_000;
 
     public LinkReport {
         MessageRanges.notNegative("version", version);
+        figures = List.copyOf(figures);
         links = List.copyOf(links);
+        if (figures.size() > MAX_FIGURES) {
+            throw new IllegalArgumentException(
+                    "a report has at most " + MAX_FIGURES + " figures, not " + figures.size());
+        }
         if (links.size() > MAX_LINKS) {
             throw new IllegalArgumentException("a report has at most " + MAX_LINKS + " links, not " + links.size());
         }
     }
 
-    /** What somebody measured who holds no data. */
+    /** What somebody measured who has nothing to tell of itself. */
     public LinkReport(NodeId reporter, long version, List<Link> links) {
-        this(reporter, version, Memory.NONE, links);
-    }
-
-    /**
-     * The data that a node holds.
-     *
-     * @param storedBytes what it takes of memory, about
-     * @param limitBytes what it may take before more is refused; 0 for who holds no data
-     */
-    public record Memory(long storedBytes, long limitBytes) {
-        /** Of who holds no data. */
-        public static final Memory NONE = new Memory(0, 0);
-
-        public Memory {
-            MessageRanges.notNegative("storedBytes", storedBytes);
-            MessageRanges.notNegative("limitBytes", limitBytes);
-        }
+        this(reporter, version, List.of(), links);
     }
 
     /**

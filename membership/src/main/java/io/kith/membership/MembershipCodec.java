@@ -13,7 +13,7 @@ public final class MembershipCodec implements MessageCodec<MembershipMessage> {
     private static final int FAMILY = 2;
     private static final int VERSION = 2;
     private static final WireKinds<MembershipMessage.Kind> KINDS = WireKinds.of(MembershipMessage.Kind.class);
-    private static final int MIN_REPORT_BYTES = 20;
+    private static final int MIN_REPORT_BYTES = 19;
     private static final int MIN_LINK_BYTES = 21;
 
     @Override
@@ -87,8 +87,8 @@ public final class MembershipCodec implements MessageCodec<MembershipMessage> {
     /** Writes a report; also for whoever shows the graph to clients. */
     public static void write(LinkReport report, WireOutput out) {
         out.writeNodeId(report.reporter()).writeVarLong(report.version());
-        out.writeVarLong(report.memory().storedBytes())
-                .writeVarLong(report.memory().limitBytes());
+        out.writeVarInt(report.figures().size());
+        report.figures().forEach(out::writeVarLong);
         out.writeVarInt(report.links().size());
         for (LinkReport.Link link : report.links()) {
             out.writeNodeId(link.to()).writeBoolean(link.down());
@@ -135,7 +135,11 @@ public final class MembershipCodec implements MessageCodec<MembershipMessage> {
     public static LinkReport readReport(WireInput in) {
         NodeId reporter = in.readNodeId();
         long version = in.readVarLong();
-        LinkReport.Memory memory = new LinkReport.Memory(in.readVarLong(), in.readVarLong());
+        int figureCount = in.readCount(1);
+        List<Long> figures = new ArrayList<>(figureCount);
+        for (int i = 0; i < figureCount; i++) {
+            figures.add(in.readVarLong());
+        }
         int count = in.readCount(MIN_LINK_BYTES);
         List<LinkReport.Link> links = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -147,6 +151,6 @@ public final class MembershipCodec implements MessageCodec<MembershipMessage> {
                     in.readVarInt(LinkReport.MAX_LOSS_PER_MILLE),
                     in.readByte()));
         }
-        return new LinkReport(reporter, version, memory, links);
+        return new LinkReport(reporter, version, figures, links);
     }
 }

@@ -35,7 +35,7 @@ final class GossipCluster {
             graphs.add(graph);
             SimulatedPort port = world.addProcess("node " + i, id, 0)
                     .addLoop((from, message) -> gossipers.get(index).received((LinkGossip) message));
-            gossipers.add(new LinkGossiper(id, port, graph, () -> links, () -> LinkReport.Memory.NONE));
+            gossipers.add(new LinkGossiper(id, port, graph, () -> links, () -> List.of()));
         }
         world.network().observe((sender, receiver, message) -> {
             messages++;

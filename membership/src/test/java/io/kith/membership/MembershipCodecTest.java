@@ -60,8 +60,12 @@ final class MembershipCodecTest {
                         Arbitraries.integers().between(0, 1_000),
                         hint)
                 .as(LinkReport.Link::new);
-        Arbitrary<LinkReport> report =
-                Combinators.combine(id, number, link.list().ofMaxSize(5)).as(LinkReport::new);
+        Arbitrary<LinkReport> report = Combinators.combine(
+                        id,
+                        number,
+                        number.list().ofMaxSize(LinkReport.MAX_FIGURES),
+                        link.list().ofMaxSize(5))
+                .as(LinkReport::new);
         Arbitrary<List<LinkReport>> reports = report.list().ofMaxSize(LinkGossip.MAX_REPORTS);
         return Arbitraries.oneOf(List.of(
                 Combinators.combine(number, any, number, number).as(Heartbeat::new),

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class ClusterSettingsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final List<KithNode> nodes = new ArrayList<>();
     private final List<Kith> clients = new ArrayList<>();

@@ -9,7 +9,7 @@ import io.kith.client.Kith;
 import io.kith.client.RemoteHashMap;
 import io.kith.client.connect.ClusterAccess;
 import io.kith.client.view.KithEvent;
-import io.kith.membership.LinkReport;
+import io.kith.node.view.MemoryUse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 /** Nodes with little memory for data, which a user fills up. */
 @Timeout(120)
 class FullNodeTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int NODES = 3;
     private static final int VALUE_BYTES = 10_000;
 
@@ -73,7 +73,7 @@ class FullNodeTest {
             acknowledged.put(first, new byte[1]);
             await().atMost(PATIENCE)
                     .until(() -> ClusterAccess.of(kith).links(PATIENCE).stream()
-                            .map(LinkReport::memory)
+                            .map(MemoryUse::of)
                             .anyMatch(memory -> memory.limitBytes() == 2 << 20 && memory.storedBytes() > 1 << 20));
 
             List<String> removed = List.copyOf(acknowledged.keySet()).subList(0, acknowledged.size() * 3 / 4);

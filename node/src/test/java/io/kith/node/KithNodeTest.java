@@ -163,7 +163,8 @@ class KithNodeTest {
         KithNode waiting =
                 KithNode.start(NodeOptions.defaults().listen("127.0.0.1:0").seed(free));
         nodes.add(waiting);
-        ClientOptions options = ClientOptions.defaults().address(waiting.address().toString());
+        ClientOptions options =
+                ClientOptions.defaults().address(waiting.address().toString());
         // On a busy machine it may not even have answered by then.
         await().atMost(PATIENCE)
                 .untilAsserted(

@@ -264,11 +264,12 @@ final class Partition implements PartitionTurn.Subject {
 
     /** This node is no replica: forgets what it holds, if it was one until now, or a joiner whose primary changed. */
     private void discardIfOver(@Nullable ClusterConfig previous, PartitionReplicas after) {
-        boolean removed =
-                previous != null && previous.partition(here.partition()).lists(here.self());
-        boolean discards = removed
-                ? rules.removalDiscards(replica().copyConfigId(), previous.configId())
-                : replica().holdsData() && rules.copyEnds(replica().copyTerm(), after.term());
+        boolean discards;
+        if (previous != null && previous.partition(here.partition()).lists(here.self())) {
+            discards = rules.removalDiscards(replica().copyConfigId(), previous.configId());
+        } else {
+            discards = replica().holdsData() && rules.copyEnds(replica().copyTerm(), after.term());
+        }
         if (discards) {
             holding.discard();
         }

@@ -14,9 +14,9 @@ import io.kith.replication.lease.Leases;
 import io.kith.replication.lease.PartitionLeases;
 import io.kith.replication.log.LogEntry;
 import io.kith.replication.log.ReplicaLog;
+import io.kith.replication.message.ReplicationMessage;
 import io.kith.replication.message.ReplicationMessage.Delegate;
 import io.kith.replication.message.ReplicationMessage.Delegation;
-import io.kith.replication.message.ReplicationMessage;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.CopySlots;
 import io.kith.replication.shared.DataBudget;
@@ -188,12 +188,11 @@ public final class Shard {
         }
     }
 
-    // ---- from clients
+    // ---- from clients, as the node's door has let them in: whole operations that a client may ask for
 
     /** Serves a read; {@code responder} is called once, now or later. */
     public void read(ClientMessage.Read request, Responder responder) {
-        if (RequestChecks.isWellFormed(request.operation(), true, responder)
-                && admits(request.partition(), request.configId(), responder, () -> read(request, responder))) {
+        if (admits(request.partition(), request.configId(), responder, () -> read(request, responder))) {
             noticeSuspension();
             partitions.get(request.partition()).read(request, responder);
         }
@@ -201,17 +200,14 @@ public final class Shard {
 
     /** Serves a write; {@code responder} is called once, when it is committed or refused. */
     public void write(ClientMessage.Write request, Responder responder) {
-        if (RequestChecks.isWellFormed(request.operation(), false, responder)
-                && RequestChecks.isSession(request.session(), responder)
-                && admits(request.partition(), request.configId(), responder, () -> write(request, responder))) {
+        if (admits(request.partition(), request.configId(), responder, () -> write(request, responder))) {
             partitions.get(request.partition()).write(request, responder);
         }
     }
 
     /** Opens a session on a partition; {@code responder} is called once, with the opening. */
     public void openSession(ClientMessage.OpenSession request, Responder responder) {
-        if (RequestChecks.isSession(request.session(), responder)
-                && admits(request.partition(), request.configId(), responder, () -> openSession(request, responder))) {
+        if (admits(request.partition(), request.configId(), responder, () -> openSession(request, responder))) {
             partitions.get(request.partition()).openSession(request, responder);
         }
     }

@@ -39,6 +39,7 @@ final class DirectedClient {
     private final List<Call> calls = new ArrayList<>();
     private final NodeId session = new NodeId(3, 9);
     private long opening;
+    private boolean mapIsDestroyed;
     private long lastNumber;
     private long configId;
 
@@ -55,7 +56,9 @@ final class DirectedClient {
         private final boolean read;
         private final long number;
         private final long correlation = calls.size();
+        private final boolean afterDestruction = mapIsDestroyed;
         private @Nullable ResponseStatus status;
+        private Runnable whenDone = () -> {};
 
         private Call(
                 HistoryRecorder<MapCall>.@Nullable Invocation invocation, byte[] operation, boolean read, long number) {
@@ -129,6 +132,22 @@ final class DirectedClient {
         return write.sendTo(node);
     }
 
+    /** Opens the map, whether it was open or not. */
+    Call openMap(DirectedNode node) {
+        return write(node, null, openMap());
+    }
+
+    private static byte[] openMap() {
+        return PartitionOperations.openCollection(MAP_REF.incarnation(), MAP_REF.type(), MAP, CollectionOptions.NONE);
+    }
+
+    /** Destroys the map: what is asked of it once that is done must be refused. */
+    Call destroyMap(DirectedNode node) {
+        Call destruction = write(node, null, PartitionOperations.destroyCollection(MAP_REF.incarnation()));
+        destruction.whenDone = () -> mapIsDestroyed = true;
+        return destruction;
+    }
+
     Call get(DirectedNode node, long key) {
         Call read = new Call(
                 recorder.invoke(2, new MapCall.Get(MAP, key), world.time().nowNanos()),
@@ -146,12 +165,10 @@ final class DirectedClient {
 
     private void openMap(NodeId primary) {
         long number = ++lastNumber;
-        byte[] operation =
-                PartitionOperations.openCollection(MAP_REF.incarnation(), MAP_REF.type(), MAP, CollectionOptions.NONE);
         port.send(
                 primary,
                 new ClientMessage.Write(
-                        MAP_CORRELATION, configId, DirectedCluster.P, session, opening, number, number, operation));
+                        MAP_CORRELATION, configId, DirectedCluster.P, session, opening, number, number, openMap()));
     }
 
     private void handle(NodeId from, Message message) {
@@ -167,6 +184,9 @@ final class DirectedClient {
                 return;
             }
             call.status = response.status();
+            if (call.isOk()) {
+                call.whenDone.run();
+            }
             if (call.isOk() && call.invocation != null) {
                 call.invocation.ok(value(response.payload()), world.time().nowNanos());
             }
@@ -175,6 +195,12 @@ final class DirectedClient {
 
     /** Fails if what was answered contradicts itself. */
     void judge() {
+        for (Call call : calls) {
+            if (call.isOk() && call.afterDestruction && call.invocation != null) {
+                throw new SimulationFailure(
+                        "DESTROYED an operation on a destroyed map was done, number " + call.number);
+            }
+        }
         CheckResult result = LinearizabilityChecker.check(recorder.history(), new MapModel());
         if (result instanceof CheckResult.NotLinearizable violation) {
             throw new SimulationFailure("LINEARIZABILITY of " + violation.key() + ": " + violation.explanation());

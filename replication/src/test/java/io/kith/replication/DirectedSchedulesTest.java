@@ -295,7 +295,22 @@ class DirectedSchedulesTest {
                         "a write is repeated after its session",
                         TermSchedules::a_write_is_repeated_after_its_session,
                         Rule.SESSION_MUST_BE_OPEN,
-                        "LINEARIZABILITY"));
+                        "LINEARIZABILITY"),
+                one(
+                        "a write comes after the destruction",
+                        TermSchedules::a_write_comes_after_the_destruction,
+                        Rule.COLLECTION_MUST_BE_OPEN,
+                        "DESTROYED"),
+                one(
+                        "a destroyed map is opened",
+                        TermSchedules::a_destroyed_map_is_opened,
+                        Rule.DESTROYED_STAYS,
+                        "DESTROYED"),
+                one(
+                        "a destroyed map is opened elsewhere",
+                        TermSchedules::a_destroyed_map_is_opened_elsewhere,
+                        Rule.DESTROYED_MOVES,
+                        "DESTROYED"));
     }
 
     @ParameterizedTest

@@ -218,6 +218,56 @@ final class TermSchedules {
         cluster.run(5);
     }
 
+    /** A client that has not heard of it writes to a map that was destroyed. */
+    static void a_write_comes_after_the_destruction(DirectedCluster cluster) {
+        DirectedNode a = cluster.node("a");
+        cluster.form(1, a);
+        cluster.client.put(a, KEY, 10);
+        cluster.run(5);
+        cluster.client.destroyMap(a);
+        cluster.run(5);
+        cluster.client.put(a, KEY, 20);
+        cluster.run(5);
+    }
+
+    /** A client that read the registry before it was destroyed opens a map. */
+    static void a_destroyed_map_is_opened(DirectedCluster cluster) {
+        DirectedNode a = cluster.node("a");
+        cluster.form(1, a);
+        cluster.client.put(a, KEY, 10);
+        cluster.run(5);
+        cluster.client.destroyMap(a);
+        cluster.run(5);
+        openAndWrite(cluster, a);
+    }
+
+    /** The same where the partition has moved since. */
+    static void a_destroyed_map_is_opened_elsewhere(DirectedCluster cluster) {
+        DirectedNode a = cluster.node("a");
+        DirectedNode b = cluster.node("b");
+        cluster.form(1, a, b);
+        cluster.client.put(a, KEY, 10);
+        cluster.run(5);
+        cluster.client.destroyMap(a);
+        cluster.run(5);
+        cluster.want(a, b);
+        cluster.decide();
+        cluster.learn(a, b);
+        cluster.untilPromoted(a, b);
+        cluster.want(b);
+        cluster.decide(cluster.drop(b, a));
+        cluster.learn(b, a);
+        cluster.run(50);
+        openAndWrite(cluster, b);
+    }
+
+    private static void openAndWrite(DirectedCluster cluster, DirectedNode node) {
+        cluster.client.openMap(node);
+        cluster.run(5);
+        cluster.client.put(node, KEY, 20);
+        cluster.run(5);
+    }
+
     private static void require(boolean happened, String complaint) {
         if (!happened) {
             throw new IllegalStateException(complaint);

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** Nodes of Kith, as {@code ./kith node} starts them. */
 final class KithCluster implements Cluster {
     private static final Pattern SERVING = Pattern.compile("node [0-9a-f]{32} serving \\S+ at (\\S+), .*");
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
     // Patience with a busy machine.
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);

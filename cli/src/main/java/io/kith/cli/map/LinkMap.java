@@ -32,7 +32,7 @@ public final class LinkMap {
         for (LinkReport report : reports) {
             // What this client measured itself is shown as nobody's: it is no member.
             boolean known = zones.containsKey(report.reporter());
-            graph.merge(known ? report : new LinkReport(NOBODY, report.version(), report.memory(), report.links()), 0);
+            graph.merge(known ? report : new LinkReport(NOBODY, report.version(), report.figures(), report.links()), 0);
         }
         this.edges = graph.edges();
     }

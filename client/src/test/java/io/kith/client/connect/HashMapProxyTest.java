@@ -34,7 +34,7 @@ class HashMapProxyTest {
     private static final int PARTITIONS = 16;
 
     private final FakeNode node = new FakeNode(PARTITIONS);
-    private final Kith kith = ClientProvider.inProcess(node, ClientOptions.defaults().deadline(Duration.ofSeconds(60)));
+    private final Kith kith = ClientProvider.inProcess(node, ClientOptions.defaults().deadline(Duration.ofMinutes(1)));
 
     @AfterEach
     void close() {
@@ -268,7 +268,7 @@ class HashMapProxyTest {
 
     /** Again and again, while a short deadline ends it. */
     private static <T> T eventually(Callable<T> attempt) {
-        return await().atMost(Duration.ofSeconds(60))
+        return await().atMost(Duration.ofMinutes(1))
                 .ignoreExceptionsInstanceOf(KithTimeoutException.class)
                 .until(attempt, Objects::nonNull);
     }

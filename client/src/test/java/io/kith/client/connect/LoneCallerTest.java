@@ -41,7 +41,7 @@ final class LoneCallerTest {
 
     /** Calls until this thread does the sending. */
     private void becomeDriver() {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(1))
                 .pollInSameThread()
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> {
@@ -99,7 +99,7 @@ final class LoneCallerTest {
         node.fallSilent();
         Thread caller = Thread.currentThread();
         Thread interrupter = new Thread(() -> {
-            await().atMost(Duration.ofSeconds(60)).until(() -> node.lastSender() == caller);
+            await().atMost(Duration.ofMinutes(1)).until(() -> node.lastSender() == caller);
             caller.interrupt();
         });
         interrupter.start();

@@ -32,7 +32,7 @@ class SequenceProxiesTest {
     private static final int MANY = 5_000;
 
     private final FakeNode node = new FakeNode(4);
-    private final Kith kith = ClientProvider.inProcess(node, ClientOptions.defaults().deadline(Duration.ofSeconds(60)));
+    private final Kith kith = ClientProvider.inProcess(node, ClientOptions.defaults().deadline(Duration.ofMinutes(1)));
 
     @AfterEach
     void close() {
@@ -227,7 +227,7 @@ class SequenceProxiesTest {
         RemoteVecDeque<Integer> deque = kith.vecDeque("limited");
         CompletableFuture<Integer> poll = deque.async().pollFirst(Duration.ofMillis(50));
         assertThat(deque.size()).isZero();
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
             node.passMillis(60);
             return poll.isDone();
         });

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** A node in a process of its own, which can be killed, frozen and asked to leave. */
 public final class ClusterNode implements AutoCloseable {
     private static final int KEPT_LINES = 60;
-    private static final Duration FREEZE_LIMIT = Duration.ofSeconds(60);
+    private static final Duration FREEZE_LIMIT = Duration.ofMinutes(1);
     private static final char STOPPED = 'T';
     private static final Pattern SERVING = Pattern.compile("node ([0-9a-f]{32}) serving \\S+ at (\\S+), .*");
 
@@ -107,7 +107,7 @@ public final class ClusterNode implements AutoCloseable {
     /** SIGKILL, and waits until the process is gone. */
     public void kill() {
         process.destroyForcibly();
-        awaitEnd(Duration.ofSeconds(60));
+        awaitEnd(Duration.ofMinutes(1));
     }
 
     /**

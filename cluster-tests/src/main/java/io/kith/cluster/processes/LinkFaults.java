@@ -14,7 +14,7 @@ final class LinkFaults implements AutoCloseable {
     private static final int NODES = 5;
     private static final int THREADS = 6;
     private static final double WRITES = 0.5;
-    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final NetworkLab lab;
     private final ProcessCluster cluster;

@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 
 /** Node processes on this machine that form one cluster. Closing it, or the end of this JVM, ends them all. */
 public final class ProcessCluster implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(180);
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration CONNECT_LIMIT = Duration.ofMinutes(1);
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final String HOST = "127.0.0.1";
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettingsSpread implements AutoCloseable {
     private static final int PROCESSES = 4;
-    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final long MAX_MICROS = 60_000_000;
     private static final int NANOS_PER_MICRO = 1_000;
     private static final String KEY = "app.spread";
@@ -90,7 +90,7 @@ final class SettingsSpread implements AutoCloseable {
                             .seed(cluster.nodes().get(0).address()))
                     .awaitServing(LIMIT);
             this.node = own;
-            this.setter = cluster.connect(Duration.ofSeconds(60));
+            this.setter = cluster.connect(Duration.ofMinutes(1));
             clients.add(setter);
             cluster.awaitSettled(setter, PROCESSES + 1, LIMIT);
             started = true;

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Settings change all the time while nodes crash and others join: what do the nodes say the history was? */
 final class SettingsUnderChurn implements AutoCloseable {
     private static final int NODES = 4;
-    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String KEY = "app.counter";
 
     private final ProcessCluster cluster = ProcessCluster.named("settings-under-churn", 2);

@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
 final class SlowNode implements AutoCloseable {
     private static final int NODES = 3;
     private static final int THREADS = 4;
-    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration WINDOW = Duration.ofMillis(250);
     private static final double FEW = 0.05;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -75,7 +75,7 @@ final class SlowNode implements AutoCloseable {
                 cluster.add(NodeProgram.forShortRuns(), "127.0.0.1:" + port, List.of("--advertise", proxy.address()))
                         .awaitServing(LIMIT);
             }
-            this.kith = cluster.connect(Duration.ofSeconds(60));
+            this.kith = cluster.connect(Duration.ofMinutes(1));
             cluster.awaitSettled(kith, NODES, LIMIT);
             started = true;
         } finally {

@@ -35,7 +35,7 @@ public final class ClusterSimulation implements FaultTarget {
     private final ClusterOracle oracle = new ClusterOracle(roster);
     private final SettlingCheck settling;
     private final Workload workload;
-    private final List<SimulatedClient> clients = new ArrayList<>();
+    private final List<WorkloadClient> clients = new ArrayList<>();
     private final List<SimulatedProcess> clientProcesses = new ArrayList<>();
     private final SplittableRandom random;
     private final Map<String, Long> counts = new TreeMap<>();
@@ -79,8 +79,11 @@ public final class ClusterSimulation implements FaultTarget {
         count("commits", oracle.commits());
         count("activations", oracle.activations());
         count("histories undecided", workload.undecided());
-        for (SimulatedClient client : clients) {
+        for (WorkloadClient client : clients) {
             count("operations answered", client.answered());
+            if (client instanceof RouterClient) {
+                count("operations of clients of production answered", client.answered());
+            }
             count("operations given up", client.gaveUp());
             count("operations refused", client.refused());
         }
@@ -130,17 +133,30 @@ public final class ClusterSimulation implements FaultTarget {
         for (int i = 0; i < options.workload().clients(); i++) {
             SimulatedProcess process = world.addProcess("client " + i, 0);
             int width = 1 + random.nextInt(3);
-            clients.add(
-                    new SimulatedClient(world, system, workload, options.workload(), process, this::runningIds, width));
+            clients.add(newClient(i, process, width));
             clientProcesses.add(process);
         }
-        clients.forEach(SimulatedClient::start);
+        clients.forEach(WorkloadClient::start);
         FaultPlan faults = new FaultPlan(
                 world, options.faults(), this, MIN_NODES, options.cluster().maxNodes());
         world.network().become(options.network());
         faults.start(options.faultNanos());
         world.time().runUntil(world.time().nowNanos() + options.faultNanos());
         faults.heal();
+    }
+
+    /** Of clients of production every second one is, beside those that go astray on purpose. */
+    private WorkloadClient newClient(int number, SimulatedProcess process, int width) {
+        ClientSetup setup =
+                new ClientSetup(world, workload, options.workload(), process, roster, this::runningIds, width);
+        if (options.productionClients() && number % 2 == 0) {
+            WorkloadClient client = system.newProductionClient(setup);
+            if (client != null) {
+                count("clients of production", 1);
+                return client;
+            }
+        }
+        return new SimulatedClient(system, setup);
     }
 
     private List<NodeId> runningIds() {
@@ -151,7 +167,7 @@ public final class ClusterSimulation implements FaultTarget {
         long healedNanos = world.time().nowNanos();
         long deadlineNanos = healedNanos + options.settleNanos();
         world.time().runUntil(healedNanos + options.settleNanos() / 10);
-        clients.forEach(SimulatedClient::stop);
+        clients.forEach(WorkloadClient::stop);
         String wrong;
         do {
             advance();
@@ -171,7 +187,7 @@ public final class ClusterSimulation implements FaultTarget {
 
     private @Nullable String unsettled() {
         String wrong = settling.unsettled();
-        for (SimulatedClient client : clients) {
+        for (WorkloadClient client : clients) {
             if (wrong == null && settling.lostPartitions() == 0) {
                 wrong = client.stuck(0);
             }
@@ -263,6 +279,9 @@ public final class ClusterSimulation implements FaultTarget {
     public void crash(SimulatedProcess node, boolean noticed) {
         node.crash();
         count("crashes", 1);
+        if (noticed) {
+            clients.forEach(client -> client.connectionLost(node.id()));
+        }
         for (Roster.Entry other : roster.all()) {
             if (noticed && other.runs() && world.network().reaches(node, other.process())) {
                 world.time().after(random.nextLong(10 * MILLIS), () -> {
@@ -290,6 +309,7 @@ public final class ClusterSimulation implements FaultTarget {
             if (entry.runs() && entry.node().hasLeft()) {
                 world.note(entry.process() + " has left");
                 entry.process().crash();
+                clients.forEach(client -> client.connectionLost(entry.process().id()));
             } else if (entry.runs()) {
                 endWhenItHasLeft(entry);
             }

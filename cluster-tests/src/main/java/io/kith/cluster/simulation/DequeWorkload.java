@@ -60,7 +60,8 @@ final class DequeWorkload implements Workload {
         }
         long waitMillis = dice == 9 ? DequeOperations.FOREVER : random.nextInt(MAX_WAIT_MILLIS);
         return calls.invoke(client, call, nowNanos)
-                .waitingWrite(id.hash(), DequeOperations.take(id, first, waitMillis), DequeWorkload::element, whenGivenUp);
+                .waitingWrite(
+                        id.hash(), DequeOperations.take(id, first, waitMillis), DequeWorkload::element, whenGivenUp);
     }
 
     /** There is room for any number of elements, so none is refused. */

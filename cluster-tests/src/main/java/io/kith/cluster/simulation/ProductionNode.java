@@ -48,7 +48,7 @@ final class ProductionNode implements SimulatedNode {
     /** Small, so that a few writes fill queues, split appends and make copies of many pieces. */
     private static final ShardLimits LIMITS = new ShardLimits(64, 1 << 16, 64, 1_000, 300, 120, 1 << 16, 16, 3);
 
-    private static final int PORT = 7_000;
+    static final int PORT = 7_000;
     private static final int VALUE_LIMIT_BYTES = 1 << 24;
 
     private final SimulatedProcess process;
@@ -76,7 +76,7 @@ final class ProductionNode implements SimulatedNode {
         this.controlLoop = addLoop(options.shards());
         Member member = new Member(
                 process.id(),
-                new NodeAddress("node-" + process.index(), PORT),
+                addressOf(process),
                 "zone " + process.index() % options.zones(),
                 Member.DEFAULT_WEIGHT,
                 false,
@@ -132,6 +132,11 @@ final class ProductionNode implements SimulatedNode {
         }
     }
 
+    /** Where it listens. */
+    static NodeAddress addressOf(SimulatedProcess process) {
+        return new NodeAddress("node-" + process.index(), PORT);
+    }
+
     // ---- loops and messages
 
     private Loop addLoop(int lane) {
@@ -177,6 +182,19 @@ final class ProductionNode implements SimulatedNode {
             clients.opened(link);
         }
         return link;
+    }
+
+    @Override
+    public void clientConnected(NodeId client) {
+        linkTo(client);
+    }
+
+    @Override
+    public void clientDisconnected(NodeId client) {
+        ClientLink link = links.remove(client);
+        if (link != null) {
+            clients.closed(link);
+        }
     }
 
     // ---- commands

@@ -77,6 +77,11 @@ public final class ProductionSystem implements SystemUnderTest {
     }
 
     @Override
+    public WorkloadClient newProductionClient(ClientSetup setup) {
+        return new RouterClient(setup);
+    }
+
+    @Override
     public Workload newWorkload(WorkloadOptions options) {
         return new MixedWorkload(options);
     }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * A client that follows the client protocol: routes by its config, opens a session in each partition before its first
  * write there, and asks again under the same number until it has an answer or gives up.
  */
-final class SimulatedClient {
+final class SimulatedClient implements WorkloadClient {
     private static final long MILLIS = 1_000_000L;
     private static final long SOON_NANOS = 10 * MILLIS;
     private static final long SOON_SPREAD_NANOS = 30 * MILLIS;
@@ -50,8 +50,8 @@ final class SimulatedClient {
     private final SplittableRandom random;
     private final NodeId session;
     private final TreeMap<Integer, PartitionSession> sessions = new TreeMap<>();
-    private final TreeMap<Place, Long> openings = new TreeMap<>(
-            Comparator.comparingInt(Place::partition).thenComparingLong(Place::collection));
+    private final TreeMap<Place, Long> openings =
+            new TreeMap<>(Comparator.comparingInt(Place::partition).thenComparingLong(Place::collection));
     private final List<Slot> slots = new ArrayList<>();
     private @Nullable ConfigView config;
     private long asks;
@@ -75,63 +75,51 @@ final class SimulatedClient {
         }
     }
 
-    /**
-     * A client that does nothing until it is started.
-     *
-     * @param running the nodes that run now; those of the first answer are the ones that it knows
-     * @param width how many operations it has under way at a time
-     */
-    SimulatedClient(
-            SimulatedWorld world,
-            SystemUnderTest system,
-            Workload workload,
-            WorkloadOptions options,
-            SimulatedProcess process,
-            Supplier<List<NodeId>> running,
-            int width) {
-        this.world = world;
+    /** A client that does nothing until it is started; the nodes that run now are the ones that it knows. */
+    SimulatedClient(SystemUnderTest system, ClientSetup setup) {
+        this.world = setup.world();
         this.system = system;
-        this.workload = workload;
-        this.options = options;
-        this.process = process;
-        this.running = running;
+        this.workload = setup.workload();
+        this.options = setup.options();
+        this.process = setup.process();
+        this.running = setup.running();
         this.seeds = running.get();
         this.port = process.addLoop(this::handle);
         this.random = world.streams().of("client", process.index());
         this.session = NodeId.random(random);
-        for (int i = 0; i < width; i++) {
+        for (int i = 0; i < setup.width(); i++) {
             slots.add(new Slot(i));
         }
     }
 
-    void start() {
+    @Override
+    public void start() {
         askForConfig();
         slots.forEach(Slot::think);
     }
 
-    /** Starts nothing new; what is under way goes on. */
-    void stop() {
+    @Override
+    public void stop() {
         stopping = true;
     }
 
-    /** Operations that got an answer. */
-    long answered() {
+    @Override
+    public long answered() {
         return answered;
     }
 
-    /** Operations whose outcome it does not know. */
-    long gaveUp() {
+    @Override
+    public long gaveUp() {
         return gaveUp;
     }
 
-    /** Writes that were refused since a node was full. */
-    long refused() {
+    @Override
+    public long refused() {
         return refused;
     }
 
-    /** Describes an operation that has been under way for longer than {@code nanos}; null if there is none. */
-    @Nullable
-    String stuck(long nanos) {
+    @Override
+    public @Nullable String stuck(long nanos) {
         for (Slot slot : slots) {
             if (slot.operation != null && world.time().nowNanos() - slot.invokedNanos > nanos) {
                 return process + " has waited for " + slot.operation + " of p" + slot.partition + " for "

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
  *
  * @param seed what all chance of the run derives from
  * @param wireBytes whether messages cross the network as bytes
+ * @param productionClients whether some of the clients are production's
  * @param formNanos how long the cluster may take to form before faults begin
  * @param faultNanos how long faults go on
  * @param settleNanos how long the cluster has to settle once they have ended
@@ -22,6 +23,7 @@ public record SimulationOptions(
         FaultOptions faults,
         WorkloadOptions workload,
         boolean wireBytes,
+        boolean productionClients,
         long formNanos,
         long faultNanos,
         long settleNanos) {
@@ -57,6 +59,7 @@ public record SimulationOptions(
                 faults(random, leaseMillis),
                 workload(random, new RandomStreams(seed).of("collections")),
                 random.nextInt(4) == 0,
+                new RandomStreams(seed).of("production clients").nextInt(3) == 0,
                 10_000 * MILLIS,
                 6_000 * MILLIS,
                 20_000 * MILLIS);

@@ -25,6 +25,11 @@ public interface SystemUnderTest {
     @Nullable
     ConfigView configAfter(@Nullable ConfigView held, Message message);
 
+    /** A client of the system's own code; null if it has none. */
+    default @Nullable WorkloadClient newProductionClient(ClientSetup setup) {
+        return null;
+    }
+
     /** What the clients ask for, and how their histories are judged. */
     Workload newWorkload(WorkloadOptions options);
 }

@@ -73,7 +73,11 @@ final class VecWorkload implements Workload {
                                 whenGivenUp);
             case 3 ->
                 calls.invoke(client, new SequenceCall.SetAt(list, index, element), nowNanos)
-                        .write(id.hash(), VecOperations.set(id, index, value), VecWorkload::elementOrAbsent, whenGivenUp);
+                        .write(
+                                id.hash(),
+                                VecOperations.set(id, index, value),
+                                VecWorkload::elementOrAbsent,
+                                whenGivenUp);
             case 4 -> {
                 long removed = Math.max(1, element - 1 - random.nextInt(8));
                 byte[] sought = RecordedCalls.bytes(removed);

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 @Timeout(600)
 class ExactlyOnceTest {
     private static final Logger LOG = LoggerFactory.getLogger(ExactlyOnceTest.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int DEQUES = 16;
 
     private final Random random = new Random();

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Nodes of one cluster in this process, which talk over sockets of the loopback interface. */
 final class LocalCluster implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final int partitions;
     private final List<KithNode> nodes = new ArrayList<>();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** More nodes are gone than there are copies: what goes on, what does not, and what an operator can do. */
 class LossTest {
-    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String MAP = "losses";
     private static final int KEYS = 200;
 
@@ -28,7 +28,7 @@ class LossTest {
     void withoutAMajorityOfVotersPartitionsGoOnWhoseReplicasCanTalkAndRecoveryBringsBackTheRest() throws Exception {
         try (ProcessCluster cluster = ProcessCluster.named("majority", 2)) {
             cluster.start(4);
-            try (Kith kith = cluster.connect(Duration.ofSeconds(60));
+            try (Kith kith = cluster.connect(Duration.ofMinutes(1));
                     Kith impatient = cluster.connect(Duration.ofSeconds(2))) {
                 ClusterConfig config = cluster.awaitSettled(kith, 4, LIMIT);
                 RemoteHashMap<String, String> map = filled(kith);
@@ -77,7 +77,7 @@ class LossTest {
     void whatNobodyHoldsAnyMoreIsUnavailableUntilAnOperatorAcceptsTheLoss() throws Exception {
         try (ProcessCluster cluster = ProcessCluster.named("unavailable", 1)) {
             cluster.start(3);
-            try (Kith kith = cluster.connect(Duration.ofSeconds(60))) {
+            try (Kith kith = cluster.connect(Duration.ofMinutes(1))) {
                 ClusterConfig config = cluster.awaitSettled(kith, 3, LIMIT);
                 RemoteHashMap<String, String> map = filled(kith);
                 NodeId gone = config.voters().get(1);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NetworkFaultsTest {
     private static final int NODES = 4;
-    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration FAULT = Duration.ofSeconds(4);
 
     private final ProcessCluster cluster = ProcessCluster.named("network-faults", 2);
@@ -39,7 +39,7 @@ class NetworkFaultsTest {
             cluster.add(NodeProgram.forShortRuns().within(lab.on(host)), lab.address(host) + ":0", List.of())
                     .awaitServing(LIMIT);
         }
-        kith = cluster.connect(Duration.ofSeconds(60));
+        kith = cluster.connect(Duration.ofMinutes(1));
         cluster.awaitSettled(kith, NODES, LIMIT);
         ClusterAccess.of(kith)
                 .onConfigChange(config -> cluster.nodes().stream()

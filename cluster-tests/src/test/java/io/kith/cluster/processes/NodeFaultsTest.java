@@ -37,7 +37,7 @@ class NodeFaultsTest {
     @BeforeAll
     void start() throws Exception {
         cluster.start(NODES);
-        kith = cluster.connect(Duration.ofSeconds(60));
+        kith = cluster.connect(Duration.ofMinutes(1));
         ClusterConfig config = cluster.awaitSettled(kith, NODES, LIMIT);
         map = kith.hashMap("faults");
         map.put(KEY, "first");

@@ -78,8 +78,7 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    private static final CollectionRef REGISTRY =
-            CollectionRef.named(CollectionType.HASH_MAP, Incarnation.REGISTRY);
+    private static final CollectionRef REGISTRY = CollectionRef.named(CollectionType.HASH_MAP, Incarnation.REGISTRY);
 
     /** The id of the map {@code name}, which this node must be the primary for, or hold a lease on. */
     static byte[] registryLookup(String name) {
@@ -89,13 +88,13 @@ final class RawClient implements AutoCloseable {
     /** The partition in which the registry has its entry for {@code name}. */
     static int registryPartition(String name, ClusterConfig config) {
         byte[] key = name.getBytes(StandardCharsets.UTF_8);
-        return PartitionHash.partitionOf(
-                PartitionHash.keyHash(REGISTRY.hash(), key), config.partitionCount());
+        return PartitionHash.partitionOf(PartitionHash.keyHash(REGISTRY.hash(), key), config.partitionCount());
     }
 
     /** Where {@code key} of the map {@code id} is. */
     static int partitionOf(CollectionRef id, String key, ClusterConfig config) {
-        return PartitionHash.partitionOf(PartitionHash.keyHash(id.hash(), SERIALIZATION.encode(key)), config.partitionCount());
+        return PartitionHash.partitionOf(
+                PartitionHash.keyHash(id.hash(), SERIALIZATION.encode(key)), config.partitionCount());
     }
 
     /** Finds out what the map {@code name} is called in requests. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Nodes whose links take long. */
 class SlowLinksTest {
     private static final int NODES = 3;
-    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration ONE_WAY = Duration.ofMillis(20);
 
     @Test
@@ -30,7 +30,7 @@ class SlowLinksTest {
                 cluster.add(NodeProgram.forShortRuns(), "127.0.0.1:" + port, List.of("--advertise", proxy.address()))
                         .awaitServing(LIMIT);
             }
-            try (Kith kith = cluster.connect(Duration.ofSeconds(60))) {
+            try (Kith kith = cluster.connect(Duration.ofMinutes(1))) {
                 cluster.awaitSettled(kith, NODES, LIMIT);
                 assertThat(cluster.nodes())
                         .extracting(ClusterNode::address)

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 
 /** Two nodes that hold data, and a witness that votes. */
 class WitnessTest {
-    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @Test
     void eitherOfTwoNodesGoesOnWithoutTheOther() {
         try (ProcessCluster cluster = ProcessCluster.named("witness", 2)) {
             List<ClusterNode> nodes = cluster.start(2);
             ClusterNode witness = cluster.add("--witness").awaitServing(LIMIT);
-            try (Kith kith = cluster.connect(Duration.ofSeconds(60))) {
+            try (Kith kith = cluster.connect(Duration.ofMinutes(1))) {
                 ClusterConfig config = cluster.awaitConfig(
                         kith, next -> next.voters().size() == 3 && holds(next, nodes.get(1)) == 1024, LIMIT);
                 assertThat(config.voters()).contains(witness.id());

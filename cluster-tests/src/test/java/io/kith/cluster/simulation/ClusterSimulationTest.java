@@ -81,6 +81,7 @@ class ClusterSimulationTest {
                         30 * MILLIS, 200 * MILLIS, 1_000 * MILLIS, 0.5, 0.2, 0.1, 0.1, 0.1, 0.1, 0, 0, 0, 0, 0, 0),
                 new WorkloadOptions(3, 3, 50, 20 * MILLIS, 100 * MILLIS, 60_000 * MILLIS, 100),
                 false,
+                false,
                 10_000 * MILLIS,
                 5_000 * MILLIS,
                 10_000 * MILLIS);

@@ -114,7 +114,8 @@ final class CutCluster {
         List<NodeId> seeds = nodes.stream().map(SimulatedProcess::id).toList();
         for (int i = 0; i < WORKLOAD.clients(); i++) {
             SimulatedProcess process = world.addProcess("client " + i, 0);
-            SimulatedClient client = new SimulatedClient(world, system, workload, WORKLOAD, process, () -> seeds, 2);
+            SimulatedClient client = new SimulatedClient(
+                    system, new ClientSetup(world, workload, WORKLOAD, process, roster, () -> seeds, 2));
             clients.add(client);
             client.start();
         }

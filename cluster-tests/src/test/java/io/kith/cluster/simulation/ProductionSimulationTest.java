@@ -58,6 +58,7 @@ class ProductionSimulationTest {
                 FaultOptions.none(),
                 drawn.workload(),
                 drawn.wireBytes(),
+                drawn.productionClients(),
                 drawn.formNanos(),
                 drawn.faultNanos() / 2,
                 drawn.settleNanos());

@@ -79,6 +79,11 @@ public final class OperationCall {
         return session;
     }
 
+    /** That session's opening in this partition. */
+    public long sessionOpening() {
+        return opening;
+    }
+
     /** Names the request; makes an object. */
     public RequestKey request() {
         return new RequestKey(session, opening, number);

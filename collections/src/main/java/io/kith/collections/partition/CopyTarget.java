@@ -226,7 +226,12 @@ final class CopyTarget {
     }
 
     private void dropSnapshot() {
-        IncomingCollection.require(incoming).state().destroy(NOBODY);
+        CopiedBySnapshot dropped = IncomingCollection.require(incoming).state();
+        dropped.destroy(NOBODY);
+        OpenCollection collection = collections.catalog().find(cursor.id());
+        if (collection != null && collection.state() == dropped) {
+            collection.setState(null);
+        }
         incoming = null;
     }
 

@@ -5,6 +5,7 @@ import io.kith.collections.kind.ExpiryQueue;
 import io.kith.collections.kind.OperationCall;
 import io.kith.collections.kind.RequestKey;
 import io.kith.collections.kind.TicketDue;
+import io.kith.collections.kind.Waiters;
 import io.kith.collections.kind.WaitingRequests;
 import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.PayloadReader;
@@ -32,8 +33,8 @@ public final class DequeState extends SequenceState {
     private final ItemSequence items = sequence();
     private final long opening;
     private final ExpiryQueue expiries;
-    private final Waiters takers;
-    private final Waiters putters;
+    private final Waiters<Waiter> takers;
+    private final Waiters<Waiter> putters;
     private final Map<Long, Lease> leases = new LinkedHashMap<>();
     private long leasedBytes;
     private long lastTicket;
@@ -43,8 +44,8 @@ public final class DequeState extends SequenceState {
         this.opening = opening;
         this.capacity = capacity;
         this.expiries = expiries;
-        this.takers = new Waiters(EXPIRE_CODE, opening, expiries);
-        this.putters = new Waiters(EXPIRE_CODE, opening, expiries);
+        this.takers = new Waiters<>(EXPIRE_CODE, opening, expiries);
+        this.putters = new Waiters<>(EXPIRE_CODE, opening, expiries);
     }
 
     @Override
@@ -139,7 +140,7 @@ public final class DequeState extends SequenceState {
     /** Serves whoever can be. */
     void serve(long nowMillis, WaitingRequests requests) {
         while (true) {
-            Waiters next;
+            Waiters<Waiter> next;
             if (!takers.isEmpty() && items.size() > 0) {
                 next = takers;
             } else if (!putters.isEmpty() && hasRoom()) {
@@ -165,7 +166,7 @@ public final class DequeState extends SequenceState {
             add(lease.first(), lease.value());
             return true;
         }
-        for (Waiters waiters : List.of(takers, putters)) {
+        for (Waiters<Waiter> waiters : List.of(takers, putters)) {
             Waiter waiter = waiters.find(ticket);
             if (waiter != null && waiter.expiresAtMillis() == expiresAtMillis) {
                 waiters.remove(waiter.request());
@@ -206,7 +207,7 @@ public final class DequeState extends SequenceState {
 
     @Override
     public void destroy(WaitingRequests requests) {
-        for (Waiters waiters : List.of(takers, putters)) {
+        for (Waiters<Waiter> waiters : List.of(takers, putters)) {
             while (!waiters.isEmpty()) {
                 requests.destroyed(waiters.removeFirst().request());
             }
@@ -231,7 +232,7 @@ public final class DequeState extends SequenceState {
     @Override
     List<byte[]> extras() {
         List<byte[]> extras = new ArrayList<>();
-        for (Waiters waiters : List.of(takers, putters)) {
+        for (Waiters<Waiter> waiters : List.of(takers, putters)) {
             for (Waiter waiter : waiters.all()) {
                 PayloadWriter writer = new PayloadWriter(64).writeByte(EXTRA_WAITER);
                 waiter.write(writer);

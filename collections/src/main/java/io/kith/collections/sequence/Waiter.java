@@ -1,6 +1,8 @@
 package io.kith.collections.sequence;
 
+import io.kith.collections.kind.CollectionState;
 import io.kith.collections.kind.RequestKey;
+import io.kith.collections.kind.Waits;
 import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.PayloadWriter;
 
@@ -16,27 +18,24 @@ import io.kith.collections.wire.PayloadWriter;
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Waiter(
-        RequestKey request,
-        int kind,
-        boolean first,
-        byte[] value,
-        long leaseMillis,
-        long ticket,
-        long expiresAtMillis) {
+        RequestKey request, int kind, boolean first, byte[] value, long leaseMillis, long ticket, long expiresAtMillis)
+        implements Waits {
     static final int PUT = 0x85;
     static final int TAKE = 0x86;
     static final int RESERVE = 0x8C;
+
+    @Override
+    public long bytes() {
+        return value.length + 4L * CollectionState.ELEMENT_OVERHEAD_BYTES;
+    }
 
     boolean puts() {
         return kind == PUT;
     }
 
     void write(PayloadWriter out) {
-        out.writeFixedLong(request.session().high())
-                .writeFixedLong(request.session().low())
-                .writeVarLong(request.opening())
-                .writeVarLong(request.number())
-                .writeByte(kind)
+        request.write(out);
+        out.writeByte(kind)
                 .writeBoolean(first)
                 .writeBytes(value)
                 .writeVarLong(leaseMillis)
@@ -45,7 +44,7 @@ record Waiter(
     }
 
     static Waiter read(PayloadReader in) {
-        RequestKey request = new RequestKey(in.readSessionId(), in.readCount(), in.readCount());
+        RequestKey request = RequestKey.read(in);
         return new Waiter(
                 request,
                 in.readByte(),

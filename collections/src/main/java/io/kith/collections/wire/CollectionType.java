@@ -7,7 +7,9 @@ public enum CollectionType {
     HASH_MAP(1, "hash map"),
     HASH_SET(2, "hash set"),
     VEC(3, "vec"),
-    VEC_DEQUE(4, "vec deque");
+    VEC_DEQUE(4, "vec deque"),
+    COUNTER(5, "counter"),
+    LOCK(6, "lock");
 
     private final int code;
     private final String text;

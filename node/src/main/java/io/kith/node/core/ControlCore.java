@@ -17,7 +17,7 @@ import io.kith.membership.LinkReport;
 import io.kith.membership.MembershipListener;
 import io.kith.membership.MembershipMessage;
 import io.kith.membership.NodeState;
-import io.kith.replication.Shard;
+import io.kith.node.view.MemoryUse;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import java.util.List;
@@ -76,7 +76,7 @@ public final class ControlCore {
         this.detector = new FailureDetector(self, loop.port(), times.membership(), suspicions, suspicions);
         this.relaying = new RelayingPort(self, loop.port(), setup.relays());
         this.mayRelay = !setup.relays().isOff();
-        this.links = new LinkView(self, loop.port(), detector, this::memory, events::linksThin);
+        this.links = new LinkView(self, loop.port(), detector, this::figures, events::linksThin);
         this.detours = new Detours(relaying, reroute, links, shards);
         this.pull = new ConfigPull(relaying);
         this.config = new ConfigCore(
@@ -205,10 +205,12 @@ public final class ControlCore {
         }
     }
 
-    private LinkReport.Memory memory() {
-        return member.witness()
-                ? LinkReport.Memory.NONE
-                : new LinkReport.Memory(fullness.storedBytes(), inForce.limits().memoryBytes());
+    /** What this node has others told of itself. */
+    private List<Long> figures() {
+        return (member.witness()
+                        ? MemoryUse.NONE
+                        : fullness.memory(inForce.limits().memoryBytes()))
+                .figures();
     }
 
     void behind(NodeId peer) {

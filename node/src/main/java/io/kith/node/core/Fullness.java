@@ -3,6 +3,7 @@ package io.kith.node.core;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.Member;
+import io.kith.node.view.MemoryUse;
 import io.kith.transport.NodeId;
 import java.util.function.Consumer;
 
@@ -44,8 +45,8 @@ final class Fullness {
         }
     }
 
-    /** What all shards hold. */
-    long storedBytes() {
-        return memory.totalBytes();
+    /** What all shards hold, against their limit. */
+    MemoryUse memory(long limitBytes) {
+        return new MemoryUse(memory.totalBytes(), limitBytes);
     }
 }

@@ -25,11 +25,11 @@ final class LinkView {
             NodeId self,
             ProtocolPort port,
             FailureDetector detector,
-            Supplier<LinkReport.Memory> memory,
+            Supplier<List<Long>> figures,
             Consumer<List<String>> weak) {
         this.self = self;
         this.graph = new PeerGraph(self);
-        this.gossiper = new LinkGossiper(self, port, graph, detector::measuredLinks, memory);
+        this.gossiper = new LinkGossiper(self, port, graph, detector::measuredLinks, figures);
         this.weakSpots = new WeakSpotWatch(graph, weak);
     }
 

@@ -171,11 +171,18 @@ public final class NodeCore {
      */
     public void handleRelayed(int index, NodeId from, Relayed relayed) {
         if (!relayed.destination().equals(self)) {
-            stations.get(index).passOn(from, relayed);
+            passOn(index, from, relayed);
         } else if (relayed.message() instanceof MembershipMessage membership) {
             controlLoop.post(() -> control.handleRelayed(from, relayed.origin(), membership));
         } else {
             handle(relayed.origin(), relayed.message());
+        }
+    }
+
+    /** Passes on what another, or a client, has relayed over this node, if it may; for itself it takes nothing this way. */
+    public void passOn(int index, NodeId from, Relayed relayed) {
+        if (!relayed.destination().equals(self)) {
+            stations.get(index).passOn(from, relayed);
         }
     }
 

@@ -18,8 +18,7 @@ final class RelayStation {
     void passOn(NodeId from, Relayed relayed) {
         if (from.equals(relayed.origin())
                 && relayed.message().mayTakeDetour()
-                && budget.take(
-                        relayed.message().weightBytes(), direct.clock().nowNanos())) {
+                && budget.take(relayed.message().weightBytes(), direct.clock().nowNanos())) {
             direct.send(relayed.destination(), relayed);
         }
     }

@@ -1,6 +1,8 @@
 package io.kith.node.door;
 
 import io.kith.collections.Kinds;
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.ResponseValue;
@@ -86,11 +88,14 @@ public final class ClientDoor {
             }
         } else if (message instanceof ClientMessage.Write write) {
             Responder responder = responder(link, write.correlation());
-            if (takes(write.operation(), false, responder)) {
+            if (isSession(write.session(), responder) && takes(write.operation(), false, responder)) {
                 serve(link, loop, write, write.partition(), write.configId(), responder);
             }
         } else if (message instanceof ClientMessage.OpenSession open) {
-            serve(link, loop, open, open.partition(), open.configId(), responder(link, open.correlation()));
+            Responder responder = responder(link, open.correlation());
+            if (isSession(open.session(), responder)) {
+                serve(link, loop, open, open.partition(), open.configId(), responder);
+            }
         } else if (message instanceof ConfigMessage.PullConfig pull) {
             publisher.pulled(link, pull);
         } else if (message instanceof Heartbeat heartbeat) {
@@ -114,7 +119,7 @@ public final class ClientDoor {
             throw new CorruptFrameException(
                     "a client may not have a " + relayed.message().getClass().getSimpleName() + " relayed");
         }
-        core.handleRelayed(loop, link.client(), relayed.by(principal.written()));
+        core.passOn(loop, link.client(), relayed.by(principal.written()));
     }
 
     /** Whether {@code message} is one that clients send to nodes over others. */
@@ -138,12 +143,25 @@ public final class ClientDoor {
                 0);
     }
 
+    /** Whether {@code session} can be a client's: without one, primaries write for themselves. Answers it if not. */
+    private static boolean isSession(NodeId session, Responder responder) {
+        if (session.equals(LogCommand.NO_SESSION)) {
+            responder.respond(ResponseStatus.BAD_REQUEST, text("a session's id is not zero"));
+            return false;
+        }
+        return true;
+    }
+
     /** Whether a client may send {@code operation} so; answers it if not. */
     private boolean takes(byte[] operation, boolean asRead, Responder responder) {
         ResponseValue refusal =
                 Kinds.all().check(operation, asRead, Math.min(valueLimitBytes, publisher.valueLimitBytes()));
         if (refusal == null) {
-            return true;
+            if (!PartitionOperations.opensSession(operation)) {
+                return true;
+            }
+            responder.respond(ResponseStatus.BAD_REQUEST, text("a session is opened by a request of its own"));
+            return false;
         }
         String message = Results.message(refusal.payload());
         if (refusal.status() == ResponseStatus.TOO_LARGE) {

@@ -2,8 +2,8 @@ package io.kith.replication.message;
 
 import io.kith.collections.partition.CopyCursor;
 import io.kith.replication.log.LogEntry;
-import io.kith.transport.CorruptFrameException;
 import io.kith.transport.Message;
+import io.kith.transport.WireKind;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -35,7 +35,7 @@ public sealed interface ReplicationMessage extends Message {
     boolean concerns(IntPredicate mine);
 
     /** The kinds of messages, and the codes by which they are told apart on the wire. */
-    enum Kind {
+    enum Kind implements WireKind {
         APPEND(1),
         ACKNOWLEDGE(2),
         COMMIT_NOTICE(3),
@@ -53,26 +53,15 @@ public sealed interface ReplicationMessage extends Message {
         COPY_ABANDONED(15),
         BATCH(16);
 
-        private static final Kind[] KINDS = values();
-
         private final int code;
 
         Kind(int code) {
             this.code = code;
         }
 
-        /** Its code on the wire. */
+        @Override
         public int code() {
             return code;
-        }
-
-        /** The kind with that code. */
-        public static Kind of(int code) {
-            // The codes are 1, 2, 3, … in the order of the constants.
-            if (code >= 1 && code <= KINDS.length) {
-                return KINDS[code - 1];
-            }
-            throw new CorruptFrameException("no replication message has type " + code);
         }
     }
 

@@ -25,12 +25,14 @@ import io.kith.replication.message.ReplicationMessage.TermAdopted;
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.MessageCodec;
 import io.kith.transport.WireInput;
+import io.kith.transport.WireKinds;
 import io.kith.transport.WireOutput;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The wire form of {@link ReplicationMessage}s: a type byte, the partition, then the fields in order. */
 public final class ReplicationMessageCodec implements MessageCodec<ReplicationMessage> {
+    private static final WireKinds<Kind> KINDS = WireKinds.of(Kind.class);
     private static final int MAX_PARTITION = 65_535;
     private static final int ENTRY_MIN_BYTES = 22;
     private static final int APPEND_MIN_BYTES = 6;
@@ -53,7 +55,7 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
 
     @Override
     public void write(ReplicationMessage message, WireOutput out) {
-        writeFields(message, out.writeByte(message.kind().code()));
+        writeFields(message, out.writeKind(message.kind()));
     }
 
     private static WireOutput writeFields(ReplicationMessage message, WireOutput out) {
@@ -79,7 +81,7 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
 
     @Override
     public ReplicationMessage read(WireInput in) {
-        return switch (Kind.of(in.readByte())) {
+        return switch (KINDS.read(in)) {
             case APPEND -> readAppend(in);
             case ACKNOWLEDGE -> readAcknowledge(in);
             case BATCH -> readBatch(in);

@@ -21,6 +21,12 @@ public interface SimulatedNode {
     /** A connection to {@code peer} was closed, and nobody listens at its address any more. */
     void connectionRefused(NodeId peer);
 
+    /** A client connected to it, and is told of configs from now on. */
+    default void clientConnected(NodeId client) {}
+
+    /** A client hung up. */
+    default void clientDisconnected(NodeId client) {}
+
     /** Asks this node to hand a partition whose primary it is over to {@code successor}, a replica. */
     void handOver(int partition, NodeId successor);
 

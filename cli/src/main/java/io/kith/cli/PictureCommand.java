@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         },
         synopsisSubcommandLabel = "(put | get | remove | size | entries)",
         footer = {"", "Example: kith map words get gossip --seed 127.0.0.1:7400"})
-final class MapCommand implements Runnable {
+final class PictureCommand implements Runnable {
     /** After how many entries it is time to see whether anybody still reads them, as {@code head} does not. */
     private static final int CHECKED_EVERY = 1_000;
 

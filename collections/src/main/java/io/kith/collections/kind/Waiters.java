@@ -1,21 +1,21 @@
-package io.kith.collections.sequence;
+package io.kith.collections.kind;
 
-import io.kith.collections.kind.CollectionState;
-import io.kith.collections.kind.ExpiryQueue;
-import io.kith.collections.kind.RequestKey;
-import io.kith.collections.kind.TicketDue;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Requests that wait in a deque for the same thing, in the order in which they came. */
-final class Waiters {
+/**
+ * Requests that wait in a collection for the same thing, in the order in which they came.
+ *
+ * @param <W> what is known of one
+ */
+public final class Waiters<W extends Waits> {
     private final int expireCode;
     private final long opening;
     private final ExpiryQueue expiries;
-    private final Map<RequestKey, Waiter> waiters = new LinkedHashMap<>();
+    private final Map<RequestKey, W> waiters = new LinkedHashMap<>();
     private long bytes;
 
     /**
@@ -23,53 +23,57 @@ final class Waiters {
      *
      * @param expireCode the code of the operation that ends a wait
      */
-    Waiters(int expireCode, long opening, ExpiryQueue expiries) {
+    public Waiters(int expireCode, long opening, ExpiryQueue expiries) {
         this.expireCode = expireCode;
         this.opening = opening;
         this.expiries = expiries;
     }
 
-    boolean isEmpty() {
+    /** Whether there are none. */
+    public boolean isEmpty() {
         return waiters.isEmpty();
     }
 
-    long bytes() {
+    /** What they take of memory, about. */
+    public long bytes() {
         return bytes;
     }
 
-    Collection<Waiter> all() {
+    /** All, in their order. */
+    public Collection<W> all() {
         return waiters.values();
     }
 
-    void add(Waiter waiter) {
+    /** Adds one behind all others. */
+    public void add(W waiter) {
         waiters.put(waiter.request(), waiter);
-        bytes += waiter.value().length + 4L * CollectionState.ELEMENT_OVERHEAD_BYTES;
+        bytes += waiter.bytes();
         if (waiter.expiresAtMillis() != 0) {
             expiries.add(due(waiter));
         }
     }
 
-    @Nullable
-    Waiter remove(RequestKey request) {
-        Waiter waiter = waiters.remove(request);
+    /** Removes a request and gives it back, or null if it does not wait. */
+    public @Nullable W remove(RequestKey request) {
+        W waiter = waiters.remove(request);
         if (waiter != null) {
             discount(waiter);
         }
         return waiter;
     }
 
-    Waiter removeFirst() {
-        Iterator<Waiter> iterator = waiters.values().iterator();
-        Waiter waiter = iterator.next();
+    /** Removes the one that has waited for longest. */
+    public W removeFirst() {
+        Iterator<W> iterator = waiters.values().iterator();
+        W waiter = iterator.next();
         iterator.remove();
         discount(waiter);
         return waiter;
     }
 
     /** The waiter with a ticket, or null. */
-    @Nullable
-    Waiter find(long ticket) {
-        for (Waiter waiter : waiters.values()) {
+    public @Nullable W find(long ticket) {
+        for (W waiter : waiters.values()) {
             if (waiter.ticket() == ticket) {
                 return waiter;
             }
@@ -77,20 +81,21 @@ final class Waiters {
         return null;
     }
 
-    void clear() {
+    /** Removes all. */
+    public void clear() {
         while (!isEmpty()) {
             removeFirst();
         }
     }
 
-    private void discount(Waiter waiter) {
-        bytes -= waiter.value().length + 4L * CollectionState.ELEMENT_OVERHEAD_BYTES;
+    private void discount(W waiter) {
+        bytes -= waiter.bytes();
         if (waiter.expiresAtMillis() != 0) {
             expiries.remove(due(waiter));
         }
     }
 
-    private TicketDue due(Waiter waiter) {
+    private TicketDue due(W waiter) {
         return new TicketDue(expireCode, opening, waiter.ticket(), waiter.expiresAtMillis());
     }
 }

@@ -1,0 +1,333 @@
+package io.kith.replication.backup;
+
+import static io.kith.replication.shared.OnePartition.A;
+import static io.kith.replication.shared.OnePartition.B;
+import static io.kith.replication.shared.OnePartition.C;
+import static io.kith.replication.shared.OnePartition.MILLI;
+import static io.kith.replication.shared.OnePartition.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.wire.ResponseStatus;
+import io.kith.config.Change;
+import io.kith.replication.log.LogEntry;
+import io.kith.replication.message.ReplicationMessage.Acknowledge;
+import io.kith.replication.message.ReplicationMessage.AdoptTerm;
+import io.kith.replication.message.ReplicationMessage.Append;
+import io.kith.replication.message.ReplicationMessage.BarrierAnswer;
+import io.kith.replication.message.ReplicationMessage.BarrierQuery;
+import io.kith.replication.message.ReplicationMessage.CommitPoint;
+import io.kith.replication.message.ReplicationMessage.CopyAbandoned;
+import io.kith.replication.message.ReplicationMessage.CopyBegin;
+import io.kith.replication.message.ReplicationMessage.CopyPiece;
+import io.kith.replication.message.ReplicationMessage.CopyProgress;
+import io.kith.replication.message.ReplicationMessage.Delegation;
+import io.kith.replication.message.ReplicationMessage.ReleaseRequest;
+import io.kith.replication.message.ReplicationMessage.Released;
+import io.kith.replication.message.ReplicationMessage.StaleTerm;
+import io.kith.replication.message.ReplicationMessage.TermAdopted;
+import io.kith.replication.safety.InvariantViolation;
+import io.kith.replication.shared.OnePartition;
+import io.kith.replication.shared.OnePartition.Answers;
+import io.kith.transport.NodeId;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a node does for a partition whose primary it is not. */
+class BackupRoomsTest {
+    private final OnePartition one = new OnePartition(B, A, B);
+    private final long term = one.here.term();
+    private final Answers answers = new Answers();
+    private final BackupReads reads =
+            new BackupReads(one.here, one.holding, one.fence, one.turn, one.bounds, one.rules);
+    private final Following following = new Following(one.here, one.holding, one.fence, reads, one.turn, one.rules);
+    private final IncomingCopy copy =
+            new IncomingCopy(one.here, one.holding, one.fence, following, reads, one.turn, one.rules);
+    private final TermQuestions questions = new TermQuestions(
+            one.here, one.holding, one.fence, one.partitionLeases.delegations(), one.turn, one.bounds, one.rules);
+
+    @BeforeEach
+    void hold() {
+        one.holding.keepFresh(term);
+    }
+
+    private boolean append(NodeId from, long previous, long committed, LogEntry... entries) {
+        return following.append(from, new Append(0, term, 0, previous, committed, List.of(entries)));
+    }
+
+    private List<Acknowledge> acknowledgements() {
+        following.flush();
+        one.port.endTurn();
+        return one.port.take(Acknowledge.class);
+    }
+
+    // ---- following
+
+    @Test
+    void what_came_in_a_turn_is_acknowledged_at_its_end() {
+        assertThat(append(A, 0, 0, entry(term, 1))).isTrue();
+        assertThat(append(A, 1, 1, entry(term, 2))).isTrue();
+        assertThat(acknowledgements()).containsExactly(new Acknowledge(0, term, 0, 2, false));
+        assertThat(one.holding.committed()).isEqualTo(1);
+        assertThat(acknowledgements()).isEmpty();
+    }
+
+    @Test
+    void a_gap_is_said_at_once() {
+        assertThat(append(A, 3, 0, entry(term, 4))).isFalse();
+        assertThat(one.port.take(Acknowledge.class)).containsExactly(new Acknowledge(0, term, 0, 0, true));
+    }
+
+    @Test
+    void what_is_held_already_is_acknowledged_again() {
+        append(A, 0, 0, entry(term, 1), entry(term, 2));
+        acknowledgements();
+        assertThat(append(A, 0, 0, entry(term, 1))).isTrue();
+        assertThat(acknowledgements()).containsExactly(new Acknowledge(0, term, 0, 2, false));
+    }
+
+    @Test
+    void logs_that_fork_stop_the_partition() {
+        append(A, 0, 0, entry(term, 1));
+        LogEntry other = new LogEntry(
+                term, new LogCommand(1, new NodeId(5, 5), 0, 0, 0, 1_000, PartitionOperations.openSession()));
+        assertThatThrownBy(() -> append(A, 0, 0, other))
+                .isInstanceOf(InvariantViolation.class)
+                .hasMessageContaining("fork");
+    }
+
+    @Test
+    void entries_of_who_is_not_the_primary_of_the_term_stop_the_partition() {
+        assertThatThrownBy(() -> append(C, 0, 0, entry(term, 1)))
+                .isInstanceOf(InvariantViolation.class)
+                .hasMessageContaining("only its primary orders");
+    }
+
+    @Test
+    void a_term_that_is_over_is_acknowledged_no_more() {
+        append(A, 0, 0, entry(term, 1));
+        one.holding.replica().adopt(term + 1);
+        assertThat(acknowledgements()).isEmpty();
+        assertThat(append(A, 1, 0, entry(term, 2))).isFalse();
+        assertThat(one.port.take(StaleTerm.class)).hasSize(1);
+    }
+
+    @Test
+    void a_commit_point_goes_no_further_than_what_is_held() {
+        append(A, 0, 0, entry(term, 1));
+        assertThat(following.commitPoint(A, new CommitPoint(0, term, 0, 9))).isTrue();
+        assertThat(one.holding.committed()).isEqualTo(1);
+        assertThat(one.holding.log().base()).isEqualTo(1);
+        assertThat(following.commitPoint(A, new CommitPoint(0, term, 4, 9))).isFalse();
+    }
+
+    // ---- reads
+
+    private void delegate(long millis) {
+        following.delegated(A, new Delegation(new CommitPoint(0, term, 0, 0), millis * MILLI), one.port.nowNanos());
+    }
+
+    @Test
+    void a_backup_reads_while_its_lease_runs() {
+        assertThat(reads.mayRead(one.port.nowNanos())).isFalse();
+        delegate(100);
+        assertThat(reads.mayRead(one.port.nowNanos())).isTrue();
+        reads.read(one.get(), answers);
+        assertThat(answers.statuses).hasSize(1);
+        one.port.pass(100);
+        assertThat(reads.mayRead(one.port.nowNanos())).isFalse();
+    }
+
+    @Test
+    void a_read_waits_for_a_write_that_may_be_committed() {
+        delegate(100);
+        append(A, 0, 0, entry(term, 1), put(2));
+        reads.read(one.get(), answers);
+        assertThat(answers.statuses).isEmpty();
+        following.commitPoint(A, new CommitPoint(0, term, 0, 1));
+        assertThat(answers.statuses).isEmpty();
+        following.commitPoint(A, new CommitPoint(0, term, 0, 2));
+        assertThat(answers.statuses).hasSize(1);
+    }
+
+    private LogEntry put(long sequence) {
+        var write = one.write(1);
+        return new LogEntry(
+                term,
+                new LogCommand(
+                        sequence,
+                        write.session(),
+                        write.opening(),
+                        write.number(),
+                        write.floor(),
+                        1_000,
+                        write.operation()));
+    }
+
+    @Test
+    void reads_that_wait_have_a_bound_and_a_time() {
+        append(A, 0, 0, put(1));
+        for (int i = 0; i < 3; i++) {
+            reads.read(one.get(), answers);
+        }
+        assertThat(answers.statuses).containsExactly(ResponseStatus.RETRY);
+        assertThat(reads.size()).isEqualTo(2);
+        one.port.pass(1_001);
+        reads.expire(one.port.nowNanos());
+        assertThat(answers.statuses).hasSize(3);
+    }
+
+    @Test
+    void reads_that_wait_are_sent_elsewhere_when_the_replica_is_another() {
+        append(A, 0, 0, put(1));
+        reads.read(one.get(), answers);
+        one.holding.giveUp();
+        reads.recheck();
+        assertThat(answers.statuses).containsExactly(ResponseStatus.NOT_HERE);
+    }
+
+    // ---- terms
+
+    @Test
+    void who_adopts_a_term_says_what_it_holds_behind_the_primarys_last() {
+        append(A, 0, 0, entry(term, 1), entry(term, 2));
+        assertThat(questions.adoptTerm(A, new AdoptTerm(0, term, 1))).isTrue();
+        TermAdopted report = one.port.take(TermAdopted.class).get(0);
+        assertThat(report.lastSequence()).isEqualTo(2);
+        assertThat(report.suffix()).extracting(LogEntry::sequence).containsExactly(2L);
+    }
+
+    @Test
+    void a_question_that_comes_before_its_config_is_answered_after_it() {
+        assertThat(questions.adoptTerm(A, new AdoptTerm(0, term + 1, 0))).isFalse();
+        assertThat(questions.isAnyEarly()).isTrue();
+        one.decide(List.of(B, A), new Change.MovePrimary(A, 0, term, B));
+        questions.configAdopted();
+        assertThat(questions.isAnyEarly()).isFalse();
+        assertThat(one.port.take(TermAdopted.class)).hasSize(1);
+    }
+
+    @Test
+    void who_asks_for_a_later_term_is_told_the_highest_that_is_known() {
+        one.holding.replica().adopt(term + 3);
+        questions.barrierQuery(A, new BarrierQuery(0, term, 5));
+        assertThat(one.port.take(BarrierAnswer.class)).containsExactly(new BarrierAnswer(0, term, 5, term + 3));
+        assertThat(questions.staleTerm(A, new StaleTerm(0, term))).isFalse();
+        assertThat(questions.staleTerm(A, new StaleTerm(0, term + 1))).isTrue();
+        assertThat(one.behind).containsExactly(A);
+    }
+
+    @Test
+    void a_partition_is_released_when_nothing_runs_that_was_delegated_to_unlisted_nodes() {
+        ReleaseRequest request = new ReleaseRequest(0, one.here.configId());
+        one.partitionLeases.delegations().gave(C, one.port.nowNanos() + 50 * MILLI);
+        assertThat(questions.releaseRequested(A, request)).isFalse();
+        one.port.pass(50);
+        assertThat(questions.releaseRequested(A, request)).isTrue();
+        assertThat(one.port.take(Released.class)).containsExactly(new Released(0, one.here.configId()));
+        one.fence.leads(term);
+        assertThat(questions.releaseRequested(A, request)).isFalse();
+    }
+
+    @Test
+    void a_release_under_a_config_that_is_not_held_waits_for_it() {
+        ReleaseRequest request = new ReleaseRequest(0, one.here.configId() + 1);
+        assertThat(questions.releaseRequested(A, request)).isFalse();
+        assertThat(one.behind).containsExactly(A);
+        one.decide(List.of(A, B));
+        questions.configAdopted();
+        assertThat(one.port.take(Released.class)).hasSize(1);
+    }
+
+    // ---- copies
+
+    private final OnePartition source = new OnePartition(A, A);
+
+    private CopyBegin begin(long number) {
+        return new CopyBegin(0, term, number, 0, one.here.configId());
+    }
+
+    @Test
+    void a_copy_starts_empty_and_is_complete_after_its_last_piece() {
+        source.holding.keepFresh(1);
+        assertThat(copy.begin(A, begin(1))).isTrue();
+        assertThat(one.holding.replica().complete()).isFalse();
+        long pieces = 0;
+        while (!one.holding.replica().complete()) {
+            CopyProgress progress = one.port.take(CopyProgress.class).get(0);
+            assertThat(progress.pieces()).isEqualTo(pieces);
+            byte[] chunk = source.holding
+                    .replica()
+                    .state()
+                    .nextChunk(progress.cursor(), 120)
+                    .bytes();
+            assertThat(copy.piece(A, new CopyPiece(0, term, 1, 0, ++pieces, chunk)))
+                    .isTrue();
+        }
+        assertThat(one.port.take(CopyProgress.class))
+                .singleElement()
+                .satisfies(last -> assertThat(last.cursor().isDone()).isTrue());
+    }
+
+    @Test
+    void a_copy_of_a_lower_number_is_not_begun_and_the_same_one_is_answered() {
+        copy.begin(A, begin(3));
+        one.port.takeSent();
+        assertThat(copy.begin(A, begin(2))).isFalse();
+        assertThat(one.port.takeSent()).isEmpty();
+        assertThat(copy.begin(A, begin(3))).isFalse();
+        assertThat(one.port.take(CopyProgress.class)).hasSize(1);
+        assertThat(copy.begin(A, begin(4))).isTrue();
+    }
+
+    @Test
+    void a_piece_out_of_turn_is_answered_with_what_is_held() {
+        copy.begin(A, begin(1));
+        one.port.takeSent();
+        assertThat(copy.piece(A, new CopyPiece(0, term, 1, 0, 2, new byte[0]))).isFalse();
+        assertThat(one.port.take(CopyProgress.class)).hasSize(1);
+        assertThat(copy.piece(A, new CopyPiece(0, term, 9, 0, 1, new byte[0]))).isFalse();
+        assertThat(one.port.takeSent()).isEmpty();
+    }
+
+    @Test
+    void a_piece_that_makes_no_sense_makes_the_copy_worthless() {
+        copy.begin(A, begin(1));
+        copy.piece(A, new CopyPiece(0, term, 1, 0, 1, new byte[] {99, 99, 99}));
+        assertThat(one.holding.replica().holdsData()).isFalse();
+    }
+
+    @Test
+    void a_lease_does_not_outlive_the_copy_it_was_for() {
+        delegate(100);
+        copy.begin(A, begin(1));
+        assertThat(one.holding.replica().leased(one.port.nowNanos(), one.rules)).isFalse();
+    }
+
+    @Test
+    void a_copy_that_was_given_up_is_thrown_away_unless_the_node_is_a_replica() {
+        copy.begin(A, begin(1));
+        assertThat(copy.abandoned(new CopyAbandoned(0, term, 1))).isFalse();
+        one.decide(List.of(A), new Change.Drop(A, 0, term, B));
+        assertThat(copy.abandoned(new CopyAbandoned(0, term, 2))).isFalse();
+        assertThat(copy.abandoned(new CopyAbandoned(0, term, 1))).isTrue();
+        assertThat(one.holding.replica().holdsData()).isFalse();
+    }
+
+    @Test
+    void who_holds_a_copy_and_is_no_replica_asks_about_it_from_time_to_time() {
+        StrayCopy stray = new StrayCopy(one.here, one.holding, copy, one.bounds, one.port.nowNanos());
+        copy.begin(A, begin(1));
+        one.decide(List.of(A), new Change.Drop(A, 0, term, B));
+        one.port.takeSent();
+        stray.tick(one.port.nowNanos());
+        assertThat(one.port.takeSent()).isEmpty();
+        one.port.pass(5_001);
+        stray.tick(one.port.nowNanos());
+        stray.tick(one.port.nowNanos());
+        assertThat(one.port.take(CopyProgress.class)).hasSize(1);
+    }
+}

@@ -1,0 +1,69 @@
+package io.kith.replication.log;
+
+import static io.kith.replication.shared.OnePartition.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kith.collections.partition.Completion;
+import io.kith.replication.safety.InvariantViolation;
+import io.kith.replication.safety.SafetyRules;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReplicaTest {
+    private static final SafetyRules RULES = SafetyRules.production();
+
+    private final List<Completion> completed = new ArrayList<>();
+
+    @Test
+    void what_commits_is_applied_in_order_and_completes() {
+        Replica replica = Replica.fresh(0, 1, RULES);
+        replica.log().append(entry(1, 1));
+        replica.log().append(entry(1, 2));
+        replica.commitThrough(1, completed::add);
+        assertThat(replica.committed()).isEqualTo(1);
+        assertThat(completed).hasSize(1);
+        replica.commitThrough(2, completed::add);
+        assertThat(completed).hasSize(2);
+    }
+
+    @Test
+    void a_commit_point_never_goes_beyond_the_log_nor_down() {
+        Replica replica = Replica.fresh(0, 1, RULES);
+        replica.log().append(entry(1, 1));
+        assertThatThrownBy(() -> replica.commitThrough(2, completed::add))
+                .isInstanceOf(InvariantViolation.class)
+                .hasMessageContaining("never goes down, nor beyond the log");
+        replica.commitThrough(1, completed::add);
+        assertThatThrownBy(() -> replica.commitThrough(0, completed::add)).isInstanceOf(InvariantViolation.class);
+    }
+
+    @Test
+    void an_adopted_term_never_goes_down() {
+        Replica replica = Replica.none(0, 4, RULES);
+        replica.adopt(3);
+        assertThat(replica.adoptedTerm()).isEqualTo(4);
+        replica.adopt(7);
+        assertThat(replica.adoptedTerm()).isEqualTo(7);
+    }
+
+    @Test
+    void a_copy_has_its_number_in_its_term_only() {
+        Replica replica = Replica.joining(0, 5, 2, 17, 40, RULES);
+        assertThat(replica.copyNumberIn(5)).isEqualTo(2);
+        assertThat(replica.copyNumberIn(6)).isZero();
+        assertThat(replica.copyConfigId()).isEqualTo(17);
+        assertThat(replica.committed()).isEqualTo(40);
+        assertThat(replica.holdsData()).isTrue();
+        assertThat(replica.complete()).isFalse();
+    }
+
+    @Test
+    void what_holds_nothing_says_so() {
+        Replica replica = Replica.none(0, 4, RULES);
+        assertThat(replica.holdsData()).isFalse();
+        assertThat(replica.complete()).isFalse();
+        assertThat(Replica.fresh(0, 1, RULES).complete()).isTrue();
+    }
+}
