@@ -12,14 +12,11 @@ import java.util.concurrent.locks.Lock;
  *
  * <p>A lock is freed when it is unlocked, when its lease ends, and when its holder's client is closed, dies, or is cut off
  * for so long that the cluster counts it as dead: while a client lives it renews what it holds without a lease of its own,
- * and what is not renewed for {@value #DEFAULT_LEASE_SECONDS} seconds is free. So a program that was stopped for long, or
+ * and what is not renewed for {@link ClientOptions#lockLease} is free. So a program that was stopped for long, or
  * cut off, may go on as if it held the lock while another one does. Nothing that a lock alone can do prevents that: hand
  * {@link #fencingToken} to what the lock protects, and have that refuse a token that is lower than one that it has seen.
  */
 public interface RemoteLock extends Lock, RemoteObject {
-    /** For how long a lock is held at most by a client that is dead or cut off. */
-    int DEFAULT_LEASE_SECONDS = 30;
-
     /** The same lock, with operations that do not wait; it is owned by tokens there, as no thread stays with a future. */
     AsyncLock async();
 

@@ -40,7 +40,8 @@ class LocksAndCountersTest {
         nodes.get(0).awaitServing(PATIENCE);
         String seed = nodes.get(0).address().toString();
         for (int i = 1; i < 3; i++) {
-            nodes.add(KithNode.start(NodeOptions.defaults().listen("127.0.0.1:0").seed(seed)));
+            nodes.add(
+                    KithNode.start(NodeOptions.defaults().listen("127.0.0.1:0").seed(seed)));
             nodes.get(i).awaitServing(PATIENCE);
         }
     }

@@ -1,5 +1,10 @@
 package io.kith.client.counter;
 
+import io.kith.client.AsyncCounter;
+import io.kith.client.grid.Async;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
 /** The asynchronous face of a counter. */
 record AsyncCounterProxy(CounterCore core) implements AsyncCounter {
 

@@ -1,5 +1,11 @@
 package io.kith.client.counter;
 
+import io.kith.client.grid.Call;
+import io.kith.client.registry.NamedCollection;
+import io.kith.collections.counter.CounterOperations;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.Results;
+
 /** A counter's operations, each declared once, for those who wait for its result and those who do not. */
 final class CounterCore {
     private final NamedCollection named;
@@ -32,9 +38,7 @@ final class CounterCore {
 
     Call<Long> getAndAdd(long delta) {
         return named.call(
-                partition,
-                CounterOperations.add(name(), delta),
-                payload -> CounterOperations.value(payload) - delta);
+                partition, CounterOperations.add(name(), delta), payload -> CounterOperations.value(payload) - delta);
     }
 
     Call<Long> getAndSet(long value) {

@@ -1,5 +1,9 @@
 package io.kith.client.counter;
 
+import io.kith.client.AsyncCounter;
+import io.kith.client.RemoteCounter;
+import io.kith.client.registry.NamedCollection;
+
 /** A {@link RemoteCounter} as this process sees it. */
 public final class CounterProxy implements RemoteCounter {
     private final CounterCore core;

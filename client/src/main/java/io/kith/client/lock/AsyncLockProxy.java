@@ -1,5 +1,14 @@
 package io.kith.client.lock;
 
+import io.kith.client.AsyncLock;
+import io.kith.client.KithException;
+import io.kith.client.grid.Async;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
 /** The asynchronous face of a lock. */
 record AsyncLockProxy(LockCore core) implements AsyncLock {
 

@@ -1,5 +1,20 @@
 package io.kith.client.lock;
 
+import io.kith.client.grid.Async;
+import io.kith.client.grid.Call;
+import io.kith.client.grid.Durations;
+import io.kith.client.grid.PatientCall;
+import io.kith.client.registry.NamedCollection;
+import io.kith.collections.lock.LockOperations;
+import io.kith.collections.lock.LockToken;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.Results;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** A lock's operations, each declared once, for those who wait for its result and those who do not. */
 final class LockCore {
     private static final Logger LOG = LoggerFactory.getLogger(LockCore.class);
@@ -37,7 +52,7 @@ final class LockCore {
      * @param limit how long to wait; null for ever
      */
     PatientCall<@Nullable Long> lock(UUID owner, @Nullable Duration lease, @Nullable Duration limit) {
-        long leaseMillis = lease == null ? LockHolds.LEASE_MILLIS : Durations.millis(lease);
+        long leaseMillis = lease == null ? holds.leaseMillis() : Durations.millis(lease);
         return new PatientCall<>(
                 named.grid(),
                 named.handle(),
@@ -50,7 +65,7 @@ final class LockCore {
 
     /** The same, for who does not wait. */
     Call<@Nullable Long> tryLock(UUID owner) {
-        byte[] operation = LockOperations.tryLock(name(), token(owner), LockHolds.LEASE_MILLIS);
+        byte[] operation = LockOperations.tryLock(name(), token(owner), holds.leaseMillis());
         return named.grid().holdingCall(named.handle(), partition, operation, payload -> {
             long fence = LockOperations.fence(payload);
             return fence == 0 ? null : got(owner, true, fence);
@@ -66,7 +81,9 @@ final class LockCore {
     private void giveBack(UUID owner) {
         Async.listen(unlock(owner).submit(), (payload, failure) -> {
             if (failure != null) {
-                LOG.warn("a lock that a cancelled operation had got could not be given back: its lease ends it", failure);
+                LOG.warn(
+                        "a lock that a cancelled operation had got could not be given back: its lease ends it",
+                        failure);
             }
         });
     }
@@ -88,7 +105,7 @@ final class LockCore {
 
     /** Lets that owner's lease begin anew; results in whether it still holds the lock. */
     Call<Boolean> extend(UUID owner) {
-        byte[] operation = LockOperations.extend(name(), token(owner), LockHolds.LEASE_MILLIS);
+        byte[] operation = LockOperations.extend(name(), token(owner), holds.leaseMillis());
         return named.grid().holdingCall(named.handle(), partition, operation, Results::bool);
     }
 

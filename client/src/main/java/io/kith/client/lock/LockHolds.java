@@ -1,17 +1,30 @@
 package io.kith.client.lock;
 
+import io.kith.client.grid.Async;
+import io.kith.client.grid.Durations;
+import io.kith.collections.wire.Incarnation;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * The locks that this client holds, as far as it knows. Those that have no lease of their own are renewed until they are
  * given back, so that what a client held is free soon after it has died.
  */
 public final class LockHolds implements AutoCloseable {
-    /** For how long a lock is held whose holder is not heard of any more. */
-    static final long LEASE_MILLIS = RemoteLock.DEFAULT_LEASE_SECONDS * 1_000L;
-
-    private static final long RENEWAL_MILLIS = LEASE_MILLIS / 3;
     private static final Logger LOG = LoggerFactory.getLogger(LockHolds.class);
 
     private final Map<Place, Hold> held = new ConcurrentHashMap<>();
+    private final long leaseMillis;
     private final long programId = new SecureRandom().nextLong();
     private @Nullable ScheduledExecutorService thread;
     private boolean closed;
@@ -22,8 +35,19 @@ public final class LockHolds implements AutoCloseable {
     /** One owner's hold of one lock. */
     private record Hold(LockCore core, UUID owner, boolean renews, long fence) {}
 
-    /** No lock is held. */
-    public LockHolds() {}
+    /**
+     * No lock is held.
+     *
+     * @param lease for how long one is held whose holder is not heard of any more
+     */
+    public LockHolds(Duration lease) {
+        this.leaseMillis = Durations.millis(lease);
+    }
+
+    /** For how long a lock is held whose holder is not heard of any more. */
+    long leaseMillis() {
+        return leaseMillis;
+    }
 
     /** The owner that the calling thread is. */
     @SuppressWarnings("deprecation") // threadId() is not there before Java 19.
@@ -60,8 +84,9 @@ public final class LockHolds implements AutoCloseable {
                 return worker;
             });
             thread = started;
+            long periodMillis = Math.max(1, leaseMillis / 3);
             ScheduledFuture<?> renewing =
-                    started.scheduleWithFixedDelay(this::renewAll, RENEWAL_MILLIS, RENEWAL_MILLIS, TimeUnit.MILLISECONDS);
+                    started.scheduleWithFixedDelay(this::renewAll, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
             LOG.trace("renews locks from now on: {}", renewing);
         }
     }
@@ -78,16 +103,22 @@ public final class LockHolds implements AutoCloseable {
         try {
             Async.listen(hold.core().extend(hold.owner()).start(), (isHeld, failure) -> {
                 if (failure != null) {
-                    LOG.debug("the lock '{}' was not renewed this time", hold.core().named().name(), failure);
+                    LOG.debug(
+                            "the lock '{}' was not renewed this time",
+                            hold.core().named().name(),
+                            failure);
                 } else if (!isHeld && held.remove(place, hold)) {
                     LOG.warn(
-                            "this client has lost the lock '{}': it was not heard of for {} s",
+                            "this client has lost the lock '{}': it was not heard of for {} ms",
                             hold.core().named().name(),
-                            RemoteLock.DEFAULT_LEASE_SECONDS);
+                            leaseMillis);
                 }
             });
         } catch (RuntimeException e) {
-            LOG.debug("the lock '{}' was not renewed this time", hold.core().named().name(), e);
+            LOG.debug(
+                    "the lock '{}' was not renewed this time",
+                    hold.core().named().name(),
+                    e);
         }
     }
 

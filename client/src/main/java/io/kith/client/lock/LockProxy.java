@@ -1,5 +1,16 @@
 package io.kith.client.lock;
 
+import io.kith.client.AsyncLock;
+import io.kith.client.KithException;
+import io.kith.client.RemoteLock;
+import io.kith.client.registry.NamedCollection;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import org.jspecify.annotations.Nullable;
+
 /** A {@link RemoteLock} as this process sees it. */
 public final class LockProxy implements RemoteLock {
     private final LockCore core;
@@ -108,8 +119,9 @@ public final class LockProxy implements RemoteLock {
 
     @Override
     public Condition newCondition() {
-        throw new UnsupportedOperationException("a lock in the cluster has no conditions: a thread that waits for another "
-                + "one's word waits best at a RemoteVecDeque");
+        throw new UnsupportedOperationException(
+                "a lock in the cluster has no conditions: a thread that waits for another "
+                        + "one's word waits best at a RemoteVecDeque");
     }
 
     // ---- looking

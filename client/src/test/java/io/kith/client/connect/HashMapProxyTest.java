@@ -34,7 +34,8 @@ class HashMapProxyTest {
     private static final int PARTITIONS = 16;
 
     private final FakeNode node = new FakeNode(PARTITIONS);
-    private final Kith kith = ClientProvider.inProcess(node, ClientOptions.defaults().deadline(Duration.ofMinutes(1)));
+    private final Kith kith =
+            ClientProvider.inProcess(node, ClientOptions.defaults().deadline(Duration.ofMinutes(1)));
 
     @AfterEach
     void close() {
@@ -275,7 +276,8 @@ class HashMapProxyTest {
 
     @Test
     void aDeadlineEndsAnOperationThatNobodyAnswers() {
-        try (Kith hasty = ClientProvider.inProcess(node, ClientOptions.defaults().deadline(Duration.ofMillis(200)))) {
+        try (Kith hasty =
+                ClientProvider.inProcess(node, ClientOptions.defaults().deadline(Duration.ofMillis(200)))) {
             // As long as the node answers, however late a busy machine makes it.
             RemoteHashMap<String, Long> map = eventually(() -> hasty.hashMap("silent"));
             eventually(() -> map.merge("a", 1L, (old, one) -> one));
@@ -293,8 +295,8 @@ class HashMapProxyTest {
 
     @Test
     void asManyOperationsAsAllowedAreUnderWayAndFurtherOnesWait() {
-        try (Kith narrow =
-                ClientProvider.inProcess(node, ClientOptions.defaults().maxInFlight(2).deadline(Duration.ofMillis(300)))) {
+        try (Kith narrow = ClientProvider.inProcess(
+                node, ClientOptions.defaults().maxInFlight(2).deadline(Duration.ofMillis(300)))) {
             RemoteHashMap<String, Long> map = eventually(() -> narrow.hashMap("narrow"));
             int size = eventually(() -> {
                 map.putAll(Map.of("a", 1L, "b", 2L, "c", 3L, "d", 4L));

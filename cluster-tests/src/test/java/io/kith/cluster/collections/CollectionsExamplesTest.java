@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kith.client.ClientOptions;
 import io.kith.client.CollectionTypeException;
 import io.kith.client.Kith;
+import io.kith.client.OpenOptions;
+import io.kith.client.RemoteCounter;
 import io.kith.client.RemoteHashMap;
 import io.kith.client.RemoteHashSet;
+import io.kith.client.RemoteLock;
 import io.kith.client.RemoteVec;
 import io.kith.client.RemoteVecDeque;
 import io.kith.client.Reserved;
@@ -144,7 +147,7 @@ class CollectionsExamplesTest {
     void aCounter() {
         Kith kith = kith();
         // example: counter
-        RemoteCounter orders = kith.counter("orders");
+        RemoteCounter orders = kith.counter("order numbers");
         long number = orders.incrementAndGet();
         orders.addAndGet(10);
         boolean reset = orders.compareAndSet(11, 0);
