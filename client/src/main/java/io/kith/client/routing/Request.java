@@ -70,6 +70,7 @@ public abstract class Request extends TimerWheel.Timer {
 
     /** Whether a write that calls this one off has got its number. */
     boolean isCalledOff;
+
     int attempts;
     int backoffs;
     boolean isUnavailable;

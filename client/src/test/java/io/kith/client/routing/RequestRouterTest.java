@@ -161,8 +161,7 @@ class RequestRouterTest {
     @Test
     void anyWriteThatWaitsCanBeCalledOffHoweverManyWait() {
         RouterWorld world = new RouterWorld(1, RouterSettings.defaults(), 1);
-        CollectionHandle deque =
-                world.handle(CollectionRef.named(CollectionType.VEC_DEQUE, new Incarnation(7, 78)));
+        CollectionHandle deque = world.handle(CollectionRef.named(CollectionType.VEC_DEQUE, new Incarnation(7, 78)));
         List<Ask> takes = new ArrayList<>();
         world.router.start();
         world.pass(100);
