@@ -13,7 +13,10 @@ public final class MixedWorkload implements Workload {
     public MixedWorkload(WorkloadOptions options) {
         this.options = options;
         this.maps = new MapWorkload(options);
-        this.others = List.of(new SetWorkload(options), new VecWorkload(options), new DequeWorkload(options),
+        this.others = List.of(
+                new SetWorkload(options),
+                new VecWorkload(options),
+                new DequeWorkload(options),
                 new NamedMapsWorkload(options));
     }
 

@@ -33,8 +33,7 @@ final class NamedMapsWorkload implements Workload {
     private static final int NAMES = 2;
     private static final int KEYS = 2;
     private static final long DRAWN = 0x4e;
-    private static final CollectionRef REGISTRY =
-            CollectionRef.named(CollectionType.HASH_MAP, Incarnation.REGISTRY);
+    private static final CollectionRef REGISTRY = CollectionRef.named(CollectionType.HASH_MAP, Incarnation.REGISTRY);
 
     private final WorkloadOptions options;
     private final RecordedCalls<MapCall, Optional<Object>> calls = new RecordedCalls<>(new MapModel());
@@ -99,7 +98,8 @@ final class NamedMapsWorkload implements Workload {
 
         private void lists(@Nullable CollectionDescriptor now) {
             CollectionDescriptor before = listed;
-            boolean isOther = before == null || now == null || !now.incarnation().equals(before.incarnation());
+            boolean isOther =
+                    before == null || now == null || !now.incarnation().equals(before.incarnation());
             if (before != null && isOther) {
                 former = before.incarnation();
             }
@@ -152,8 +152,7 @@ final class NamedMapsWorkload implements Workload {
         private ClientOperation beginToDestroy(CollectionDescriptor open) {
             CollectionDescriptor destroying =
                     new CollectionDescriptor(open.type(), open.incarnation(), true, open.options());
-            byte[] operation =
-                    MapOperations.compareAndSet(REGISTRY, key, open.toBytes(), destroying.toBytes(), 0);
+            byte[] operation = MapOperations.compareAndSet(REGISTRY, key, open.toBytes(), destroying.toBytes(), 0);
             return step("begin to destroy", operation, payload -> {
                 CompareAndSetResult done = MapOperations.compareAndSetResult(payload);
                 byte[] current = done.current();

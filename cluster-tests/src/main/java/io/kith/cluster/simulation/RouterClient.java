@@ -162,7 +162,11 @@ final class RouterClient implements WorkloadClient {
         return named.incarnation().equals(Incarnation.REGISTRY)
                 ? CollectionHandle.ofRegistry(partitions)
                 : new CollectionHandle(
-                        "", named, CollectionOptions.NONE, partitions, port.clock().nowNanos());
+                        "",
+                        named,
+                        CollectionOptions.NONE,
+                        partitions,
+                        port.clock().nowNanos());
     }
 
     /** One operation at a time. */

@@ -13,4 +13,11 @@ package io.kith.cluster.simulation;
  * @param mapPerCent how many of a hundred operations are of maps, the rest being of sets, lists and deques
  */
 public record WorkloadOptions(
-        int clients, int keys, int readPerCent, long thinkNanos, long retryNanos, long giveUpNanos, int partitions, int mapPerCent) {}
+        int clients,
+        int keys,
+        int readPerCent,
+        long thinkNanos,
+        long retryNanos,
+        long giveUpNanos,
+        int partitions,
+        int mapPerCent) {}

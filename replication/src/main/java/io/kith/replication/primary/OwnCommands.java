@@ -4,7 +4,6 @@ import io.kith.replication.host.Bounds;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.PartitionTurn;
-import java.util.List;
 
 /**
  * What a primary logs of its own accord: the end of entries with a time to live, of sessions of clients that have been silent
