@@ -65,7 +65,10 @@ public class ShardBenchmark {
 
     private final HandLoop loop = new HandLoop();
     private final byte[][] sets = new byte[KEYS][];
+
+    @SuppressWarnings("NullAway.Init")
     private NodeCore core;
+
     private long configId;
     private long opening;
     private long number;

@@ -24,6 +24,7 @@ import io.kith.replication.host.ShardLimits;
 import io.kith.replication.log.Commits;
 import io.kith.replication.log.Journal;
 import io.kith.replication.log.LogEntry;
+import io.kith.replication.log.MemoryJournal;
 import io.kith.replication.message.ReplicationMessage;
 import io.kith.simulation.RandomStreams;
 import io.kith.simulation.SimulatedPort;
@@ -109,7 +110,7 @@ final class ProductionNode implements SimulatedNode {
             public Journal journal(int index) {
                 RandomStreams streams = new RandomStreams(process.id().low());
                 return options.diskNanos() == 0
-                        ? Journal.IN_MEMORY
+                        ? MemoryJournal.INSTANCE
                         : new SlowJournal(dataLoops.get(index).port(), streams.of("disk", index), options.diskNanos());
             }
 

@@ -22,13 +22,13 @@ public final class Replica implements Journal.Persisted {
     private long piecesPersisted;
     private long committed;
 
-    /** As {@link Replicas} makes them. */
-    Replica(Replicas origin, PartitionState state, long baseSequence, boolean holdsData, Origin copy) {
-        this.partition = origin.partition();
-        this.journal = origin.journal();
+    /** Holds what {@code state} and {@code log} hold, as of the end of the log. */
+    Replica(int partition, Journal journal, PartitionState state, ReplicaLog log, boolean holdsData, Origin copy) {
+        this.partition = partition;
+        this.journal = journal;
         this.state = state;
-        this.log = origin.log(baseSequence);
-        this.committed = baseSequence;
+        this.log = log;
+        this.committed = log.last();
         this.holdsData = holdsData;
         this.copy = copy;
     }

@@ -173,7 +173,7 @@ public final class OnePartition {
                 PartitionOperations.openCollection(MAP.incarnation(), MAP.type(), "map", CollectionOptions.NONE));
     }
 
-    /** The opening of the map that {@link #put} writes to. */
+    /** The opening of the map that {@code put} writes to. */
     public ClientMessage.Write openMap(long number) {
         byte[] operation =
                 PartitionOperations.openCollection(MAP.incarnation(), MAP.type(), "map", CollectionOptions.NONE);
