@@ -33,6 +33,7 @@ public final class ClientOptions {
     private String clusterName = "";
     private Duration deadline = Duration.ofSeconds(30);
     private Duration connectTimeout = Duration.ofSeconds(2);
+    private Duration lockLease = Duration.ofSeconds(30);
     private int maxInFlight = 4_096;
     private int maxValueBytes = TransportSettings.DEFAULT_MAX_VALUE_BYTES;
     private int eventLoops = 1;
@@ -50,6 +51,7 @@ public final class ClientOptions {
         this.clusterName = from.clusterName;
         this.deadline = from.deadline;
         this.connectTimeout = from.connectTimeout;
+        this.lockLease = from.lockLease;
         this.maxInFlight = from.maxInFlight;
         this.maxValueBytes = from.maxValueBytes;
         this.eventLoops = from.eventLoops;
@@ -98,6 +100,16 @@ public final class ClientOptions {
     public ClientOptions connectTimeout(Duration limit) {
         ClientOptions copy = new ClientOptions(this);
         copy.connectTimeout = requirePositive("a connect time-out", limit);
+        return copy;
+    }
+
+    /**
+     * For how long the locks that this client holds stay locked if it is not heard of any more; 30 s by default. It renews
+     * them three times as often.
+     */
+    public ClientOptions lockLease(Duration lease) {
+        ClientOptions copy = new ClientOptions(this);
+        copy.lockLease = requirePositive("a lease", lease);
         return copy;
     }
 
@@ -211,6 +223,11 @@ public final class ClientOptions {
     /** How long one attempt to connect to one node may take. */
     public Duration connectTimeout() {
         return connectTimeout;
+    }
+
+    /** For how long locks stay locked if this client is not heard of any more. */
+    public Duration lockLease() {
+        return lockLease;
     }
 
     /** How many operations may be under way at once. */

@@ -109,6 +109,20 @@ public interface Kith extends AutoCloseable {
      */
     <E> RemoteVecDeque<E> vecDeque(String name, OpenOptions options);
 
+    /**
+     * The counter of that name, which is 0 if nobody has changed it.
+     *
+     * @throws CollectionTypeException if the name is that of something else
+     */
+    RemoteCounter counter(String name);
+
+    /**
+     * The lock of that name.
+     *
+     * @throws CollectionTypeException if the name is that of something else
+     */
+    RemoteLock lock(String name);
+
     /** The configuration service: settings that all nodes and clients of the cluster share. */
     ClusterSettings config();
 

@@ -217,7 +217,8 @@ class ClusterSettingsTest {
     @Test
     void whatACollectionIsOpenedWithLivesInTheClusterAndSettingsWinOverIt() {
         Kith kith = client();
-        RemoteVecDeque<Integer> bounded = kith.vecDeque("bounded", OpenOptions.defaults().capacity(2));
+        RemoteVecDeque<Integer> bounded =
+                kith.vecDeque("bounded", OpenOptions.defaults().capacity(2));
         assertThat(bounded.addAllLast(List.of(1, 2, 3))).isEqualTo(2);
         assertThat(client().<Integer>vecDeque("bounded").offer(3)).isFalse();
         kith.config().set("collection.bounded.capacity", "3");

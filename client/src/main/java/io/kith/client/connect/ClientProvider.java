@@ -92,7 +92,7 @@ public final class ClientProvider implements KithProvider {
                 loop.start();
             }
             awaitFirstConfig(options, loops, watch);
-            return new ConnectedKith(threads, loops, new Grid(options, loops, watch));
+            return new ConnectedKith(threads, loops, new Grid(options, loops, watch), options.lockLease());
         } catch (RuntimeException e) {
             ConnectedKith.closeAll(loops, threads);
             throw e;

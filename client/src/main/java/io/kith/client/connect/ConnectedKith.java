@@ -3,11 +3,16 @@ package io.kith.client.connect;
 import io.kith.client.ClusterSettings;
 import io.kith.client.Kith;
 import io.kith.client.OpenOptions;
+import io.kith.client.RemoteCounter;
 import io.kith.client.RemoteHashMap;
 import io.kith.client.RemoteHashSet;
+import io.kith.client.RemoteLock;
 import io.kith.client.RemoteVec;
 import io.kith.client.RemoteVecDeque;
+import io.kith.client.counter.CounterProxy;
 import io.kith.client.grid.Grid;
+import io.kith.client.lock.LockHolds;
+import io.kith.client.lock.LockProxy;
 import io.kith.client.loop.ClientLoop;
 import io.kith.client.map.HashMapProxy;
 import io.kith.client.map.HashSetProxy;
@@ -43,14 +48,16 @@ final class ConnectedKith implements Kith {
     private final Grid grid;
     private final Registry registry;
     private final KeyTurns turns = new KeyTurns();
+    private final LockHolds holds;
     private final ClusterEventFeed feed;
     private final ClusterAccess access;
     private final ClusterSettings settings;
 
-    ConnectedKith(List<SharedLoop> threads, List<ClientLoop> loops, Grid grid) {
+    ConnectedKith(List<SharedLoop> threads, List<ClientLoop> loops, Grid grid, Duration lockLease) {
         this.threads = threads;
         this.loops = loops;
         this.grid = grid;
+        this.holds = new LockHolds(lockLease);
         this.registry = new Registry(grid);
         this.feed = new ClusterEventFeed(grid.watch());
         this.access = new ClusterAccess(grid);
@@ -79,6 +86,16 @@ final class ConnectedKith implements Kith {
     @Override
     public <E> RemoteVecDeque<E> vecDeque(String name, OpenOptions options) {
         return new DequeProxy<>(open(name, CollectionType.VEC_DEQUE, options));
+    }
+
+    @Override
+    public RemoteCounter counter(String name) {
+        return new CounterProxy(open(name, CollectionType.COUNTER, OpenOptions.defaults()));
+    }
+
+    @Override
+    public RemoteLock lock(String name) {
+        return new LockProxy(open(name, CollectionType.LOCK, OpenOptions.defaults()), holds);
     }
 
     private NamedCollection open(String name, CollectionType type, OpenOptions options) {
@@ -126,6 +143,7 @@ final class ConnectedKith implements Kith {
 
     @Override
     public void close() {
+        holds.close();
         grid.close();
         feed.close();
         closeAll(loops, threads);

@@ -110,11 +110,7 @@ public final class Grid {
      * @param leftover takes the result if the future was cancelled before
      */
     Call<byte[]> waitingCall(
-            CollectionHandle collection,
-            int partition,
-            byte[] operation,
-            long waitMillis,
-            Consumer<byte[]> leftover) {
+            CollectionHandle collection, int partition, byte[] operation, long waitMillis, Consumer<byte[]> leftover) {
         return new Call<>(
                 this,
                 loopOf(partition),

@@ -105,7 +105,8 @@ public final class PatientCall<R extends @Nullable Object> {
 
     private void attempt(CompletableFuture<R> result) {
         long wait = nextWaitMillis();
-        CompletableFuture<byte[]> source = grid.waitingCall(collection, partition, operation.apply(wait), wait, leftover)
+        CompletableFuture<byte[]> source = grid.waitingCall(
+                        collection, partition, operation.apply(wait), wait, leftover)
                 .submit();
         Async.cancels(result, source);
         Async.listen(source, (payload, failure) -> {

@@ -45,8 +45,7 @@ final class KeyBatches<T> {
     }
 
     void add(byte[] key, T part, long bytes) {
-        List<Batch<T>> batches =
-                byPartition.computeIfAbsent(named.partitionOf(key), each -> new ArrayList<>());
+        List<Batch<T>> batches = byPartition.computeIfAbsent(named.partitionOf(key), each -> new ArrayList<>());
         Batch<T> last = batches.isEmpty() ? null : batches.get(batches.size() - 1);
         int limit = Math.min(MAX_BATCH_BYTES, named.grid().encoding().maxValueBytes());
         if (last == null || last.parts.size() >= MAX_BATCH_PARTS || last.bytes + bytes > limit) {

@@ -37,7 +37,8 @@ final class KeyQueries {
 
     /** A future of how many of these elements were not in the set before. */
     static CompletableFuture<Long> addAll(MapCore<?, ?> set, Collection<?> elements) {
-        return MapCore.sum(set.batchesOf(elements), (name, batch) -> SetOperations.addAll(name, batch, MapCore.COLLECTIONS_TTL));
+        return MapCore.sum(
+                set.batchesOf(elements), (name, batch) -> SetOperations.addAll(name, batch, MapCore.COLLECTIONS_TTL));
     }
 
     /** Removes the keys that {@code filter} holds for, a page at a time; returns whether there was one. */

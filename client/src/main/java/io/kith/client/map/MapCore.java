@@ -263,10 +263,7 @@ final class MapCore<K, V> {
     CompletableFuture<Boolean> containsValue(Object value) {
         byte[] encoded = encode(value);
         return FanOut.any(
-                grid,
-                named.handle(),
-                partition -> MapOperations.containsValue(in(partition), encoded),
-                Results::bool);
+                grid, named.handle(), partition -> MapOperations.containsValue(in(partition), encoded), Results::bool);
     }
 
     CompletableFuture<Boolean> isEmpty() {
@@ -281,8 +278,8 @@ final class MapCore<K, V> {
 
     /** Asks for a page of one partition's entries. */
     CompletableFuture<byte[]> page(int partition, byte @Nullable [] afterKey, boolean keysOnly) {
-        byte[] operation = MapOperations.page(
-                in(partition), afterKey, MapCursor.PAGE_ENTRIES, MapCursor.PAGE_BYTES, keysOnly);
+        byte[] operation =
+                MapOperations.page(in(partition), afterKey, MapCursor.PAGE_ENTRIES, MapCursor.PAGE_BYTES, keysOnly);
         return named.call(partition, operation).submit();
     }
 }

@@ -62,16 +62,14 @@ public final class Registry {
         }
 
         Call<CompareAndSetResult> compareAndSet(CollectionDescriptor expected, CollectionDescriptor next) {
-            byte[] operation = MapOperations.compareAndSet(
-                    names.in(partition), key, expected.toBytes(), next.toBytes(), 0);
+            byte[] operation =
+                    MapOperations.compareAndSet(names.in(partition), key, expected.toBytes(), next.toBytes(), 0);
             return grid.call(names, partition, operation, MapOperations::compareAndSetResult);
         }
 
         Call<byte[]> removeIfEquals(CollectionDescriptor descriptor) {
             return grid.call(
-                    names,
-                    partition,
-                    MapOperations.removeIfEquals(names.in(partition), key, descriptor.toBytes()));
+                    names, partition, MapOperations.removeIfEquals(names.in(partition), key, descriptor.toBytes()));
         }
     }
 

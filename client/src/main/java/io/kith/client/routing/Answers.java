@@ -26,7 +26,12 @@ final class Answers {
     private final Supplier<@Nullable ClusterConfig> config;
     private final Clock clock;
 
-    Answers(Dispatch dispatch, SessionKeeper sessions, Openings openings, Supplier<@Nullable ClusterConfig> config, Clock clock) {
+    Answers(
+            Dispatch dispatch,
+            SessionKeeper sessions,
+            Openings openings,
+            Supplier<@Nullable ClusterConfig> config,
+            Clock clock) {
         this.dispatch = dispatch;
         this.sessions = sessions;
         this.openings = openings;

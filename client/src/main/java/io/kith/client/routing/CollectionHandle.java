@@ -40,8 +40,7 @@ public final class CollectionHandle {
 
     /** The registry of names itself, which needs no entry. */
     public static CollectionHandle ofRegistry(int partitionCount) {
-        return new CollectionHandle(
-                "", References.REGISTRY, CollectionOptions.NONE, partitionCount, 0);
+        return new CollectionHandle("", References.REGISTRY, CollectionOptions.NONE, partitionCount, 0);
     }
 
     public String name() {
@@ -74,7 +73,9 @@ public final class CollectionHandle {
         if (page == null) {
             AtomicReferenceArray<@Nullable CollectionRef> fresh = new AtomicReferenceArray<>(1 << PAGE_SHIFT);
             // Its neighbours may be another router's.
-            page = pages.compareAndSet(partition >> PAGE_SHIFT, null, fresh) ? fresh : pages.get(partition >> PAGE_SHIFT);
+            page = pages.compareAndSet(partition >> PAGE_SHIFT, null, fresh)
+                    ? fresh
+                    : pages.get(partition >> PAGE_SHIFT);
         }
         if (page != null) {
             page.set(partition & PAGE_MASK, named.openedAs(opening));

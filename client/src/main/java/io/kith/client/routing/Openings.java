@@ -212,9 +212,7 @@ final class Openings {
             refreshers.remove(doubtful);
             byte[] found = Results.optionalBytes(payload);
             CollectionDescriptor listed = found == null ? null : CollectionDescriptor.parse(found);
-            if (listed != null
-                    && !listed.destroying()
-                    && listed.incarnation().equals(doubtful.incarnation())) {
+            if (listed != null && !listed.destroying() && listed.incarnation().equals(doubtful.incarnation())) {
                 doubtful.readAt(startNanos);
                 goOn(waiting);
             } else {

@@ -58,7 +58,8 @@ final class RequestFlow implements Dispatch {
     }
 
     private static int partitionCount(FollowedConfig configs) {
-        return Objects.requireNonNull(configs.config(), "nothing is routed without a config").partitionCount();
+        return Objects.requireNonNull(configs.config(), "nothing is routed without a config")
+                .partitionCount();
     }
 
     Openings openings() {

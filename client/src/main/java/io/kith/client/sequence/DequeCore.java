@@ -199,7 +199,7 @@ final class DequeCore<E> extends SequenceCore<E> {
 
     Call<Integer> capacity() {
         return call(DequeOperations.capacity(name()), payload -> {
-            long capacity = Results.number(payload);
+                    long capacity = Results.number(payload);
                     return capacity == 0 ? Integer.MAX_VALUE : Math.toIntExact(capacity);
                 })
                 .opening();

@@ -131,7 +131,10 @@ final class VecCore<E> extends SequenceCore<E> {
 
     Steps<Integer> addAll(Collection<? extends E> elements) {
         return new Batches(
-                this, elements, (before, batch) -> VecOperations.addAll(name(), batch), (batch, payload) -> batch.size());
+                this,
+                elements,
+                (before, batch) -> VecOperations.addAll(name(), batch),
+                (batch, payload) -> batch.size());
     }
 
     Steps<Integer> insertAll(int index, Collection<? extends E> elements) {

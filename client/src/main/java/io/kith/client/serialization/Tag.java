@@ -1,7 +1,5 @@
 package io.kith.client.serialization;
 
-import java.util.UUID;
-
 /** The first byte of an encoded value. The numbers are part of the stored format and never change. */
 final class Tag {
     static final int NULL = 0;

@@ -44,6 +44,8 @@ final class FakeNode implements InProcessNode {
     private long wallMillis = 1;
     private int requests;
     private Thread lastSender;
+    private int links;
+    private int deafTo;
     private boolean silent;
     private boolean losesDestructions;
     private int lostDestructions;
@@ -107,10 +109,13 @@ final class FakeNode implements InProcessNode {
 
     @Override
     public NodeLink connect(NodeId client, NodeLink.Receiver receiver) {
+        int generation = connected();
         return new NodeLink() {
             @Override
             public void send(Message message) {
-                receive(message, receiver);
+                if (hears(generation)) {
+                    receive(message, receiver);
+                }
             }
 
             @Override
@@ -132,6 +137,19 @@ final class FakeNode implements InProcessNode {
         if (waitingRequests != null) {
             waitingRequests.forEach(Runnable::run);
         }
+    }
+
+    private synchronized int connected() {
+        return ++links;
+    }
+
+    private synchronized boolean hears(int link) {
+        return link > deafTo;
+    }
+
+    /** Hears nothing any more of the clients that are connected now. */
+    synchronized void cutOffAll() {
+        deafTo = links;
     }
 
     /** Loses what destroys a collection in a partition from now on. */

@@ -34,7 +34,8 @@ class HashMapProxyTest {
     private static final int PARTITIONS = 16;
 
     private final FakeNode node = new FakeNode(PARTITIONS);
-    private final Kith kith = ClientProvider.inProcess(node, ClientOptions.defaults().deadline(Duration.ofMinutes(1)));
+    private final Kith kith =
+            ClientProvider.inProcess(node, ClientOptions.defaults().deadline(Duration.ofMinutes(1)));
 
     @AfterEach
     void close() {

@@ -32,7 +32,8 @@ class SequenceProxiesTest {
     private static final int MANY = 5_000;
 
     private final FakeNode node = new FakeNode(4);
-    private final Kith kith = ClientProvider.inProcess(node, ClientOptions.defaults().deadline(Duration.ofMinutes(1)));
+    private final Kith kith =
+            ClientProvider.inProcess(node, ClientOptions.defaults().deadline(Duration.ofMinutes(1)));
 
     @AfterEach
     void close() {

@@ -598,9 +598,10 @@ class RequestRouterTest {
         RouterWorld world = world(1);
         list(world, listedAsOpen());
         assertAppliedOnceAfter(world, ask(world, FIRST, putIfAbsent("a")));
-        list(world, new CollectionDescriptor(
-                        CollectionType.HASH_MAP, new Incarnation(8, 88), false, CollectionOptions.NONE)
-                .toBytes());
+        list(
+                world,
+                new CollectionDescriptor(CollectionType.HASH_MAP, new Incarnation(8, 88), false, CollectionOptions.NONE)
+                        .toBytes());
         world.destroyThings();
         world.forgetDestroyed();
         world.pass(61_000);
@@ -637,8 +638,7 @@ class RequestRouterTest {
     @Test
     void anOpeningThatIsRefusedFailsTheWritesBehindIt() {
         RouterWorld world = world(1);
-        CollectionHandle wrong = world.handle(
-                CollectionRef.named(CollectionType.VEC, COLLECTION.incarnation()));
+        CollectionHandle wrong = world.handle(CollectionRef.named(CollectionType.VEC, COLLECTION.incarnation()));
         assertAppliedOnceAfter(world, ask(world, FIRST, putIfAbsent("a")));
         Ask write = new Ask(world, wrong, FIRST, VecOperations.add(wrong.in(FIRST), bytes("x")));
         world.router.submit(write);

@@ -51,8 +51,7 @@ final class RouterWorld implements ClientPort {
     static final int PARTITIONS = 4;
 
     /** The collection that tests use. */
-    static final CollectionRef THINGS =
-            CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(7, 77));
+    static final CollectionRef THINGS = CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(7, 77));
 
     private static final NodeId CLIENT = new NodeId(5, 5);
     private static final long CONNECT_TIMEOUT_NANOS = 2_000_000_000L;

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kith.client.ClientOptions;
 import io.kith.client.CollectionTypeException;
 import io.kith.client.Kith;
+import io.kith.client.OpenOptions;
+import io.kith.client.RemoteCounter;
 import io.kith.client.RemoteHashMap;
 import io.kith.client.RemoteHashSet;
+import io.kith.client.RemoteLock;
 import io.kith.client.RemoteVec;
 import io.kith.client.RemoteVecDeque;
 import io.kith.client.Reserved;
@@ -125,6 +128,60 @@ class CollectionsExamplesTest {
         // end
         assertThat(sent).containsExactly("to Ada");
         assertThat(mails).isEmpty();
+    }
+
+    @Test
+    void optionsOfACollection() {
+        Kith kith = kith();
+        // example: options
+        RemoteHashMap<String, String> sessions =
+                kith.hashMap("sessions", OpenOptions.defaults().timeToLive(Duration.ofMinutes(30)));
+        RemoteVecDeque<String> mailbox =
+                kith.vecDeque("mailbox", OpenOptions.defaults().capacity(1_000));
+        // end
+        assertThat(sessions).isEmpty();
+        assertThat(mailbox.capacity()).isEqualTo(1_000);
+    }
+
+    @Test
+    void aCounter() {
+        Kith kith = kith();
+        // example: counter
+        RemoteCounter orders = kith.counter("order numbers");
+        long number = orders.incrementAndGet();
+        orders.addAndGet(10);
+        boolean reset = orders.compareAndSet(11, 0);
+        // end
+        assertThat(number).isEqualTo(1);
+        assertThat(reset).isTrue();
+    }
+
+    /** What a lock protects. */
+    private static final class Report {
+        private long lastToken;
+
+        void write(long token) {
+            assertThat(token).isGreaterThan(lastToken);
+            lastToken = token;
+        }
+    }
+
+    @Test
+    void aLock() throws Exception {
+        Kith kith = kith();
+        Report report = new Report();
+        // example: lock
+        RemoteLock lock = kith.lock("nightly report");
+        if (lock.tryLock(5, TimeUnit.SECONDS)) {
+            try {
+                report.write(lock.fencingToken());
+            } finally {
+                lock.unlock();
+            }
+        }
+        // end
+        assertThat(report.lastToken).isPositive();
+        assertThat(lock.isLocked()).isFalse();
     }
 
     @Test

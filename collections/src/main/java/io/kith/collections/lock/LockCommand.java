@@ -23,6 +23,7 @@ enum LockCommand {
     LOCK(waiting(0x81, "lock", "ffnn", LockCommand::lock, LockCommand::growthOfLock)),
     TRY_LOCK(write(0x82, "try lock", "ffn", LockCommand::tryLock, none())),
     UNLOCK(write(0x83, "unlock", "ff", LockCommand::unlock, none())),
+    EXTEND(write(0x85, "extend", "ffn", LockCommand::extend, none())),
     EXPIRE(own(LockState.EXPIRE_CODE, "expire", "nn", LockCommand::expire));
 
     @SuppressWarnings("ImmutableEnumChecker") // Operations hold nothing that changes.
@@ -90,6 +91,14 @@ enum LockCommand {
         LockToken token = token(call.in());
         call.in().expectEnd();
         return Results.ofNumber(lock.giveBack(token, call.nowMillis(), call.requests()) + 1L);
+    }
+
+    private static byte[] extend(LockState lock, OperationCall call) {
+        LockToken token = token(call.in());
+        long leaseMillis = call.in().readCount();
+        call.in().expectEnd();
+        return Results.ofBoolean(
+                lock.extend(token, call.session(), call.sessionOpening(), leaseMillis, call.nowMillis()));
     }
 
     private static byte[] expire(LockState lock, OperationCall call) {

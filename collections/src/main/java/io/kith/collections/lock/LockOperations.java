@@ -52,6 +52,13 @@ public final class LockOperations {
         return write(LockCommand.UNLOCK.of(lock, 16), token).toBytes();
     }
 
+    /** Lets the lease begin anew of a token that holds the lock, and no other; result: whether it does, {@link Results#bool}. */
+    public static byte[] extend(CollectionRef lock, LockToken token, long leaseMillis) {
+        return write(LockCommand.EXTEND.of(lock, 20), token)
+                .writeVarLong(requireLease(leaseMillis))
+                .toBytes();
+    }
+
     private static PayloadWriter write(PayloadWriter out, LockToken token) {
         return out.writeFixedLong(token.high()).writeFixedLong(token.low());
     }

@@ -93,12 +93,27 @@ public final class LockState implements CopiedBySnapshot {
                     ResponseStatus.TOO_LARGE, "a lock is held at most " + Integer.MAX_VALUE + " times");
         }
         int holds = before == null ? 1 : before.holds() + 1;
-        long expiresAtMillis = leaseMillis == 0 ? 0 : ExpiryQueue.expiry(nowMillis, leaseMillis);
         if (before == null) {
             fence++;
         }
-        setHold(new LockHold(token, session, sessionOpening, holds, ++lastTicket, expiresAtMillis));
+        hold(token, session, sessionOpening, holds, leaseMillis, nowMillis);
         return fence;
+    }
+
+    private void hold(
+            LockToken token, NodeId session, long sessionOpening, int holds, long leaseMillis, long nowMillis) {
+        long expiresAtMillis = leaseMillis == 0 ? 0 : ExpiryQueue.expiry(nowMillis, leaseMillis);
+        setHold(new LockHold(token, session, sessionOpening, holds, ++lastTicket, expiresAtMillis));
+    }
+
+    /** Lets the lease of a token that holds the lock begin anew; false if it does not hold it. */
+    boolean extend(LockToken token, NodeId session, long sessionOpening, long leaseMillis, long nowMillis) {
+        LockHold before = hold;
+        if (before == null || !before.token().equals(token)) {
+            return false;
+        }
+        hold(token, session, sessionOpening, before.holds(), leaseMillis, nowMillis);
+        return true;
     }
 
     /**

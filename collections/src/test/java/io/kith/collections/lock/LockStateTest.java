@@ -14,6 +14,7 @@ import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.CollectionType;
 import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.ResponseStatus;
+import io.kith.collections.wire.Results;
 import io.kith.transport.NodeId;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +95,19 @@ class LockStateTest {
         assertThat(LockOperations.fence(two.result(tryLock(B)))).isZero();
         assertThat(LockOperations.holdsLeft(one.result(unlock(A)))).isZero();
         assertThat(LockOperations.fence(two.result(tryLock(B)))).isEqualTo(2);
+    }
+
+    @Test
+    void onlyWhoHoldsItExtendsItsLeaseWhichHoldsItNoOftener() {
+        one.result(tryLock(A));
+        assertThat(Results.bool(two.result(LockOperations.extend(LOCK, B, 100))))
+                .isFalse();
+        assertThat(Results.bool(one.result(LockOperations.extend(LOCK, A, 100))))
+                .isTrue();
+        assertThat(view()).isEqualTo(new LockView(1, A, 1));
+        assertThat(LockOperations.holdsLeft(one.result(unlock(A)))).isZero();
+        assertThat(Results.bool(one.result(LockOperations.extend(LOCK, A, 100))))
+                .isFalse();
     }
 
     @Test

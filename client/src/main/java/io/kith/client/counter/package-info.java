@@ -1,0 +1,5 @@
+/** Counters. */
+@NullMarked
+package io.kith.client.counter;
+
+import org.jspecify.annotations.NullMarked;

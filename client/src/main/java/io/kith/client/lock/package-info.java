@@ -1,0 +1,5 @@
+/** Locks. */
+@NullMarked
+package io.kith.client.lock;
+
+import org.jspecify.annotations.NullMarked;
