@@ -1,9 +1,15 @@
 package io.kith.cluster.simulation;
 
+import io.kith.client.routing.CollectionHandle;
 import io.kith.client.routing.Failure;
 import io.kith.client.routing.Request;
 import io.kith.client.routing.RequestRouter;
 import io.kith.client.routing.RouterSettings;
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Incarnation;
+import io.kith.collections.wire.OperationHead;
 import io.kith.config.ClusterConfig;
 import io.kith.ring.PartitionHash;
 import io.kith.simulation.SimulatedProcess;
@@ -11,7 +17,9 @@ import io.kith.simulation.SimulatedWorld;
 import io.kith.simulation.SimulationFailure;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +47,7 @@ final class RouterClient implements WorkloadClient {
     private final RequestRouter router;
     private final SplittableRandom random;
     private final List<Slot> slots = new ArrayList<>();
+    private final Map<Incarnation, CollectionHandle> collections = new HashMap<>();
     private long answered;
     private long gaveUp;
     private long refused;
@@ -131,6 +140,22 @@ final class RouterClient implements WorkloadClient {
         }
     }
 
+    /** The collection that an operation names, as this client knows it: from a registry that it has just asked. */
+    private CollectionHandle collectionOf(byte[] operation, int partitionCount) {
+        OperationHead head = new OperationHead().parse(operation);
+        Incarnation incarnation = new Incarnation(head.incarnationHigh(), head.incarnationLow());
+        CollectionHandle collection = collections.computeIfAbsent(
+                incarnation,
+                named -> new CollectionHandle(
+                        "",
+                        CollectionRef.named(CollectionType.ofCode(head.kind()), named),
+                        CollectionOptions.NONE,
+                        partitionCount,
+                        port.clock().nowNanos()));
+        collection.readAt(port.clock().nowNanos());
+        return collection;
+    }
+
     /** One operation at a time. */
     private final class Slot {
         private @Nullable Asked asked;
@@ -152,7 +177,12 @@ final class RouterClient implements WorkloadClient {
                     workload.next(process.index(), random, world.time().nowNanos());
             int partition = PartitionHash.partitionOf(next.keyHash(), config.partitionCount());
             long patienceNanos = options.giveUpNanos() + (next.waits() ? WITHDRAWAL_NANOS : 0);
-            Asked request = new Asked(this, next, partition, port.clock().nowNanos() + patienceNanos);
+            Asked request = new Asked(
+                    this,
+                    next,
+                    partition,
+                    collectionOf(next.operation(), config.partitionCount()),
+                    port.clock().nowNanos() + patienceNanos);
             asked = request;
             note("invokes " + request);
             router.submit(request);
@@ -186,10 +216,16 @@ final class RouterClient implements WorkloadClient {
         private final long invokedNanos = world.time().nowNanos();
         private boolean calledOff;
 
-        private Asked(Slot slot, ClientOperation operation, int partition, long deadlineNanos) {
+        private Asked(
+                Slot slot,
+                ClientOperation operation,
+                int partition,
+                CollectionHandle collection,
+                long deadlineNanos) {
             super(
                     operation.isRead(),
                     partition,
+                    collection,
                     operation.operation(),
                     operation.waits() ? WAITING_LANE : COMMON_LANE,
                     deadlineNanos,
@@ -239,7 +275,7 @@ final class RouterClient implements WorkloadClient {
                     operation.gaveUp();
                     gaveUp++;
                 }
-                case TOO_LARGE, BAD_REQUEST, WRONG_TYPE, REFUSED, CLOSED ->
+                case TOO_LARGE, BAD_REQUEST, WRONG_TYPE, DESTROYED, REFUSED, CLOSED ->
                     throw new SimulationFailure("REFUSED " + process + " got " + failure + " for " + this);
             }
             slot.ended();
