@@ -217,11 +217,7 @@ final class RouterClient implements WorkloadClient {
         private boolean calledOff;
 
         private Asked(
-                Slot slot,
-                ClientOperation operation,
-                int partition,
-                CollectionHandle collection,
-                long deadlineNanos) {
+                Slot slot, ClientOperation operation, int partition, CollectionHandle collection, long deadlineNanos) {
             super(
                     operation.isRead(),
                     partition,

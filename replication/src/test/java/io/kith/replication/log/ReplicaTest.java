@@ -12,8 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReplicaTest {
-    private final Replicas replicas =
-            new Replicas(0, Journal.IN_MEMORY, () -> {}, SafetyRules.production());
+    private final Replicas replicas = new Replicas(0, Journal.IN_MEMORY, () -> {}, SafetyRules.production());
     private final List<Completion> completed = new ArrayList<>();
 
     private void committed(int partition, long term, boolean primary, LogEntry entry, List<Completion> outcome) {
@@ -40,7 +39,8 @@ class ReplicaTest {
                 .isInstanceOf(InvariantViolation.class)
                 .hasMessageContaining("never goes down, nor beyond the log");
         replica.commitThrough(1, 1, true, this::committed);
-        assertThatThrownBy(() -> replica.commitThrough(0, 1, true, this::committed)).isInstanceOf(InvariantViolation.class);
+        assertThatThrownBy(() -> replica.commitThrough(0, 1, true, this::committed))
+                .isInstanceOf(InvariantViolation.class);
     }
 
     @Test

@@ -44,8 +44,7 @@ public final class OnePartition {
     public static final long MILLI = 1_000_000L;
     private static final NodeId SESSION = new NodeId(9, 9);
     private static final byte[] KEY = {1};
-    private static final CollectionRef MAP =
-            CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(0, 5));
+    private static final CollectionRef MAP = CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(0, 5));
 
     public final ManualPort port = new ManualPort();
     public final SafetyRules rules = SafetyRules.production();
@@ -147,7 +146,6 @@ public final class OnePartition {
     }
 
     // ---- entries and requests
-
 
     /** An entry that opens a session. */
     public static LogEntry entry(long term, long sequence) {
