@@ -49,11 +49,7 @@ final class RouterClient implements WorkloadClient {
     private final RequestRouter router;
     private final SplittableRandom random;
     private final List<Slot> slots = new ArrayList<>();
-<<<<<<< HEAD
     private final Map<Incarnation, CollectionHandle> handles = new HashMap<>();
-=======
-    private final Map<Incarnation, CollectionHandle> collections = new HashMap<>();
->>>>>>> w-collections
     private long answered;
     private long gaveUp;
     private long refused;
@@ -146,7 +142,6 @@ final class RouterClient implements WorkloadClient {
         }
     }
 
-<<<<<<< HEAD
     /** What this client knows of the collection that an operation names; null if it is about a partition. */
     private @Nullable CollectionHandle handleOf(byte[] operation) {
         if (Operations.kind(operation) == Operations.PARTITION) {
@@ -172,22 +167,6 @@ final class RouterClient implements WorkloadClient {
                         CollectionOptions.NONE,
                         partitions,
                         port.clock().nowNanos());
-=======
-    /** The collection that an operation names, as this client knows it: from a registry that it has just asked. */
-    private CollectionHandle collectionOf(byte[] operation, int partitionCount) {
-        OperationHead head = new OperationHead().parse(operation);
-        Incarnation incarnation = new Incarnation(head.incarnationHigh(), head.incarnationLow());
-        CollectionHandle collection = collections.computeIfAbsent(
-                incarnation,
-                named -> new CollectionHandle(
-                        "",
-                        CollectionRef.named(CollectionType.ofCode(head.kind()), named),
-                        CollectionOptions.NONE,
-                        partitionCount,
-                        port.clock().nowNanos()));
-        collection.readAt(port.clock().nowNanos());
-        return collection;
->>>>>>> w-collections
     }
 
     /** One operation at a time. */
@@ -211,12 +190,7 @@ final class RouterClient implements WorkloadClient {
                     workload.next(process.index(), random, world.time().nowNanos());
             int partition = PartitionHash.partitionOf(next.keyHash(), config.partitionCount());
             long patienceNanos = options.giveUpNanos() + (next.waits() ? WITHDRAWAL_NANOS : 0);
-            Asked request = new Asked(
-                    this,
-                    next,
-                    partition,
-                    collectionOf(next.operation(), config.partitionCount()),
-                    port.clock().nowNanos() + patienceNanos);
+            Asked request = new Asked(this, next, partition, port.clock().nowNanos() + patienceNanos);
             asked = request;
             note("invokes " + request);
             router.submit(request);
@@ -250,16 +224,11 @@ final class RouterClient implements WorkloadClient {
         private final long invokedNanos = world.time().nowNanos();
         private boolean calledOff;
 
-        private Asked(
-                Slot slot, ClientOperation operation, int partition, CollectionHandle collection, long deadlineNanos) {
+        private Asked(Slot slot, ClientOperation operation, int partition, long deadlineNanos) {
             super(
                     operation.isRead(),
                     partition,
-<<<<<<< HEAD
                     handleOf(operation.operation()),
-=======
-                    collection,
->>>>>>> w-collections
                     operation.operation(),
                     operation.waits() ? WAITING_LANE : COMMON_LANE,
                     deadlineNanos,
@@ -313,7 +282,7 @@ final class RouterClient implements WorkloadClient {
                     operation.gaveUp();
                     gaveUp++;
                 }
-                case TOO_LARGE, BAD_REQUEST, WRONG_TYPE, DESTROYED, REFUSED, CLOSED ->
+                case TOO_LARGE, BAD_REQUEST, WRONG_TYPE, REFUSED, CLOSED ->
                     throw new SimulationFailure("REFUSED " + process + " got " + failure + " for " + this);
             }
             slot.ended();
