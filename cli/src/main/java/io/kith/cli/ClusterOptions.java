@@ -12,6 +12,9 @@ import picocli.CommandLine.Option;
 
 /** The options of commands that talk to a cluster. */
 final class ClusterOptions {
+    /** As it is called in the configuration file. */
+    static final String CONNECT_TIMEOUT = "--connect-timeout-millis";
+
     @Option(
             names = "--seed",
             split = ",",
@@ -23,13 +26,23 @@ final class ClusterOptions {
     @Option(names = "--cluster", paramLabel = "NAME", description = "Refuse to talk to another cluster than this one.")
     private @Nullable String cluster;
 
+    @Option(
+            names = CONNECT_TIMEOUT,
+            paramLabel = "MILLIS",
+            description = "How long a node may take to answer (default: 2000).")
+    private @Nullable Integer connectTimeoutMillis;
+
     /**
      * Connects to the cluster.
      *
      * @throws KithException if no seed answers soon, or none is of that cluster
      */
     Kith connect() {
-        return connect(ClientOptions.defaults());
+        ClientOptions defaults = ClientOptions.defaults();
+        return connect(
+                connectTimeoutMillis == null
+                        ? defaults
+                        : defaults.connectTimeout(Duration.ofMillis(connectTimeoutMillis)));
     }
 
     /**

@@ -39,7 +39,6 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example: kith recover --seed 127.0.0.1:7400"})
 final class RecoverCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int AT_ONCE = 32;
     private static final String CONSENT = "yes";
@@ -58,14 +57,22 @@ final class RecoverCommand implements Callable<Integer> {
     @Option(names = "--cluster", paramLabel = "NAME", description = "Refuse to talk to another cluster than this one.")
     private String cluster = "";
 
+    @Option(
+            names = ClusterOptions.CONNECT_TIMEOUT,
+            paramLabel = "MILLIS",
+            defaultValue = "3000",
+            description = "How long each node may take to answer (default: ${DEFAULT-VALUE}).")
+    private int connectTimeoutMillis;
+
     @Option(names = "--yes", description = "Do it without asking.")
     private boolean yes;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Checks.range(spec, ClusterOptions.CONNECT_TIMEOUT, connectTimeoutMillis, 1, 3_600_000);
         LogOutput.show(LogLevel.ERROR);
         PrintWriter out = spec.commandLine().getOut();
-        try (ClusterProbe probe = new ClusterProbe(cluster, PATIENCE)) {
+        try (ClusterProbe probe = new ClusterProbe(cluster, Duration.ofMillis(connectTimeoutMillis))) {
             probe.ask(seeds);
             ClusterConfig newest = probe.newest();
             if (newest == null) {
@@ -102,7 +109,9 @@ final class RecoverCommand implements Callable<Integer> {
 
     /** Waits for the new generation, and lets the partitions start empty that have nobody left. */
     private void finish(RecoveryPlan plan, PrintWriter out) throws InterruptedException {
-        ClientOptions options = ClientOptions.defaults().deadline(LIMIT);
+        ClientOptions options = ClientOptions.defaults()
+                .connectTimeout(Duration.ofMillis(connectTimeoutMillis))
+                .deadline(LIMIT);
         for (var member : plan.survivors()) {
             options = options.address(member.address().toString());
         }

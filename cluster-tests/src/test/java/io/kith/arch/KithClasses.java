@@ -20,6 +20,7 @@ final class KithClasses {
 
     static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.kith");
 
     private KithClasses() {}

@@ -25,6 +25,7 @@ import io.kith.collections.wire.Results;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -307,6 +308,22 @@ class OperationsTest {
             assertThat(Kinds.all().check(operation, Operations.isRead(operation), 17))
                     .isNull();
         }
+    }
+
+    @Example
+    void anOperationOfManyShortElementsIsBoundedToo() {
+        byte[] element = new byte[1_000];
+        byte[] batch = MapOperations.putAll(ID, Collections.nCopies(1_000, new MapEntry(element, element)), 0);
+        assertThat(Kinds.all().check(batch, false, 1_024)).isNull();
+        byte[] more = MapOperations.putAll(ID, Collections.nCopies(1_100, new MapEntry(element, element)), 0);
+        ResponseValue refusal = Kinds.all().check(more, false, 1_024);
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.status()).isEqualTo(ResponseStatus.TOO_LARGE);
+        assertThat(Results.message(refusal.payload()))
+                .contains("an operation of " + more.length + " bytes")
+                .contains(Integer.toString((2 << 20) + 3 * 1_024));
+        assertThat(Kinds.all().check(MapOperations.replaceIfEquals(ID, element, element, element, 0), false, 1_024))
+                .isNull();
     }
 
     @Example

@@ -110,7 +110,7 @@ public sealed interface Change {
 
         /** Whether {@code config} has such a partition. */
         default boolean isIn(ClusterConfig config) {
-            return ConfigTransition.inRange(config, partition());
+            return config.hasPartition(partition());
         }
     }
 

@@ -44,7 +44,7 @@ public final class ClusterConfig {
     private @Nullable Coverage coverage;
 
     /** Refers to the next config weakly, so that whoever keeps an old one does not keep all that followed. */
-    private record Successor(List<Change> changes, ConfigRules rules, WeakReference<ClusterConfig> config) {}
+    private record Successor(List<?> changes, Object rules, WeakReference<ClusterConfig> config) {}
 
     /**
      * Makes a config from its parts; the arrays become its own.
@@ -198,13 +198,13 @@ public final class ClusterConfig {
 
     /** The config that {@code changes} lead to under {@code rules}, if that was computed last; else null. */
     @Nullable
-    ClusterConfig successorBy(List<Change> changes, ConfigRules rules) {
+    ClusterConfig successorBy(List<?> changes, Object rules) {
         // Read once: other threads may follow the same chain, and all of them write what is right.
         Successor known = successor;
         return known != null && known.rules.equals(rules) && known.changes.equals(changes) ? known.config.get() : null;
     }
 
-    void noteSuccessor(List<Change> changes, ConfigRules rules, ClusterConfig next) {
+    void noteSuccessor(List<?> changes, Object rules, ClusterConfig next) {
         successor = new Successor(List.copyOf(changes), rules, new WeakReference<>(next));
     }
 
@@ -214,6 +214,11 @@ public final class ClusterConfig {
 
     void noteEncoded(byte[] bytes) {
         encoded = bytes;
+    }
+
+    /** Whether there is a partition of that number. */
+    boolean hasPartition(int partition) {
+        return partition >= 0 && partition < partitions.length;
     }
 
     /** A copy of the replica lists, for the next config to change. */

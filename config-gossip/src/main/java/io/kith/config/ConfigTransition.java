@@ -123,8 +123,4 @@ public final class ConfigTransition {
                         config.configId() + FORCED_JUMP, MemberEvent.Kind.REMOVED, member.id(), member.address()))
                 .toList();
     }
-
-    static boolean inRange(ClusterConfig config, int partition) {
-        return partition >= 0 && partition < config.partitionCount();
-    }
 }

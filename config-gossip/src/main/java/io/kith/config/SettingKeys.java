@@ -61,14 +61,15 @@ public final class SettingKeys {
             "bytes",
             "Size of one piece of a copy; what is waited for between two requests of clients while copying.");
 
-    /** The largest key, value or operation that nodes take. */
+    /** The largest key or value that nodes take; what a whole operation may have follows from it. */
     public static final SettingKey VALUE_LIMIT_BYTES = new SettingKey(
             "limits.value.bytes",
             1_024,
             16_777_216,
             16_777_216,
             "bytes",
-            "The largest operation that is taken, its key and value together. A node's own --value-limit may be lower.");
+            "The largest key or value that is taken; an operation as a whole may have three times that and 2 MiB."
+                    + " A node's own --value-limit may be lower.");
 
     /** Writes of one partition that may be under way. */
     public static final SettingKey OPEN_WRITES = new SettingKey(

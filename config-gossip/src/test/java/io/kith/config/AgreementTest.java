@@ -36,6 +36,24 @@ class AgreementTest {
     }
 
     @Test
+    void voters_whose_disks_take_their_time_decide_later_and_all_the_same() {
+        for (int seed = 1; seed <= 10; seed++) {
+            SimulatedCluster cluster = new SimulatedCluster(seed);
+            cluster.slowestVoteNanos = 40 * SimulatedCluster.MILLI;
+            ConfigNode first = cluster.create(2);
+            cluster.join(first);
+            cluster.join(first);
+            cluster.runUntil(20_000, () -> cluster.isSettled(3));
+            cluster.disturb(0.1, 0.1, 20 * SimulatedCluster.MILLI);
+            for (ConfigNode node : cluster.nodes) {
+                assertThat(node.core.propose(new Change.SetSetting(node.id, "app." + node.id.shortName(), "1")))
+                        .isNull();
+            }
+            cluster.runUntil(20_000, () -> !first.config().settings().isEmpty());
+        }
+    }
+
+    @Test
     void admissions_that_come_together_share_a_version() {
         SimulatedCluster cluster = new SimulatedCluster(3);
         cluster.movesPartitions = false;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Config cores in a simulated world, whose network also reorders, and loses and duplicates if told to. Every message
@@ -40,6 +41,9 @@ final class SimulatedCluster {
 
     boolean removesSuspects = true;
     boolean movesPartitions = true;
+
+    /** How long nodes made from now on take to keep a vote, at most; 0: they keep none. */
+    long slowestVoteNanos;
 
     private final SimulatedWorld world;
 
@@ -195,8 +199,28 @@ final class SimulatedCluster {
             this.port = process.addLoop(this::receive);
             this.member = new Member(
                     id, new NodeAddress("localhost", listeningPort), zone, 100, witness, MemberState.ACTIVE, 0);
-            this.core = new ConfigCore(
-                    id, this, this, this, new ConfigOptions(ConfigTiming.defaults(), VoteStore.none(), rules));
+            this.core =
+                    new ConfigCore(id, this, this, this, new ConfigOptions(ConfigTiming.defaults(), votes(), rules));
+        }
+
+        /** A disk that takes its time, but keeps the order. */
+        private VoteStore votes() {
+            if (slowestVoteNanos == 0) {
+                return VoteStore.none();
+            }
+            long[] flushedAt = {now()};
+            return new VoteStore() {
+                @Override
+                public void save(Vote vote, Runnable then) {
+                    flushedAt[0] = Math.max(flushedAt[0], now() + random.nextLong(slowestVoteNanos));
+                    schedule(flushedAt[0] - now(), then);
+                }
+
+                @Override
+                public @Nullable Vote load() {
+                    return null;
+                }
+            };
         }
 
         void crash() {

@@ -11,6 +11,7 @@ import io.kith.config.MemberState;
 import io.kith.node.core.Loop;
 import io.kith.node.core.NodeCore;
 import io.kith.node.core.NodeEvents;
+import io.kith.node.core.NodeOutlets;
 import io.kith.node.core.NodeSetup;
 import io.kith.node.core.RelayLimits;
 import io.kith.node.wiring.NeighbourSearch;
@@ -75,7 +76,7 @@ public final class KithNode implements AutoCloseable {
                                         Runtime.getRuntime().maxMemory()),
                         options.relaying() ? RelayLimits.defaults() : RelayLimits.off()),
                 events,
-                (partition, term, entry) -> {});
+                NodeOutlets.NONE);
     }
 
     // ---- starting

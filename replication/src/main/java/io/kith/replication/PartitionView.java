@@ -10,6 +10,7 @@ import java.util.List;
  * @param holdsData whether it holds a copy or a part of one
  * @param complete whether nothing of the copy is missing
  * @param lastSequence the last entry it holds
+ * @param persistedSequence the last entry of those that is persisted
  * @param committedSequence the last entry it knows to be committed
  * @param primaryTerm the term in which it is primary, 0 if it is not
  * @param active whether it is primary and active
@@ -23,6 +24,7 @@ public record PartitionView(
         boolean holdsData,
         boolean complete,
         long lastSequence,
+        long persistedSequence,
         long committedSequence,
         long primaryTerm,
         boolean active,
@@ -33,5 +35,5 @@ public record PartitionView(
 
     /** Of a node that holds no config yet. */
     static final PartitionView NOTHING =
-            new PartitionView(0, false, false, 0, 0, 0, false, false, List.of(), false, List.of());
+            new PartitionView(0, false, false, 0, 0, 0, 0, false, false, List.of(), false, List.of());
 }

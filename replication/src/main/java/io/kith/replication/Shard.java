@@ -12,12 +12,16 @@ import io.kith.replication.host.ShardLimits;
 import io.kith.replication.lease.Delegations;
 import io.kith.replication.lease.Leases;
 import io.kith.replication.lease.PartitionLeases;
+import io.kith.replication.log.Commits;
+import io.kith.replication.log.Journal;
 import io.kith.replication.log.LogEntry;
 import io.kith.replication.log.ReplicaLog;
+import io.kith.replication.log.Replicas;
 import io.kith.replication.message.ReplicationMessage;
 import io.kith.replication.message.ReplicationMessage.Delegate;
 import io.kith.replication.message.ReplicationMessage.Delegation;
 import io.kith.replication.safety.SafetyRules;
+import io.kith.replication.shared.CommitStream;
 import io.kith.replication.shared.CopySlots;
 import io.kith.replication.shared.DataBudget;
 import io.kith.replication.shared.HeldRequests;
@@ -56,6 +60,8 @@ public final class Shard {
     private final Leases leases;
     private final DataBudget budget;
     private final OpenRequests open = new OpenRequests();
+    private final Commits commits;
+    private final Journal journal;
     private final CopySlots slots = new CopySlots();
     private final HeldRequests awaitingConfig;
     private Partitions partitions;
@@ -82,6 +88,8 @@ public final class Shard {
         this.turn = new Turn(port, bounds);
         this.leases = new Leases(port.clock(), limits.clockToleranceMillis(), rules);
         this.budget = new DataBudget(self);
+        this.commits = new CommitStream(open, host.commits());
+        this.journal = host.journal();
         this.awaitingConfig = new HeldRequests(limits.heldRequests());
         this.partitions = new Partitions(slice, 0, this::makePartition);
         port.schedule(times.tickNanos(), this::tick);
@@ -140,14 +148,14 @@ public final class Shard {
     }
 
     private Partition makePartition(int number, boolean[] restless, int place) {
-        PartitionRequests requests =
-                new PartitionRequests(number, open, bounds.limits().heldRequests());
+        PartitionTurn ownTurn = new PartitionTurn(turn, restless, place);
+        Replicas replicas = new Replicas(number, journal, ownTurn::flushLater, rules);
         return new Partition(
                 new PartitionConfig(number, cluster, host),
-                new Holding(number, budget, requests, host, rules),
+                new Holding(number, budget, replicas, commits, rules),
                 new PartitionLeases(leases, new Delegations(), leases.earlierPrimaries(cluster.self())),
-                requests,
-                new PartitionTurn(turn, restless, place),
+                new PartitionRequests(number, open, bounds.limits().heldRequests()),
+                ownTurn,
                 slots,
                 bounds,
                 rules);

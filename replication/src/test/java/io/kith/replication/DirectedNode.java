@@ -8,6 +8,8 @@ import io.kith.replication.host.ReplicationTimes;
 import io.kith.replication.host.Responder;
 import io.kith.replication.host.ShardHost;
 import io.kith.replication.host.ShardLimits;
+import io.kith.replication.log.Commits;
+import io.kith.replication.log.Journal;
 import io.kith.replication.log.LogEntry;
 import io.kith.replication.message.ReplicationMessage;
 import io.kith.replication.safety.SafetyRules;
@@ -35,6 +37,7 @@ final class DirectedNode implements SimulatedNode {
     private final String name;
     private final SimulatedProcess process;
     private final SimulatedPort port;
+    private final StoppableJournal journal = new StoppableJournal();
     private final Shard shard;
     private final List<Asked> asked = new ArrayList<>();
     private @Nullable ClusterConfig config;
@@ -58,8 +61,17 @@ final class DirectedNode implements SimulatedNode {
             }
 
             @Override
-            public void committed(int partition, long term, LogEntry entry) {
-                commits.committed(partition, term, entry.sequence(), fingerprint(entry));
+            public Journal journal() {
+                return journal;
+            }
+
+            @Override
+            public Commits commits() {
+                return (partition, term, primary, entry, outcome) -> {
+                    if (primary) {
+                        commits.committed(partition, term, entry.sequence(), fingerprint(entry));
+                    }
+                };
             }
         };
         this.shard = new Shard(
@@ -98,6 +110,16 @@ final class DirectedNode implements SimulatedNode {
     }
 
     // ---- what the script does; each is a step of its loop
+
+    /** Its disk persists nothing any more, until it goes on. */
+    void stopDisk() {
+        step(journal::stop);
+    }
+
+    /** Its disk goes on, with all that waits. */
+    void startDisk() {
+        step(journal::start);
+    }
 
     /** Runs {@code task} on the node's loop. */
     void step(Runnable task) {
@@ -150,7 +172,7 @@ final class DirectedNode implements SimulatedNode {
         return new ReplicaView(
                 view.adoptedTerm(),
                 view.holdsData() && view.complete(),
-                view.lastSequence(),
+                view.persistedSequence(),
                 view.committedSequence(),
                 view.primaryTerm(),
                 view.active(),

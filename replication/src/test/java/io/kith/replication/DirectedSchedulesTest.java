@@ -24,12 +24,13 @@ class DirectedSchedulesTest {
     private static final Set<Rule> COVERED_BY_OTHERS =
             EnumSet.of(Rule.GIVER_KEEPS_TO_IT, Rule.REMOVAL_DISCARDS, Rule.NEW_TERM_ENDS_COPIES);
 
-    /** Rules of agreement, which schedules of decided configs say nothing of; ConfigRulesTest has them. */
+    /** Rules of agreement, which schedules of decided configs say nothing of; ConfigRulesTest and KeptVotesTest have them. */
     private static final Set<ConfigRule> OF_AGREEMENT = EnumSet.of(
             ConfigRule.PROMISES_BIND,
             ConfigRule.ACCEPTED_VALUES_BIND,
             ConfigRule.QUORUM_IS_MAJORITY,
-            ConfigRule.CONFIG_ID_RISES);
+            ConfigRule.CONFIG_ID_RISES,
+            ConfigRule.VOTES_ARE_KEPT_FIRST);
 
     /**
      * A schedule.
@@ -72,6 +73,7 @@ class DirectedSchedulesTest {
         cases.addAll(joiners());
         cases.addAll(leases());
         cases.addAll(terms());
+        cases.addAll(journals());
         return cases;
     }
 
@@ -311,6 +313,30 @@ class DirectedSchedulesTest {
                         TermSchedules::a_destroyed_map_is_opened_elsewhere,
                         Rule.DESTROYED_MOVES,
                         "DESTROYED"));
+    }
+
+    private static List<Case> journals() {
+        return List.of(
+                one(
+                        "a backup's disk stands",
+                        JournalSchedules::a_backups_disk_stands,
+                        Rule.ACKNOWLEDGED_WHEN_PERSISTED,
+                        "LOST"),
+                one(
+                        "a primary's disk stands",
+                        JournalSchedules::a_primarys_disk_stands,
+                        Rule.OWN_SHARE_WHEN_PERSISTED,
+                        "LOST"),
+                one(
+                        "a report comes while the disk stands",
+                        JournalSchedules::a_report_comes_while_the_disk_stands,
+                        Rule.REPORTED_WHEN_PERSISTED,
+                        "LOST"),
+                one(
+                        "a joiner's disk stands",
+                        JournalSchedules::a_joiners_disk_stands,
+                        Rule.COPIED_WHEN_PERSISTED,
+                        "LOST"));
     }
 
     @ParameterizedTest

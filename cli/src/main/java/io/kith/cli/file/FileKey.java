@@ -67,7 +67,7 @@ public record FileKey(
             new FileKey(NODE, "weight", Kind.NUMBER, "100", "Its share of the data relative to others', 1 to 1000."),
             new FileKey(NODE, "witness", Kind.FLAG, "false", "Vote, but hold no data."),
             new FileKey(NODE, "relaying", Kind.FLAG, "true", "Reach others over a third node while a link is down."),
-            new FileKey(NODE, "value-limit", Kind.NUMBER, "16777216", "The largest operation taken, in bytes."),
+            new FileKey(NODE, "value-limit", Kind.NUMBER, "16777216", "The largest key or value taken, in bytes."),
             new FileKey(
                     NODE,
                     "memory-limit",

@@ -40,7 +40,9 @@ public final class ClientLoop {
     private final RouterPort port;
     private final RequestRouter router;
 
-    // Requests of other threads on their way to the loop.
+    // Requests of other threads on their way to the loop: as many as operations have permits
+    // (ClientOptions.maxInFlight),
+    // with the few of a batch that each may stand for. Who gets no permit in time is told so.
     private final Queue<Request> handedOver = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean takeOverScheduled = new AtomicBoolean();
     private final Runnable takeOver = this::takeOver;

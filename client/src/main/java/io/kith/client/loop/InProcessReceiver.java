@@ -12,7 +12,13 @@ final class InProcessReceiver implements NodeLink.Receiver {
     private final Executor loop;
     private final Consumer<Message> whenReceived;
     private final Consumer<String> whenClosed;
+
+    /**
+     * Bounded by what the client asked for: an answer for each request under way, of which there are as many as permits;
+     * and a message for each config that was decided since the loop last looked, which are few and share their data.
+     */
     private final Queue<Message> arrived = new ConcurrentLinkedQueue<>();
+
     private final AtomicBoolean deliveryScheduled = new AtomicBoolean();
     private final Runnable delivery = this::deliver;
 

@@ -7,6 +7,7 @@ import io.kith.config.MemberState;
 import io.kith.node.core.Loop;
 import io.kith.node.core.NodeCore;
 import io.kith.node.core.NodeEvents;
+import io.kith.node.core.NodeOutlets;
 import io.kith.node.core.NodeSetup;
 import io.kith.node.core.RelayLimits;
 import io.kith.replication.host.ShardLimits;
@@ -75,7 +76,7 @@ final class LargeNode {
                 List.of(),
                 NodeSetup.of(ShardLimits.defaults(), RelayLimits.defaults()),
                 listener,
-                (partition, term, entry) -> {});
+                NodeOutlets.NONE);
     }
 
     private NodeCore core() {

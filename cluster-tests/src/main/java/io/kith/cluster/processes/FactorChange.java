@@ -8,11 +8,9 @@ import io.kith.config.ClusterConfig;
 import io.kith.config.SettingKeys;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /** The replication factor goes up and down again while clients write and read. */
@@ -100,16 +98,8 @@ final class FactorChange implements AutoCloseable {
 
     /** The line that {@code kith status} prints of the partitions. */
     private String status() {
-        List<String> command = NodeProgram.forShortRuns()
-                .command(List.of("status", "--seed", cluster.nodes().get(0).address()));
-        // On a busy machine a node may take longer to answer than the command waits.
-        AtomicReference<Shell.Result> answered = new AtomicReference<>();
-        Pause.until("status is answered", LIMIT, () -> {
-            answered.set(Shell.tryRun(command.toArray(String[]::new)));
-            return answered.get().exitCode() == 0;
-        });
-        return answered.get()
-                .output()
+        return Shell.run(NodeProgram.forShortRuns()
+                        .asking("status", "--seed", cluster.nodes().get(0).address()))
                 .lines()
                 .filter(line -> line.startsWith("partitions"))
                 .findFirst()

@@ -17,7 +17,7 @@ public record LoadOptions(
 
     /** What a test of a few seconds needs. */
     public static LoadOptions ofTest() {
-        return new LoadOptions(2, 6, 600, 16, Duration.ofSeconds(20), 1);
+        return new LoadOptions(2, 6, 600, 16, Duration.ofMinutes(2), 1);
     }
 
     /** The same, drawn from another seed. */

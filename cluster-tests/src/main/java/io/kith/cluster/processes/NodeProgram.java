@@ -15,6 +15,8 @@ import java.util.List;
 record NodeProgram(String classPath, List<String> javaOptions, List<String> prefix) {
     private static final String MAIN_CLASS = "io.kith.cli.KithCommand";
 
+    private static final int ANSWER_MILLIS = 60_000;
+
     NodeProgram {
         javaOptions = List.copyOf(javaOptions);
         prefix = List.copyOf(prefix);
@@ -37,6 +39,13 @@ record NodeProgram(String classPath, List<String> javaOptions, List<String> pref
     /** The same program, started by way of {@code command}. */
     NodeProgram within(List<String> command) {
         return new NodeProgram(classPath, javaOptions, command);
+    }
+
+    /** The command to ask a cluster with {@code arguments}, however busy the machine is. */
+    String[] asking(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--connect-timeout-millis=" + ANSWER_MILLIS);
+        return command(all).toArray(String[]::new);
     }
 
     /** The command to run the command line with {@code arguments}. */

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 public final class ProcessCluster implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration CONNECT_LIMIT = Duration.ofMinutes(1);
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final String HOST = "127.0.0.1";
 
     private final NodeProgram program;

@@ -139,8 +139,10 @@ final class SettingsSpread implements AutoCloseable {
     }
 
     private Kith connect(String address) {
-        Kith kith =
-                Kith.connect(ClientOptions.defaults().cluster(cluster.name()).address(address));
+        Kith kith = Kith.connect(ClientOptions.defaults()
+                .cluster(cluster.name())
+                .connectTimeout(LIMIT)
+                .address(address));
         clients.add(kith);
         return kith;
     }

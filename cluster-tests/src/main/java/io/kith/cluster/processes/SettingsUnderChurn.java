@@ -80,9 +80,7 @@ final class SettingsUnderChurn implements AutoCloseable {
 
     /** What {@code kith config history} prints of {@code node}. */
     private static String history(ClusterNode node) {
-        List<String> command =
-                NodeProgram.forShortRuns().command(List.of("config", "history", "--json", "--seed", node.address()));
-        return Shell.run(command.toArray(String[]::new));
+        return Shell.run(NodeProgram.forShortRuns().asking("config", "history", "--json", "--seed", node.address()));
     }
 
     private static List<String> values(String history) {

@@ -98,7 +98,7 @@ final class SlowNode implements AutoCloseable {
             int node = indexOfLargest(shares);
             SteadyTraffic.Stretch before = traffic.next();
             proxies.get(node).delay(later.dividedBy(2));
-            double millisUntilFew = millisUntilFew(node, span);
+            double millisUntilFew = millisUntilFew(node, LIMIT);
             traffic.next();
             double shareAfter = sharesDuring(span)[node];
             return new Effect(shares[node], shareAfter, millisUntilFew, before, traffic.next(), traffic.errors());

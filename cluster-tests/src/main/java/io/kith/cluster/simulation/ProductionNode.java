@@ -9,6 +9,7 @@ import io.kith.config.MemberState;
 import io.kith.node.core.Loop;
 import io.kith.node.core.NodeCore;
 import io.kith.node.core.NodeEvents;
+import io.kith.node.core.NodeOutlets;
 import io.kith.node.core.NodeRules;
 import io.kith.node.core.NodeSetup;
 import io.kith.node.core.NodeTimes;
@@ -20,6 +21,8 @@ import io.kith.node.door.PeerDoor;
 import io.kith.node.door.Principal;
 import io.kith.replication.PartitionView;
 import io.kith.replication.host.ShardLimits;
+import io.kith.replication.log.Commits;
+import io.kith.replication.log.Journal;
 import io.kith.replication.log.LogEntry;
 import io.kith.replication.message.ReplicationMessage;
 import io.kith.simulation.RandomStreams;
@@ -92,12 +95,33 @@ final class ProductionNode implements SimulatedNode {
                         relayLimits,
                         rules),
                 new Reader(),
-                (partition, term, entry) -> commits.committed(partition, term, entry.sequence(), fingerprint(entry)));
+                outlets(commits));
         this.door = new ClientDoor(core, controlLoop, dataLoops, clients, VALUE_LIMIT_BYTES);
         for (Loop loop : dataLoops) {
             peers.add(new PeerDoor(process.id(), core, door, peers.size(), loop));
         }
         peers.add(new PeerDoor(process.id(), core, door, peers.size(), controlLoop));
+    }
+
+    private NodeOutlets outlets(CommitListener commits) {
+        return new NodeOutlets() {
+            @Override
+            public Journal journal(int index) {
+                RandomStreams streams = new RandomStreams(process.id().low());
+                return options.diskNanos() == 0
+                        ? Journal.IN_MEMORY
+                        : new SlowJournal(dataLoops.get(index).port(), streams.of("disk", index), options.diskNanos());
+            }
+
+            @Override
+            public Commits commits(int index) {
+                return (partition, term, primary, entry, outcome) -> {
+                    if (primary) {
+                        commits.committed(partition, term, entry.sequence(), fingerprint(entry));
+                    }
+                };
+            }
+        };
     }
 
     /** Tells clients and readers of the trace what happens here. */
@@ -272,7 +296,7 @@ final class ProductionNode implements SimulatedNode {
         return new ReplicaView(
                 view.adoptedTerm(),
                 view.holdsData() && view.complete(),
-                view.lastSequence(),
+                view.persistedSequence(),
                 view.committedSequence(),
                 view.primaryTerm(),
                 view.active(),

@@ -1,9 +1,16 @@
 package io.kith.cluster.simulation;
 
+import io.kith.client.routing.CollectionHandle;
 import io.kith.client.routing.Failure;
 import io.kith.client.routing.Request;
 import io.kith.client.routing.RequestRouter;
 import io.kith.client.routing.RouterSettings;
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Incarnation;
+import io.kith.collections.wire.OperationHead;
+import io.kith.collections.wire.Operations;
 import io.kith.config.ClusterConfig;
 import io.kith.ring.PartitionHash;
 import io.kith.simulation.SimulatedProcess;
@@ -11,7 +18,10 @@ import io.kith.simulation.SimulatedWorld;
 import io.kith.simulation.SimulationFailure;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +45,11 @@ final class RouterClient implements WorkloadClient {
     private final Workload workload;
     private final WorkloadOptions options;
     private final SimulatedProcess process;
-    private final RouterPort port;
+    private final SimulatedRouterPort port;
     private final RequestRouter router;
     private final SplittableRandom random;
     private final List<Slot> slots = new ArrayList<>();
+    private final Map<Incarnation, CollectionHandle> handles = new HashMap<>();
     private long answered;
     private long gaveUp;
     private long refused;
@@ -52,7 +63,7 @@ final class RouterClient implements WorkloadClient {
         this.workload = setup.workload();
         this.options = setup.options();
         this.process = setup.process();
-        this.port = new RouterPort(setup);
+        this.port = new SimulatedRouterPort(setup);
         this.random = world.streams().of("client", process.index());
         int attemptMillis = Math.toIntExact(options.retryNanos() / MILLIS);
         // Room for what waits and for what calls it off, which waits behind it otherwise.
@@ -61,7 +72,7 @@ final class RouterClient implements WorkloadClient {
                 port,
                 process.id(),
                 new RouterSettings(attemptMillis, 2, 100, mostOpen, random.nextInt(4) > 0),
-                List.of(RouterPort.SEED),
+                List.of(SimulatedRouterPort.SEED),
                 config -> {});
         port.routes(router);
         for (int i = 0; i < setup.width(); i++) {
@@ -131,6 +142,33 @@ final class RouterClient implements WorkloadClient {
         }
     }
 
+    /** What this client knows of the collection that an operation names; null if it is about a partition. */
+    private @Nullable CollectionHandle handleOf(byte[] operation) {
+        if (Operations.kind(operation) == Operations.PARTITION) {
+            return null;
+        }
+        OperationHead head = new OperationHead().parse(operation);
+        Incarnation incarnation = new Incarnation(head.incarnationHigh(), head.incarnationLow());
+        CollectionHandle handle = handles.computeIfAbsent(
+                incarnation, each -> newHandle(CollectionRef.named(CollectionType.ofCode(head.kind()), each)));
+        // The workload asks the registry, or does without; no run takes as long as partitions keep tombstones.
+        handle.readAt(port.clock().nowNanos());
+        return handle;
+    }
+
+    private CollectionHandle newHandle(CollectionRef named) {
+        int partitions = Objects.requireNonNull(router.config(), "nothing is asked without a config")
+                .partitionCount();
+        return named.incarnation().equals(Incarnation.REGISTRY)
+                ? CollectionHandle.ofRegistry(partitions)
+                : new CollectionHandle(
+                        "",
+                        named,
+                        CollectionOptions.NONE,
+                        partitions,
+                        port.clock().nowNanos());
+    }
+
     /** One operation at a time. */
     private final class Slot {
         private @Nullable Asked asked;
@@ -190,6 +228,7 @@ final class RouterClient implements WorkloadClient {
             super(
                     operation.isRead(),
                     partition,
+                    handleOf(operation.operation()),
                     operation.operation(),
                     operation.waits() ? WAITING_LANE : COMMON_LANE,
                     deadlineNanos,
@@ -234,6 +273,10 @@ final class RouterClient implements WorkloadClient {
                         operation.gaveUp();
                     }
                     gaveUp++;
+                }
+                case DESTROYED -> {
+                    operation.destroyed();
+                    answered++;
                 }
                 case OUTCOME_UNKNOWN, UNAVAILABLE -> {
                     operation.gaveUp();

@@ -157,6 +157,6 @@ class LossTest {
         List<String> arguments = new ArrayList<>(
                 List.of("recover", "--seed", cluster.serving().get(0).address()));
         arguments.addAll(List.of(options));
-        return Shell.tryRun(NodeProgram.forShortRuns().command(arguments).toArray(String[]::new));
+        return Shell.tryRun(NodeProgram.forShortRuns().asking(arguments.toArray(String[]::new)));
     }
 }

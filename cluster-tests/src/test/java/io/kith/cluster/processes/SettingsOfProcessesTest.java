@@ -18,8 +18,10 @@ class SettingsOfProcessesTest {
             assertThat(spread.node().getTotalCount()).isEqualTo(100);
             assertThat(spread.idle().getTotalCount()).isEqualTo(400);
             assertThat(spread.busy().getTotalCount()).isEqualTo(100);
-            assertThat(spread.idle().getValueAtPercentile(90)).as("%s", spread).isLessThan(HEARTBEAT_MICROS);
-            assertThat(spread.busy().getValueAtPercentile(90)).as("%s", spread).isLessThan(HEARTBEAT_MICROS);
+            // To decide a change takes as many messages as to tell of it: on a busy machine both take longer.
+            long limitMicros = HEARTBEAT_MICROS + 2 * spread.acknowledged().getValueAtPercentile(90);
+            assertThat(spread.idle().getValueAtPercentile(90)).as("%s", spread).isLessThan(limitMicros);
+            assertThat(spread.busy().getValueAtPercentile(90)).as("%s", spread).isLessThan(limitMicros);
         }
     }
 

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The kinds of collections that there are, with their operations, and those of partitions themselves. */
 public final class KindTable {
+    /** Twice what clients put into one batch, so that what they count and what it takes may differ. */
+    private static final int BATCH_BYTES = 2 << 20;
+
+    private static final int MOST_ELEMENTS_OF_ONE_ENTRY = 3;
+
     private static final int CODES = 256;
 
     /** One for each type, by the type's place. */
@@ -104,7 +109,8 @@ public final class KindTable {
      * Looks at what a client sent before anything is done with it.
      *
      * @param asRead whether it came as a read
-     * @param maxElementBytes how long a key or value may be
+     * @param maxElementBytes how long a key or value may be; an operation as a whole may have three times that, as one
+     *     that compares and sets has, and room for a batch of clients
      * @return why it is refused, or null if it may be logged or executed
      */
     public @Nullable ResponseValue check(byte[] operation, boolean asRead, int maxElementBytes) {
@@ -123,6 +129,13 @@ public final class KindTable {
             return refusal(
                     ResponseStatus.TOO_LARGE,
                     "a key or value of " + longest + " bytes is longer than the " + maxElementBytes
+                            + " bytes that the cluster allows");
+        }
+        long most = BATCH_BYTES + (long) MOST_ELEMENTS_OF_ONE_ENTRY * maxElementBytes;
+        if (operation.length > most) {
+            return refusal(
+                    ResponseStatus.TOO_LARGE,
+                    "an operation of " + operation.length + " bytes is longer than the " + most
                             + " bytes that the cluster allows");
         }
         return null;

@@ -2,6 +2,7 @@ package io.kith.collections.wire;
 
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
+import io.kith.transport.WireKind;
 
 /**
  * What clients and nodes say to each other about data. Byte arrays belong to the message: neither side changes them
@@ -14,6 +15,28 @@ public sealed interface ClientMessage extends Message {
     default boolean mayTakeDetour() {
         return true;
     }
+
+    /** The kinds of these messages, with their codes on the wire. */
+    enum Kind implements WireKind {
+        READ(1),
+        WRITE(2),
+        OPEN_SESSION(3),
+        RESPONSE(4);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
+    }
+
+    /** Which of them this is. */
+    Kind kind();
 
     /** Chosen by the client; the answer repeats it. */
     long correlation();
@@ -33,6 +56,11 @@ public sealed interface ClientMessage extends Message {
         @Override
         public long weightBytes() {
             return (long) LIGHT_BYTES + operation.length;
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.READ;
         }
     }
 
@@ -67,12 +95,22 @@ public sealed interface ClientMessage extends Message {
         public long weightBytes() {
             return (long) LIGHT_BYTES + operation.length;
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.WRITE;
+        }
     }
 
     /** Makes the partition know a session; answered by a number that the session's writes name as their opening. */
     record OpenSession(long correlation, long configId, int partition, NodeId session) implements ClientMessage {
         public OpenSession {
             requirePlace(configId, partition);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.OPEN_SESSION;
         }
     }
 
@@ -85,6 +123,11 @@ public sealed interface ClientMessage extends Message {
         @Override
         public long weightBytes() {
             return (long) LIGHT_BYTES + payload.length;
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.RESPONSE;
         }
     }
 

@@ -11,6 +11,11 @@ public interface Loop {
     /** Whether the caller runs on the loop. */
     boolean isCurrent();
 
-    /** Runs {@code task} on the loop, after all that was posted before; may be called from anywhere. */
+    /**
+     * Runs {@code task} on the loop, after all that was posted before; may be called from anywhere. There is no bound on
+     * what is posted: requests of clients have one of their own ({@code PostedRequests}), and what loops tell each other
+     * otherwise, a few tasks a heartbeat, config or command, ends when one of them hangs, as a node with a hung loop falls
+     * silent and its leases end.
+     */
     void post(Runnable task);
 }

@@ -12,7 +12,8 @@ import io.kith.replication.Shard;
 import io.kith.replication.ShardSlice;
 import io.kith.replication.host.Responder;
 import io.kith.replication.host.ShardHost;
-import io.kith.replication.log.LogEntry;
+import io.kith.replication.log.Commits;
+import io.kith.replication.log.Journal;
 import io.kith.replication.message.ReplicationMessage;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
@@ -40,6 +41,7 @@ public final class NodeCore {
      * @param member what the node will be as a member; its id names this start of the process
      * @param dataLoops one for each shard; may be the control loop too
      * @param events told what happens, on the control loop
+     * @param outlets where what happens to the partitions goes besides this node's memory
      */
     public NodeCore(
             Member member,
@@ -47,7 +49,7 @@ public final class NodeCore {
             List<Loop> dataLoops,
             NodeSetup setup,
             NodeEvents events,
-            CommitObserver observer) {
+            NodeOutlets outlets) {
         this.self = member.id();
         this.controlLoop = controlLoop;
         this.shards = new ShardLoops(List.copyOf(dataLoops));
@@ -61,7 +63,7 @@ public final class NodeCore {
                     self,
                     new ShardSlice(i, shards.count()),
                     port,
-                    new Host(i, observer),
+                    new Host(i, outlets),
                     setup.times().replication(),
                     setup.limits(),
                     setup.rules().replication(),
@@ -77,20 +79,13 @@ public final class NodeCore {
         }
     }
 
-    /** Told of every commit, on the data loop of its partition. */
-    @FunctionalInterface
-    public interface CommitObserver {
-        /** This node committed {@code entry} as primary of {@code term}. */
-        void committed(int partition, long term, LogEntry entry);
-    }
-
     private final class Host implements ShardHost {
         private final int index;
-        private final CommitObserver observer;
+        private final NodeOutlets outlets;
 
-        Host(int index, CommitObserver observer) {
+        Host(int index, NodeOutlets outlets) {
             this.index = index;
-            this.observer = observer;
+            this.outlets = outlets;
         }
 
         @Override
@@ -109,8 +104,13 @@ public final class NodeCore {
         }
 
         @Override
-        public void committed(int partition, long term, LogEntry entry) {
-            observer.committed(partition, term, entry);
+        public Journal journal() {
+            return outlets.journal(index);
+        }
+
+        @Override
+        public Commits commits() {
+            return outlets.commits(index);
         }
     }
 

@@ -32,8 +32,10 @@ import org.jspecify.annotations.Nullable;
  * answers leave by the link. What a client may not send is refused here, and nowhere else.
  */
 public final class ClientDoor {
+    private static final byte[] NOTHING = new byte[0];
+
     private final NodeCore core;
-    private final List<Loop> dataLoops;
+    private final PostedRequests posted;
     private final ConfigPublisher publisher;
     private final int valueLimitBytes;
 
@@ -41,7 +43,7 @@ public final class ClientDoor {
      * The door to {@code core}.
      *
      * @param clients who is told of new configs; those behind relays are not among them
-     * @param valueLimitBytes the largest operation taken, whatever the cluster's settings say
+     * @param valueLimitBytes the largest key or value taken, whatever the cluster's settings say
      */
     public ClientDoor(
             NodeCore core,
@@ -50,7 +52,7 @@ public final class ClientDoor {
             ClientConnections clients,
             int valueLimitBytes) {
         this.core = core;
-        this.dataLoops = List.copyOf(dataLoops);
+        this.posted = new PostedRequests(dataLoops);
         this.publisher = new ConfigPublisher(clients, controlLoop, core.control());
         this.valueLimitBytes = valueLimitBytes;
     }
@@ -178,8 +180,8 @@ public final class ClientDoor {
         int shard = core.shardOf(partition);
         if (shard == loop) {
             core.serve(request, responder);
-        } else {
-            dataLoops.get(shard).post(() -> core.serve(request, responder));
+        } else if (!posted.post(shard, request.weightBytes(), () -> core.serve(request, responder))) {
+            responder.respond(ResponseStatus.RETRY, NOTHING);
         }
     }
 

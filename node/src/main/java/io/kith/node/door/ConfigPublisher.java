@@ -34,7 +34,7 @@ final class ConfigPublisher {
         return current;
     }
 
-    /** The largest operation that the cluster's settings allow. */
+    /** The largest key or value that the cluster's settings allow. */
     int valueLimitBytes() {
         return valueLimitBytes;
     }

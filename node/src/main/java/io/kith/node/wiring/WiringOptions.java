@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param listenPort 0 for a free one
  * @param advertised where others reach it, if not where it listens
  * @param dataLoops how many event loops share its partitions
- * @param valueLimitBytes the largest operation taken
+ * @param valueLimitBytes the largest key or value taken
  */
 public record WiringOptions(
         NodeId id,

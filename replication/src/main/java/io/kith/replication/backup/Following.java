@@ -130,7 +130,7 @@ public final class Following {
         }
     }
 
-    /** Acknowledges what came during a turn of the loop. */
+    /** Acknowledges what came during a turn of the loop, as far as it is persisted; the rest when that is. */
     public void flush() {
         NodeId to = acknowledgeTo;
         if (to == null) {
@@ -139,12 +139,15 @@ public final class Following {
         acknowledgeTo = null;
         long term = acknowledgeTerm;
         Replica replica = holding.replica();
-        if (replica.holdsData() && !fence.isLeading() && rules.mayAcknowledge(term, replica.adoptedTerm())) {
-            long copyNumber = replica.copyNumberIn(term);
-            turn.sendLater(
-                    to,
-                    new Acknowledge(
-                            here.partition(), term, copyNumber, replica.log().last(), false));
+        if (!replica.holdsData() || fence.isLeading() || !rules.mayAcknowledge(term, replica.adoptedTerm())) {
+            return;
         }
+        ReplicaLog log = replica.log();
+        long held = rules.acknowledgeable(log.last(), log.persisted());
+        if (held < log.last()) {
+            acknowledgeTo = to;
+            log.awaitPersisted();
+        }
+        turn.sendLater(to, new Acknowledge(here.partition(), term, replica.copyNumberIn(term), held, false));
     }
 }

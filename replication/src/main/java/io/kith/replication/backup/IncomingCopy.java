@@ -13,6 +13,7 @@ import io.kith.replication.shared.PartitionConfig;
 import io.kith.replication.shared.PartitionTurn;
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.NodeId;
+import org.jspecify.annotations.Nullable;
 
 /** How a joiner takes a copy of the partition, piece by piece, each as of a place in the log. */
 public final class IncomingCopy {
@@ -23,6 +24,9 @@ public final class IncomingCopy {
     private final BackupReads reads;
     private final PartitionTurn turn;
     private final SafetyRules rules;
+
+    /** Who is to be told of progress once that is persisted. */
+    private @Nullable NodeId untold;
 
     /** None has begun. */
     public IncomingCopy(
@@ -64,16 +68,7 @@ public final class IncomingCopy {
                     message.term(),
                     message.baseSequence()));
         }
-        Replica copy = Replica.joining(
-                here.partition(),
-                message.term(),
-                message.copyNumber(),
-                message.configId(),
-                message.baseSequence(),
-                rules);
-        copy.adopt(earlier.adoptedTerm());
-        copy.lease().follow(earlier.lease(), rules);
-        holding.keep(copy);
+        holding.keepCopy(message.term(), message.copyNumber(), message.configId(), message.baseSequence());
         reads.recheck();
         sendProgress(from);
         return true;
@@ -125,9 +120,14 @@ public final class IncomingCopy {
         return held;
     }
 
-    /** Tells {@code primary} how far the copy is that this node holds. */
+    /** Tells {@code primary} how far the copy is that this node holds, once that much is persisted. */
     void sendProgress(NodeId primary) {
         Replica replica = holding.replica();
+        if (!rules.mayTellProgress(replica.isPersisted())) {
+            untold = primary;
+            replica.log().awaitPersisted();
+            return;
+        }
         turn.send(
                 primary,
                 new CopyProgress(
@@ -137,5 +137,14 @@ public final class IncomingCopy {
                         replica.pieces(),
                         replica.state().copyCursor(),
                         replica.log().last()));
+    }
+
+    /** Tells whom it has to tell, now that more is persisted. */
+    public void flush() {
+        NodeId primary = untold;
+        if (primary != null) {
+            untold = null;
+            sendProgress(primary);
+        }
     }
 }

@@ -37,6 +37,11 @@ public final class TermQuestions {
     private @Nullable AdoptTerm earlyAdoption;
     private @Nullable ReleaseRequest earlyRelease;
 
+    /** Who is to be told of the adoption of a term once what is held is persisted. */
+    private @Nullable NodeId unreportedTo;
+
+    private @Nullable AdoptTerm unreported;
+
     /** Nobody has asked yet. */
     public TermQuestions(
             PartitionConfig here,
@@ -92,6 +97,12 @@ public final class TermQuestions {
         }
         replica.adopt(message.term());
         ReplicaLog log = replica.log();
+        if (!rules.mayReport(log.persisted() == log.last())) {
+            unreportedTo = from;
+            unreported = message;
+            log.awaitPersisted();
+            return true;
+        }
         List<LogEntry> suffix = message.lastSequence() >= log.last()
                 ? List.of()
                 : log.from(
@@ -99,6 +110,17 @@ public final class TermQuestions {
                         bounds.limits().appendBytes());
         turn.send(from, new TermAdopted(here.partition(), message.term(), log.last(), suffix));
         return true;
+    }
+
+    /** Tells who asked for it, now that more is persisted. */
+    public void flush() {
+        NodeId to = unreportedTo;
+        AdoptTerm message = unreported;
+        if (to != null && message != null) {
+            unreportedTo = null;
+            unreported = null;
+            adoptTerm(to, message);
+        }
     }
 
     /** Somebody knows of a higher term. */

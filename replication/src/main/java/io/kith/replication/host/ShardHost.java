@@ -1,7 +1,8 @@
 package io.kith.replication.host;
 
 import io.kith.config.Change;
-import io.kith.replication.log.LogEntry;
+import io.kith.replication.log.Commits;
+import io.kith.replication.log.Journal;
 import io.kith.transport.NodeId;
 
 /** What a shard needs of its node's control loop. Calls return at once; the control loop acts later. */
@@ -20,6 +21,13 @@ public interface ShardHost {
      */
     default void stored(long bytes, boolean refused) {}
 
-    /** A write was committed by this node as primary. For inspection; does nothing unless overridden. */
-    default void committed(int partition, long term, LogEntry entry) {}
+    /** Where the shard's partitions write what happens to them; asked for once. */
+    default Journal journal() {
+        return Journal.IN_MEMORY;
+    }
+
+    /** Who is told of each entry that a partition of the shard commits, besides those who wait for answers; asked for once. */
+    default Commits commits() {
+        return (partition, term, primary, entry, outcome) -> {};
+    }
 }

@@ -1,72 +1,54 @@
 package io.kith.replication.log;
 
-import io.kith.collections.Kinds;
 import io.kith.collections.partition.Completion;
 import io.kith.collections.partition.PartitionState;
 import io.kith.replication.lease.ReadLease;
 import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** One node's copy of a partition: the state as of the commit point, and the log behind it. */
-public final class Replica {
+public final class Replica implements Journal.Persisted {
     private final int partition;
     private final PartitionState state;
     private final ReplicaLog log;
     private final ReadLease lease = new ReadLease();
-    private final long copyTerm;
-    private final long copyNumber;
-    private final long copyConfigId;
+    private final Journal journal;
+    private final Origin copy;
     private final boolean holdsData;
     private boolean complete;
     private long adoptedTerm;
     private long pieces;
+    private long piecesPersisted;
     private long committed;
 
-    private Replica(
-            int partition,
-            PartitionState state,
-            ReplicaLog log,
-            boolean holdsData,
-            long adoptedTerm,
-            long copyTerm,
-            long copyNumber,
-            long copyConfigId) {
-        this.partition = partition;
+    /** As {@link Replicas} makes them. */
+    Replica(Replicas origin, PartitionState state, long baseSequence, boolean holdsData, Origin copy) {
+        this.partition = origin.partition();
+        this.journal = origin.journal();
         this.state = state;
-        this.log = log;
-        this.committed = log.last();
+        this.log = origin.log(baseSequence);
+        this.committed = baseSequence;
         this.holdsData = holdsData;
-        this.adoptedTerm = adoptedTerm;
-        this.copyTerm = copyTerm;
-        this.copyNumber = copyNumber;
-        this.copyConfigId = copyConfigId;
+        this.copy = copy;
     }
 
-    /** Holds nothing, not even an empty partition. */
-    public static Replica none(int partition, long adoptedTerm, SafetyRules rules) {
-        return empty(partition, false, adoptedTerm, rules);
+    /** By which copy a replica came here; all 0 if by none. */
+    record Origin(long term, long number, long configId) {
+        static final Origin NONE = new Origin(0, 0, 0);
     }
 
-    /** Holds an empty partition that never had a write. */
-    public static Replica fresh(int partition, long adoptedTerm, SafetyRules rules) {
-        Replica replica = empty(partition, true, adoptedTerm, rules);
-        replica.complete = true;
-        return replica;
+    /** It lacks nothing, as there never was anything. */
+    Replica complete(boolean lacksNothing) {
+        complete = lacksNothing;
+        return this;
     }
 
-    private static Replica empty(int partition, boolean holdsData, long adoptedTerm, SafetyRules rules) {
-        PartitionState state = PartitionState.empty(Kinds.all(), rules.partitions());
-        return new Replica(partition, state, new ReplicaLog(partition, 0, rules), holdsData, adoptedTerm, 0, 0, 0);
-    }
-
-    /** Begins a copy: holds nothing yet. */
-    public static Replica joining(
-            int partition, long term, long copyNumber, long copyConfigId, long baseSequence, SafetyRules rules) {
-        PartitionState state = PartitionState.copying(Kinds.all(), rules.partitions());
-        ReplicaLog log = new ReplicaLog(partition, baseSequence, rules);
-        return new Replica(partition, state, log, true, term, term, copyNumber, copyConfigId);
+    /** It begins as a copy. */
+    Replica begun() {
+        piecesPersisted = -1;
+        journal.beginCopy(partition, copy.term, copy.number, committed, this);
+        return this;
     }
 
     /** Whether it holds the partition's data or a part of it. */
@@ -91,17 +73,17 @@ public final class Replica {
 
     /** The term in which it was copied here, 0 if it was not. */
     public long copyTerm() {
-        return copyTerm;
+        return copy.term;
     }
 
     /** The number of the copy it was made by in {@code term}, 0 if it was a replica when that term began. */
     public long copyNumberIn(long term) {
-        return copyTerm == term ? copyNumber : 0;
+        return copy.term == term ? copy.number : 0;
     }
 
     /** The config that the primary held when the copy began. */
     public long copyConfigId() {
-        return copyConfigId;
+        return copy.configId;
     }
 
     /** The entries behind what every replica has applied. */
@@ -129,8 +111,14 @@ public final class Replica {
         return committed;
     }
 
-    /** Applies the entries up to {@code sequence}, which are committed, and hands on what they complete. */
-    public void commitThrough(long sequence, Consumer<Completion> completed) {
+    /**
+     * Applies the entries up to {@code sequence}, which are committed.
+     *
+     * @param term the term in which they are known to be
+     * @param primary whether they were committed by this node
+     * @param commits told of each of them
+     */
+    public void commitThrough(long sequence, long term, boolean primary, Commits commits) {
         if (sequence < committed || sequence > log.last()) {
             throw new InvariantViolation(
                     "a commit point never goes down, nor beyond the log, but is to go from " + committed + " to "
@@ -141,11 +129,9 @@ public final class Replica {
         }
         while (committed < sequence) {
             LogEntry entry = log.get(committed + 1);
-            List<Completion> completions = state.apply(entry.command());
+            List<Completion> outcome = state.apply(entry.command());
             committed++;
-            for (Completion completion : completions) {
-                completed.accept(completion);
-            }
+            commits.committed(partition, term, primary, entry, outcome);
         }
     }
 
@@ -159,6 +145,23 @@ public final class Replica {
         state.install(chunk);
         pieces++;
         complete = state.isComplete();
+        journal.install(partition, pieces, chunk, this);
+    }
+
+    @Override
+    public void persisted(long throughPiece) {
+        piecesPersisted = throughPiece;
+        log.morePersisted();
+    }
+
+    /** The last entry that is persisted, with all before it; 0 as long as the copy is not that it came by. */
+    public long persistedThrough() {
+        return piecesPersisted == pieces ? log.persisted() : 0;
+    }
+
+    /** Whether all of it is persisted: its log, and the pieces of the copy that it came by. */
+    public boolean isPersisted() {
+        return log.persisted() == log.last() && piecesPersisted == pieces;
     }
 
     /** Whether an entry that is held but not known to be committed touches what {@code operation} reads. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The end of a partition's log: the entries that are not yet known to be committed everywhere, or that a joiner still
  * needs. What lies before {@link #base()} lives on in the partition's state only.
  */
-public final class ReplicaLog {
+public final class ReplicaLog implements Journal.Persisted {
     private static final int COMPACT_AT = 64;
 
     private @Nullable LogEntry[] entries = new LogEntry[8];
@@ -21,16 +21,28 @@ public final class ReplicaLog {
 
     private final int partition;
     private final SafetyRules rules;
+    private final Journal journal;
+    private final Runnable whenPersisted;
+    private boolean awaited;
     private int start;
     private int end;
     private long base;
     private long lastTerm;
+    private long persisted;
     private long bytesBefore;
     private long bytesAppended;
 
-    ReplicaLog(int partition, long base, SafetyRules rules) {
+    /**
+     * Begins behind {@code base}.
+     *
+     * @param whenPersisted what to do when more of it is persisted, after that was {@linkplain #awaitPersisted awaited}
+     */
+    ReplicaLog(int partition, long base, Journal journal, Runnable whenPersisted, SafetyRules rules) {
         this.partition = partition;
         this.base = base;
+        this.persisted = base;
+        this.journal = journal;
+        this.whenPersisted = whenPersisted;
         this.rules = rules;
     }
 
@@ -85,6 +97,31 @@ public final class ReplicaLog {
         entries[end] = entry;
         bytesThrough[end] = bytesAppended;
         end++;
+        journal.append(partition, entry, this);
+    }
+
+    /** The sequence number of the last entry that is persisted, with all before it. */
+    public long persisted() {
+        return persisted;
+    }
+
+    /** Somebody waits until more is persisted, of the log or of a copy. */
+    public void awaitPersisted() {
+        awaited = true;
+    }
+
+    @Override
+    public void persisted(long through) {
+        persisted = Math.max(persisted, through);
+        morePersisted();
+    }
+
+    /** More is persisted. */
+    void morePersisted() {
+        if (awaited) {
+            awaited = false;
+            whenPersisted.run();
+        }
     }
 
     private void makeRoom() {

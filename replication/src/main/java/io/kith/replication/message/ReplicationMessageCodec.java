@@ -32,6 +32,8 @@ import java.util.List;
 
 /** The wire form of {@link ReplicationMessage}s: a type byte, the partition, then the fields in order. */
 public final class ReplicationMessageCodec implements MessageCodec<ReplicationMessage> {
+    private static final int FAMILY = 4;
+    private static final int VERSION = 2;
     private static final WireKinds<Kind> KINDS = WireKinds.of(Kind.class);
     private static final int MAX_PARTITION = 65_535;
     private static final int ENTRY_MIN_BYTES = 22;
@@ -45,12 +47,12 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
 
     @Override
     public int family() {
-        return 4;
+        return FAMILY;
     }
 
     @Override
     public int version() {
-        return 2;
+        return VERSION;
     }
 
     @Override

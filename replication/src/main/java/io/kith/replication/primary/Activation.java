@@ -34,6 +34,7 @@ final class Activation {
     private final TreeMap<NodeId, Long> adoptAskedNanos = new TreeMap<>();
     private final TreeMap<NodeId, Long> releaseAskedNanos = new TreeMap<>();
     private boolean done;
+    private boolean awaitsJournal;
 
     Activation(
             PrimaryTerm term,
@@ -101,7 +102,7 @@ final class Activation {
         boolean freeOfEarlier = isFreeOfEarlier();
         boolean delegationsRun = leases.delegations().runOutside(term.here().replicas(), term.self(), turn.now());
         boolean allAdopted = true;
-        boolean allEqual = true;
+        boolean allEqual = isPersisted();
         long last = holding.log().last();
         for (NodeId replica : term.here().replicas()) {
             if (replica.equals(term.self())) {
@@ -125,6 +126,21 @@ final class Activation {
                     last));
         }
         return done;
+    }
+
+    /** Whether this node's own log counts, as all of it is to be committed; else it goes on once it does. */
+    private boolean isPersisted() {
+        ReplicaLog log = holding.log();
+        awaitsJournal = rules.ownShare(log.last(), log.persisted()) < log.last();
+        if (awaitsJournal) {
+            log.awaitPersisted();
+        }
+        return !awaitsJournal;
+    }
+
+    /** Whether it waits for its own log to be persisted. */
+    boolean awaitsJournal() {
+        return awaitsJournal;
     }
 
     private boolean isFreeOfEarlier() {

@@ -1,6 +1,7 @@
 package io.kith.replication.primary;
 
 import io.kith.replication.lease.Delegations;
+import io.kith.replication.log.ReplicaLog;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.PartitionTurn;
@@ -54,7 +55,17 @@ final class Commitment {
         for (int i = 0; i < set.size(); i++) {
             acknowledged[i] = followers.acknowledgedBy(set.get(i));
         }
-        return rules.committable(holding.log().last(), acknowledged, set.size());
+        return rules.committable(ownShare(), acknowledged, set.size());
+    }
+
+    /** Up to where this node holds the log itself, as far as that counts. */
+    private long ownShare() {
+        ReplicaLog log = holding.log();
+        long own = rules.ownShare(log.last(), log.persisted());
+        if (own < log.last()) {
+            log.awaitPersisted();
+        }
+        return own;
     }
 
     /** How much of that those hold too who are in the set no more, but may read by a lease that was delegated to them. */

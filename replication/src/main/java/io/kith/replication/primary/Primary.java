@@ -139,6 +139,13 @@ public final class Primary {
         }
     }
 
+    /** Orders what brings collections' options into force, if writes are taken. */
+    void orderOptions() {
+        if (takesWrites()) {
+            ordering.orderOptions();
+        }
+    }
+
     /** Reads by lease, or asks the acknowledge set whether this node is still the primary. */
     public void read(ClientMessage.Read request, Responder responder, long nowNanos) {
         if (lease.runs(nowNanos) || sets.acknowledge().isEmpty()) {
@@ -211,6 +218,9 @@ public final class Primary {
     /** Sends what gathered during a turn of the loop. */
     public void flush() {
         if (!isActive()) {
+            if (activation.awaitsJournal()) {
+                advance();
+            }
             return;
         }
         followers.sendNew();

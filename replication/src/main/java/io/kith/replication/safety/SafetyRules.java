@@ -92,6 +92,28 @@ public class SafetyRules {
         return !delegationRuns;
     }
 
+    // ---- on disk before it is said
+
+    /** How much of what a backup holds it acknowledges: what is persisted. */
+    public long acknowledgeable(long last, long persisted) {
+        return persisted;
+    }
+
+    /** How much of what a primary holds counts as its own share of a commit: what is persisted. */
+    public long ownShare(long last, long persisted) {
+        return persisted;
+    }
+
+    /** Whether a replica reports to a new primary: when all that it reports is persisted, as that counts as acknowledged. */
+    public boolean mayReport(boolean persisted) {
+        return persisted;
+    }
+
+    /** Whether a joiner says what it has of a copy: when that is persisted. */
+    public boolean mayTellProgress(boolean persisted) {
+        return persisted;
+    }
+
     // ---- terms
 
     /** The lowest term a node takes part in: what it adopted outlives its data, and what its config names counts too. */

@@ -3,9 +3,10 @@ package io.kith.replication.shared;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.ResponseValue;
 import io.kith.replication.host.Responder;
-import io.kith.replication.host.ShardHost;
+import io.kith.replication.log.Commits;
 import io.kith.replication.log.Replica;
 import io.kith.replication.log.ReplicaLog;
+import io.kith.replication.log.Replicas;
 import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +15,24 @@ import org.jspecify.annotations.Nullable;
 public final class Holding {
     private final int partition;
     private final DataBudget budget;
-    private final PartitionRequests requests;
-    private final ShardHost host;
+    private final Commits commits;
     private final SafetyRules rules;
+    private final Replicas replicas;
     private Replica replica;
     private long accountedBytes;
 
-    /** Holds nothing. */
-    public Holding(int partition, DataBudget budget, PartitionRequests requests, ShardHost host, SafetyRules rules) {
+    /**
+     * Holds nothing.
+     *
+     * @param commits told of each entry that is applied
+     */
+    public Holding(int partition, DataBudget budget, Replicas replicas, Commits commits, SafetyRules rules) {
         this.partition = partition;
         this.budget = budget;
-        this.requests = requests;
-        this.host = host;
+        this.replicas = replicas;
+        this.commits = commits;
         this.rules = rules;
-        this.replica = Replica.none(partition, 0, rules);
+        this.replica = replicas.none(0);
     }
 
     /** The replica that is held now. */
@@ -46,7 +51,7 @@ public final class Holding {
     }
 
     /** Holds {@code next} from now on. */
-    public void keep(Replica next) {
+    void keep(Replica next) {
         if (next.adoptedTerm() < replica.adoptedTerm()) {
             rules.broken(new InvariantViolation(
                     "an adopted term never goes down, but " + replica.adoptedTerm() + " was adopted",
@@ -60,31 +65,39 @@ public final class Holding {
 
     /** Holds an empty partition that never had a write. */
     public void keepFresh(long term) {
-        keep(Replica.fresh(partition, term, rules));
+        keep(replicas.fresh(term));
+    }
+
+    /** Holds the beginning of a copy, in place of what was held; terms that were adopted stay so. */
+    public void keepCopy(long term, long copyNumber, long copyConfigId, long baseSequence) {
+        Replica earlier = replica;
+        Replica copy = replicas.joining(term, copyNumber, copyConfigId, baseSequence);
+        copy.adopt(earlier.adoptedTerm());
+        copy.lease().follow(earlier.lease(), rules);
+        keep(copy);
     }
 
     /** Holds nothing any more; the term is kept. */
     public void giveUp() {
-        keep(Replica.none(partition, replica.adoptedTerm(), rules));
+        keep(replicas.none(replica.adoptedTerm()));
+        replicas.discarded();
     }
 
     /** Holds nothing any more, as no replica: what is kept of the term is up to the rules. */
     public void discard() {
-        keep(Replica.none(partition, rules.termWithoutData(replica.adoptedTerm()), rules));
+        keep(replicas.none(rules.termWithoutData(replica.adoptedTerm())));
+        replicas.discarded();
     }
 
     /** Applies the entries up to {@code sequence}, which this node as primary of {@code term} knows to be committed. */
     public void commitAsPrimary(long sequence, long term) {
-        for (long each = replica.committed() + 1; each <= sequence; each++) {
-            host.committed(partition, term, replica.log().get(each));
-        }
-        replica.commitThrough(sequence, requests::complete);
+        replica.commitThrough(sequence, term, true, commits);
         account();
     }
 
-    /** Applies the entries up to {@code sequence}, which the primary says are committed. */
+    /** Applies the entries up to {@code sequence}, which the primary of the term that was adopted says are committed. */
     public void commitAsBackup(long sequence) {
-        replica.commitThrough(sequence, completion -> {});
+        replica.commitThrough(sequence, replica.adoptedTerm(), false, commits);
         account();
     }
 

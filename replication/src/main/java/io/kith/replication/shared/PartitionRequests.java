@@ -1,6 +1,5 @@
 package io.kith.replication.shared;
 
-import io.kith.collections.partition.Completion;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.replication.host.Responder;
 import io.kith.transport.NodeId;
@@ -47,14 +46,14 @@ public final class PartitionRequests {
 
     // ---- until a request has a result
 
-    /** Waits for the result of a request; whoever waited for it before is asked to come back. */
+    /** Waits for the result of a request that is about to get its place in the log. */
     public void await(NodeId session, long opening, long number, Responder responder) {
         open.await(partition, session, opening, number, responder);
     }
 
-    /** A request has its result. */
-    public void complete(Completion completion) {
-        open.complete(partition, completion);
+    /** Waits for the result of a request in place of whoever asked for it before; false if nobody did. */
+    public boolean awaitInstead(NodeId session, long opening, long number, Responder responder) {
+        return open.awaitInstead(partition, session, opening, number, responder);
     }
 
     /** Sends all elsewhere who wait for a result; their requests may or may not have been applied. */

@@ -12,36 +12,40 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReplicaTest {
-    private static final SafetyRules RULES = SafetyRules.production();
-
+    private final Replicas replicas = new Replicas(0, Journal.IN_MEMORY, () -> {}, SafetyRules.production());
     private final List<Completion> completed = new ArrayList<>();
+
+    private void committed(int partition, long term, boolean primary, LogEntry entry, List<Completion> outcome) {
+        completed.addAll(outcome);
+    }
 
     @Test
     void what_commits_is_applied_in_order_and_completes() {
-        Replica replica = Replica.fresh(0, 1, RULES);
+        Replica replica = replicas.fresh(1);
         replica.log().append(entry(1, 1));
         replica.log().append(entry(1, 2));
-        replica.commitThrough(1, completed::add);
+        replica.commitThrough(1, 1, true, this::committed);
         assertThat(replica.committed()).isEqualTo(1);
         assertThat(completed).hasSize(1);
-        replica.commitThrough(2, completed::add);
+        replica.commitThrough(2, 1, true, this::committed);
         assertThat(completed).hasSize(2);
     }
 
     @Test
     void a_commit_point_never_goes_beyond_the_log_nor_down() {
-        Replica replica = Replica.fresh(0, 1, RULES);
+        Replica replica = replicas.fresh(1);
         replica.log().append(entry(1, 1));
-        assertThatThrownBy(() -> replica.commitThrough(2, completed::add))
+        assertThatThrownBy(() -> replica.commitThrough(2, 1, true, this::committed))
                 .isInstanceOf(InvariantViolation.class)
                 .hasMessageContaining("never goes down, nor beyond the log");
-        replica.commitThrough(1, completed::add);
-        assertThatThrownBy(() -> replica.commitThrough(0, completed::add)).isInstanceOf(InvariantViolation.class);
+        replica.commitThrough(1, 1, true, this::committed);
+        assertThatThrownBy(() -> replica.commitThrough(0, 1, true, this::committed))
+                .isInstanceOf(InvariantViolation.class);
     }
 
     @Test
     void an_adopted_term_never_goes_down() {
-        Replica replica = Replica.none(0, 4, RULES);
+        Replica replica = replicas.none(4);
         replica.adopt(3);
         assertThat(replica.adoptedTerm()).isEqualTo(4);
         replica.adopt(7);
@@ -50,7 +54,7 @@ class ReplicaTest {
 
     @Test
     void a_copy_has_its_number_in_its_term_only() {
-        Replica replica = Replica.joining(0, 5, 2, 17, 40, RULES);
+        Replica replica = replicas.joining(5, 2, 17, 40);
         assertThat(replica.copyNumberIn(5)).isEqualTo(2);
         assertThat(replica.copyNumberIn(6)).isZero();
         assertThat(replica.copyConfigId()).isEqualTo(17);
@@ -61,9 +65,9 @@ class ReplicaTest {
 
     @Test
     void what_holds_nothing_says_so() {
-        Replica replica = Replica.none(0, 4, RULES);
+        Replica replica = replicas.none(4);
         assertThat(replica.holdsData()).isFalse();
         assertThat(replica.complete()).isFalse();
-        assertThat(Replica.fresh(0, 1, RULES).complete()).isTrue();
+        assertThat(replicas.fresh(1).complete()).isTrue();
     }
 }

@@ -16,6 +16,7 @@ import io.kith.config.ConfigRules;
 import io.kith.config.Member;
 import io.kith.config.MemberState;
 import io.kith.config.ScriptedChain;
+import io.kith.replication.StoppableJournal;
 import io.kith.replication.host.Bounds;
 import io.kith.replication.host.ReplicationTimes;
 import io.kith.replication.host.Responder;
@@ -25,6 +26,7 @@ import io.kith.replication.lease.Delegations;
 import io.kith.replication.lease.Leases;
 import io.kith.replication.lease.PartitionLeases;
 import io.kith.replication.log.LogEntry;
+import io.kith.replication.log.Replicas;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
@@ -42,6 +44,7 @@ public final class OnePartition {
     public static final long MILLI = 1_000_000L;
     private static final NodeId SESSION = new NodeId(9, 9);
     private static final byte[] KEY = {1};
+    private static final CollectionRef MAP = CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(0, 5));
 
     public final ManualPort port = new ManualPort();
     public final SafetyRules rules = SafetyRules.production();
@@ -61,6 +64,8 @@ public final class OnePartition {
     public final List<Change> proposed = new ArrayList<>();
     public final List<NodeId> behind = new ArrayList<>();
     public final List<Long> committed = new ArrayList<>();
+    public final List<Boolean> ledPrimary = new ArrayList<>();
+    public final StoppableJournal journal = new StoppableJournal();
     public int flushes;
     public boolean restless;
 
@@ -82,16 +87,15 @@ public final class OnePartition {
             public void behind(NodeId peer) {
                 behind.add(peer);
             }
-
-            @Override
-            public void committed(int partition, long term, LogEntry entry) {
-                committed.add(entry.sequence());
-            }
         };
         here = new PartitionConfig(0, cluster, host);
-        holding = new Holding(0, budget, requests, host, rules);
-        partitionLeases = new PartitionLeases(leases, new Delegations(), leases.earlierPrimaries(self));
+        CommitStream commits = new CommitStream(open, (partition, term, primary, entry, outcome) -> {
+            committed.add(entry.sequence());
+            ledPrimary.add(primary);
+        });
         turn = new PartitionTurn(new Turn(port, bounds), restlessPlaces, 0);
+        holding = new Holding(0, budget, new Replicas(0, journal, turn::flushLater, rules), commits, rules);
+        partitionLeases = new PartitionLeases(leases, new Delegations(), leases.earlierPrimaries(self));
         turn.begin(new PartitionTurn.Subject() {
             @Override
             public void flush() {
@@ -143,8 +147,6 @@ public final class OnePartition {
 
     // ---- entries and requests
 
-    private static final CollectionRef MAP = CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(0, 5));
-
     /** An entry that opens a session. */
     public static LogEntry entry(long term, long sequence) {
         return new LogEntry(
@@ -169,6 +171,13 @@ public final class OnePartition {
                 number,
                 number,
                 PartitionOperations.openCollection(MAP.incarnation(), MAP.type(), "map", CollectionOptions.NONE));
+    }
+
+    /** The opening of the map that {@link #put} writes to. */
+    public ClientMessage.Write openMap(long number) {
+        byte[] operation =
+                PartitionOperations.openCollection(MAP.incarnation(), MAP.type(), "map", CollectionOptions.NONE);
+        return new ClientMessage.Write(number, here.configId(), 0, SESSION, 1, number, number, operation);
     }
 
     public ClientMessage.Read get() {

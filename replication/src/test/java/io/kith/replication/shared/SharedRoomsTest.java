@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.replication.log.Replica;
+import io.kith.replication.log.Replicas;
 import io.kith.replication.message.ReplicationMessage.Acknowledge;
 import io.kith.replication.message.ReplicationMessage.Batch;
 import io.kith.replication.message.ReplicationMessage.CommitNotice;
@@ -141,7 +142,7 @@ class SharedRoomsTest {
         assertThat(one.holding.replica().adoptedTerm()).isEqualTo(6);
         one.holding.discard();
         assertThat(one.holding.replica().adoptedTerm()).isEqualTo(6);
-        Replica forgetful = Replica.none(0, 5, one.rules);
+        Replica forgetful = new Replicas(0, one.journal, () -> {}, one.rules).none(5);
         assertThatThrownBy(() -> one.holding.keep(forgetful))
                 .isInstanceOf(InvariantViolation.class)
                 .hasMessageContaining("adopted term never goes down");

@@ -19,18 +19,18 @@ final class Explanation<C, S> {
     private static final int MAX_LINES = 60;
 
     private final Model<C, S> model;
-    private final @Nullable Operation<C> blocked;
+    private final @Nullable HistoryOperation<C> blocked;
     private Collection<S> starts;
     private long stepsLeft = STEPS_IN_ALL;
 
-    Explanation(Model<C, S> model, @Nullable Operation<C> blocked) {
+    Explanation(Model<C, S> model, @Nullable HistoryOperation<C> blocked) {
         this.model = model;
         this.blocked = blocked;
         starts = List.of(model.initial());
     }
 
-    String of(List<Operation<C>> history) {
-        List<Operation<C>> core = weaken(afterLastHarmlessCut(shortestPrefix(history)));
+    String of(List<HistoryOperation<C>> history) {
+        List<HistoryOperation<C>> core = weaken(afterLastHarmlessCut(shortestPrefix(history)));
         StringBuilder text = new StringBuilder();
         if (blocked != null) {
             text.append("no order explains the history up to the return of ")
@@ -42,7 +42,7 @@ final class Explanation<C, S> {
                 .append('\n');
         int free = 0;
         int lines = 0;
-        for (Operation<C> operation : core) {
+        for (HistoryOperation<C> operation : core) {
             if (operation.invokedNanos() == Long.MIN_VALUE) {
                 free++;
             } else if (lines++ < MAX_LINES) {
@@ -62,13 +62,13 @@ final class Explanation<C, S> {
                 .toString();
     }
 
-    private List<Operation<C>> shortestPrefix(List<Operation<C>> history) {
+    private List<HistoryOperation<C>> shortestPrefix(List<HistoryOperation<C>> history) {
         if (blocked == null) {
             return history;
         }
         long endNanos = blocked.returnedNanos();
-        List<Operation<C>> prefix = new ArrayList<>();
-        for (Operation<C> operation : history) {
+        List<HistoryOperation<C>> prefix = new ArrayList<>();
+        for (HistoryOperation<C> operation : history) {
             if (operation.returnedNanos() <= endNanos) {
                 prefix.add(operation);
             } else if (operation.invokedNanos() <= endNanos) {
@@ -79,13 +79,13 @@ final class Explanation<C, S> {
     }
 
     /** What follows the last quiet moment that still leaves a contradiction; fixes the states to start from. */
-    private List<Operation<C>> afterLastHarmlessCut(List<Operation<C>> history) {
+    private List<HistoryOperation<C>> afterLastHarmlessCut(List<HistoryOperation<C>> history) {
         List<Long> cuts = quietMoments(history);
         Collection<S> initial = starts;
         for (int i = cuts.size() - 1; i >= Math.max(0, cuts.size() - MAX_CUTS) && stepsLeft > 0; i--) {
-            List<Operation<C>> before = new ArrayList<>();
-            List<Operation<C>> after = new ArrayList<>();
-            for (Operation<C> operation : history) {
+            List<HistoryOperation<C>> before = new ArrayList<>();
+            List<HistoryOperation<C>> after = new ArrayList<>();
+            for (HistoryOperation<C> operation : history) {
                 boolean early = operation.invokedNanos() < cuts.get(i);
                 if (early) {
                     before.add(operation);
@@ -109,10 +109,10 @@ final class Explanation<C, S> {
     }
 
     /** Invocations before which all certain operations had returned. */
-    private List<Long> quietMoments(List<Operation<C>> history) {
+    private List<Long> quietMoments(List<HistoryOperation<C>> history) {
         List<Long> moments = new ArrayList<>();
         long busyUntil = Long.MAX_VALUE;
-        for (Operation<C> operation : history) {
+        for (HistoryOperation<C> operation : history) {
             if (operation.outcome() == Outcome.UNKNOWN) {
                 continue;
             }
@@ -126,12 +126,12 @@ final class Explanation<C, S> {
         return moments;
     }
 
-    private List<Operation<C>> weaken(List<Operation<C>> history) {
-        List<Operation<C>> core = new ArrayList<>(history);
+    private List<HistoryOperation<C>> weaken(List<HistoryOperation<C>> history) {
+        List<HistoryOperation<C>> core = new ArrayList<>(history);
         core.removeIf(operation -> operation.outcome() == Outcome.UNKNOWN && model.isReadOnly(operation.call()));
         for (int i = core.size() - 1; i >= 0 && stepsLeft > 0; i--) {
-            Operation<C> operation = core.get(i);
-            List<Operation<C>> weaker = new ArrayList<>(core);
+            HistoryOperation<C> operation = core.get(i);
+            List<HistoryOperation<C>> weaker = new ArrayList<>(core);
             if (model.isReadOnly(operation.call())) {
                 weaker.remove(i);
             } else {
@@ -144,8 +144,8 @@ final class Explanation<C, S> {
         return core;
     }
 
-    private boolean contradicts(List<Operation<C>> operations, long budget) {
-        List<Operation<C>> sorted = new History<>(operations).operations();
+    private boolean contradicts(List<HistoryOperation<C>> operations, long budget) {
+        List<HistoryOperation<C>> sorted = new History<>(operations).operations();
         for (S start : starts) {
             Linearizations<C, S> search = new Linearizations<>(model, start, sorted, budget);
             Boolean found = search.search();

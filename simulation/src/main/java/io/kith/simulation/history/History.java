@@ -8,11 +8,11 @@ import java.util.List;
  *
  * @param <C> the model's calls
  */
-public record History<C>(List<Operation<C>> operations) {
+public record History<C>(List<HistoryOperation<C>> operations) {
 
     public History {
         operations = operations.stream()
-                .sorted(Comparator.comparingLong((Operation<C> operation) -> operation.invokedNanos()))
+                .sorted(Comparator.comparingLong((HistoryOperation<C> operation) -> operation.invokedNanos()))
                 .toList();
     }
 

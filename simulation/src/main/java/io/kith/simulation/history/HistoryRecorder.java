@@ -21,7 +21,7 @@ public final class HistoryRecorder<C> {
 
     /** What was recorded; operations still under way have an unknown outcome. */
     public History<C> history() {
-        List<Operation<C>> operations = new ArrayList<>(invocations.size());
+        List<HistoryOperation<C>> operations = new ArrayList<>(invocations.size());
         for (Invocation invocation : invocations) {
             if (!invocation.failed) {
                 operations.add(invocation.operation);
@@ -32,12 +32,12 @@ public final class HistoryRecorder<C> {
 
     /** An operation under way; ends at most once, and never if nothing comes to be known of it. */
     public final class Invocation {
-        private Operation<C> operation;
+        private HistoryOperation<C> operation;
         private boolean ended;
         private boolean failed;
 
         private Invocation(long process, C call, long nowNanos) {
-            operation = new Operation<>(process, call, Outcome.UNKNOWN, null, nowNanos, Long.MAX_VALUE);
+            operation = new HistoryOperation<>(process, call, Outcome.UNKNOWN, null, nowNanos, Long.MAX_VALUE);
         }
 
         /** It took effect and answered {@code result}. */
@@ -63,7 +63,7 @@ public final class HistoryRecorder<C> {
 
         private void end(Outcome outcome, @Nullable Object result, long nowNanos) {
             requireOpen();
-            operation = new Operation<>(
+            operation = new HistoryOperation<>(
                     operation.process(), operation.call(), outcome, result, operation.invokedNanos(), nowNanos);
         }
 

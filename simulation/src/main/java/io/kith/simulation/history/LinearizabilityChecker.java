@@ -36,14 +36,14 @@ public final class LinearizabilityChecker {
      * @return the first violation found, else the first key given up on, else the steps it took
      */
     public <C, S> CheckResult decide(History<C> history, Model<C, S> model) {
-        Map<Object, List<Operation<C>>> byKey = new LinkedHashMap<>();
-        for (Operation<C> operation : history.operations()) {
+        Map<Object, List<HistoryOperation<C>>> byKey = new LinkedHashMap<>();
+        for (HistoryOperation<C> operation : history.operations()) {
             byKey.computeIfAbsent(model.keyOf(operation.call()), key -> new ArrayList<>())
                     .add(operation);
         }
         CheckResult gaveUp = null;
         long steps = 0;
-        for (Map.Entry<Object, List<Operation<C>>> entry : byKey.entrySet()) {
+        for (Map.Entry<Object, List<HistoryOperation<C>>> entry : byKey.entrySet()) {
             Linearizations<C, S> search =
                     new Linearizations<>(model, model.initial(), model.simplified(entry.getValue()), budget);
             Boolean found = search.search();

@@ -25,8 +25,8 @@ final class Linearizations<C, S> {
 
     private final Model<C, S> model;
     private final S initial;
-    private final List<Operation<C>> certain = new ArrayList<>();
-    private final List<Operation<C>> uncertain = new ArrayList<>();
+    private final List<HistoryOperation<C>> certain = new ArrayList<>();
+    private final List<HistoryOperation<C>> uncertain = new ArrayList<>();
     private final int certainCount;
     private final int certainHead;
     private final int uncertainHead;
@@ -45,16 +45,16 @@ final class Linearizations<C, S> {
     private long stepsLeft;
     private long steps;
     private long furthestReturnNanos = Long.MIN_VALUE;
-    private @Nullable Operation<C> furthestBlocked;
+    private @Nullable HistoryOperation<C> furthestBlocked;
 
     private record Taken<S>(int node, S before, boolean forGood) {}
 
     /** Prepares a search from {@code initial}; {@code operations} are in the order of their invocations. */
-    Linearizations(Model<C, S> model, S initial, List<Operation<C>> operations, long budget) {
+    Linearizations(Model<C, S> model, S initial, List<HistoryOperation<C>> operations, long budget) {
         this.model = model;
         this.initial = initial;
         this.stepsLeft = budget;
-        for (Operation<C> operation : operations) {
+        for (HistoryOperation<C> operation : operations) {
             if (operation.outcome() != Outcome.UNKNOWN) {
                 certain.add(operation);
             } else if (!model.isReadOnly(operation.call())) {
@@ -154,7 +154,7 @@ final class Linearizations<C, S> {
                 return false;
             }
             steps++;
-            Operation<C> operation = operationOf(candidate);
+            HistoryOperation<C> operation = operationOf(candidate);
             Model.Step<S> step = model.apply(state, operation.call());
             boolean fits = operation.outcome() != Outcome.OK || Objects.equals(step.result(), operation.result());
             boolean certainCandidate = isCertain(candidate);
@@ -185,7 +185,7 @@ final class Linearizations<C, S> {
 
     /** The operation whose return no attempt got past, latest in time; null if there was no dead end. */
     @Nullable
-    Operation<C> furthestBlocked() {
+    HistoryOperation<C> furthestBlocked() {
         return furthestBlocked;
     }
 
@@ -268,7 +268,7 @@ final class Linearizations<C, S> {
         return node < certainCount;
     }
 
-    private Operation<C> operationOf(int node) {
+    private HistoryOperation<C> operationOf(int node) {
         return isCertain(node) ? certain.get(node) : uncertain.get(node - 2 * certainCount);
     }
 

@@ -62,9 +62,9 @@ public final class MapModel implements Model<MapCall, Optional<Object>> {
 
     /** Values that nobody saw or compared with need no names: only that they differ from all others matters. */
     @Override
-    public List<Operation<MapCall>> simplified(List<Operation<MapCall>> operations) {
+    public List<HistoryOperation<MapCall>> simplified(List<HistoryOperation<MapCall>> operations) {
         Set<Object> told = new HashSet<>();
-        for (Operation<MapCall> operation : operations) {
+        for (HistoryOperation<MapCall> operation : operations) {
             if (operation.call() instanceof MapCall.RemoveIf remove) {
                 told.add(remove.expected());
             } else if (operation.call() instanceof MapCall.CompareAndSet swap) {
@@ -74,8 +74,8 @@ public final class MapModel implements Model<MapCall, Optional<Object>> {
                 told.add(operation.result());
             }
         }
-        List<Operation<MapCall>> simple = new ArrayList<>(operations.size());
-        for (Operation<MapCall> operation : operations) {
+        List<HistoryOperation<MapCall>> simple = new ArrayList<>(operations.size());
+        for (HistoryOperation<MapCall> operation : operations) {
             simple.add(
                     operation.outcome() == Outcome.UNKNOWN
                             ? operation.withCall(nameless(operation.call(), told))

@@ -35,7 +35,7 @@ public interface Model<C, S> {
      * The operations of one key in a form that is linearizable just if {@code operations} are, and easier to search.
      * Equal calls of unknown outcome are tried one for all, so it pays to make such calls equal.
      */
-    default List<Operation<C>> simplified(List<Operation<C>> operations) {
+    default List<HistoryOperation<C>> simplified(List<HistoryOperation<C>> operations) {
         return operations;
     }
 }

@@ -50,7 +50,7 @@ class LinearizabilityCheckerPropertiesTest {
     @Property(tries = 150)
     void a_stale_read_is_found(@ForAll long seed) {
         Random random = new Random(seed);
-        List<Operation<MapCall>> operations = new ArrayList<>(mapOperations(seed, 120));
+        List<HistoryOperation<MapCall>> operations = new ArrayList<>(mapOperations(seed, 120));
         // After everything: two writes one after the other, then a read of the first.
         operations.add(after(operations, new MapCall.Put("m", 0, "first"), Outcome.DONE, null));
         operations.add(after(operations, new MapCall.Put("m", 0, "second"), Outcome.DONE, null));
@@ -62,7 +62,7 @@ class LinearizabilityCheckerPropertiesTest {
 
     @Property(tries = 150)
     void a_lost_write_is_found(@ForAll long seed) {
-        List<Operation<SequenceCall>> operations = new ArrayList<>(dequeOperations(seed, 40));
+        List<HistoryOperation<SequenceCall>> operations = new ArrayList<>(dequeOperations(seed, 40));
         operations.add(after(operations, new SequenceCall.AddLast("d", "lost"), Outcome.OK, null));
         operations.add(after(operations, new SequenceCall.Contains("d", "lost"), Outcome.OK, false));
         boolean pollsAreCertain = operations.stream()
@@ -77,7 +77,7 @@ class LinearizabilityCheckerPropertiesTest {
 
     @Property(tries = 150)
     void a_double_application_is_found(@ForAll long seed) {
-        List<Operation<SequenceCall>> operations = new ArrayList<>(dequeOperations(seed, 40));
+        List<HistoryOperation<SequenceCall>> operations = new ArrayList<>(dequeOperations(seed, 40));
         operations.add(after(operations, new SequenceCall.AddLast("d", "once"), Outcome.OK, null));
         operations.add(after(operations, new SequenceCall.PollLast("d"), Outcome.OK, "once"));
         operations.add(after(operations, new SequenceCall.PollLast("d"), Outcome.OK, "once"));
@@ -88,7 +88,7 @@ class LinearizabilityCheckerPropertiesTest {
     @Property(tries = 3_000)
     void the_checker_agrees_with_trying_all_orders(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int count) {
         Random random = new Random(seed);
-        List<Operation<RegisterCall>> operations = new ArrayList<>();
+        List<HistoryOperation<RegisterCall>> operations = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             long invoked = random.nextInt(20);
             long returned = invoked + random.nextInt(10);
@@ -107,8 +107,8 @@ class LinearizabilityCheckerPropertiesTest {
                 case 1, 2 -> Outcome.UNKNOWN;
                 default -> Outcome.OK;
             };
-            operations.add(
-                    new Operation<>(i, call, outcome, outcome == Outcome.DONE ? null : result, invoked, returned));
+            operations.add(new HistoryOperation<>(
+                    i, call, outcome, outcome == Outcome.DONE ? null : result, invoked, returned));
         }
         boolean expected = anyOrder(new RegisterModel(), operations, new boolean[count], null);
         CheckResult result = LinearizabilityChecker.check(new History<>(operations), new RegisterModel());
@@ -117,7 +117,7 @@ class LinearizabilityCheckerPropertiesTest {
 
     /** The definition, read literally: some order of some operations, all certain ones among them. */
     private static <C, S> boolean anyOrder(
-            Model<C, S> model, List<Operation<C>> operations, boolean[] applied, S reached) {
+            Model<C, S> model, List<HistoryOperation<C>> operations, boolean[] applied, S reached) {
         S state = reached == null ? model.initial() : reached;
         boolean complete = true;
         long firstReturn = Long.MAX_VALUE;
@@ -131,7 +131,7 @@ class LinearizabilityCheckerPropertiesTest {
             return true;
         }
         for (int i = 0; i < applied.length; i++) {
-            Operation<C> operation = operations.get(i);
+            HistoryOperation<C> operation = operations.get(i);
             if (applied[i] || operation.invokedNanos() > firstReturn) {
                 continue;
             }
@@ -149,7 +149,7 @@ class LinearizabilityCheckerPropertiesTest {
         return false;
     }
 
-    private static List<Operation<MapCall>> mapOperations(long seed, int count) {
+    private static List<HistoryOperation<MapCall>> mapOperations(long seed, int count) {
         Random random = new Random(seed);
         List<MapCall> calls = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -171,7 +171,7 @@ class LinearizabilityCheckerPropertiesTest {
         return new OneCopy<>(new MapModel(), random, 8).perform(calls);
     }
 
-    private static List<Operation<SequenceCall>> dequeOperations(long seed, int count) {
+    private static List<HistoryOperation<SequenceCall>> dequeOperations(long seed, int count) {
         Random random = new Random(seed);
         List<SequenceCall> calls = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -188,16 +188,17 @@ class LinearizabilityCheckerPropertiesTest {
         return new OneCopy<>(new SequenceModel(), random, 2).perform(calls);
     }
 
-    private static <C> Operation<C> after(List<Operation<C>> operations, C call, Outcome outcome, Object result) {
+    private static <C> HistoryOperation<C> after(
+            List<HistoryOperation<C>> operations, C call, Outcome outcome, Object result) {
         long end = operations.stream()
                 .filter(operation -> operation.outcome() != Outcome.UNKNOWN)
-                .mapToLong(Operation::returnedNanos)
+                .mapToLong(HistoryOperation::returnedNanos)
                 .max()
                 .orElse(0);
-        return new Operation<>(77, call, outcome, result, end + 1, end + 5);
+        return new HistoryOperation<>(77, call, outcome, result, end + 1, end + 5);
     }
 
-    private static void appendReads(List<Operation<MapCall>> operations, Random random) {
+    private static void appendReads(List<HistoryOperation<MapCall>> operations, Random random) {
         for (int i = random.nextInt(5); i > 0; i--) {
             operations.add(after(operations, new MapCall.Get("m", 1), Outcome.UNKNOWN, null));
         }
@@ -215,9 +216,9 @@ class LinearizabilityCheckerPropertiesTest {
             this.unknownPerHundred = unknownPerHundred;
         }
 
-        private List<Operation<C>> perform(List<C> calls) {
+        private List<HistoryOperation<C>> perform(List<C> calls) {
             Map<Object, S> states = new HashMap<>();
-            List<Operation<C>> operations = new ArrayList<>();
+            List<HistoryOperation<C>> operations = new ArrayList<>();
             long time = 1_000;
             for (C call : calls) {
                 time += random.nextInt(20);
@@ -225,7 +226,7 @@ class LinearizabilityCheckerPropertiesTest {
                 boolean unknown = random.nextInt(100) < unknownPerHundred;
                 long invoked = time - random.nextInt(15);
                 if (unknown) {
-                    operations.add(new Operation<>(0, call, Outcome.UNKNOWN, null, invoked, invoked));
+                    operations.add(new HistoryOperation<>(0, call, Outcome.UNKNOWN, null, invoked, invoked));
                     if (random.nextBoolean()) {
                         continue;
                     }
@@ -233,8 +234,8 @@ class LinearizabilityCheckerPropertiesTest {
                 Model.Step<S> step = model.apply(state, call);
                 states.put(model.keyOf(call), step.next());
                 if (!unknown) {
-                    operations.add(
-                            new Operation<>(0, call, Outcome.OK, step.result(), invoked, time + random.nextInt(15)));
+                    operations.add(new HistoryOperation<>(
+                            0, call, Outcome.OK, step.result(), invoked, time + random.nextInt(15)));
                 }
             }
             return operations;

@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The simulated world as a client's router sees it: messages by the network, and connections that are made and lost. */
-final class RouterPort implements ClientPort {
+final class SimulatedRouterPort implements ClientPort {
     /** The name under which the cluster is found: it leads to any node that runs when it is dialled. */
     static final NodeAddress SEED = new NodeAddress("cluster", ProductionNode.PORT);
 
@@ -38,7 +38,7 @@ final class RouterPort implements ClientPort {
     private final TreeSet<NodeId> connected = new TreeSet<>();
     private @Nullable RequestRouter router;
 
-    RouterPort(ClientSetup setup) {
+    SimulatedRouterPort(ClientSetup setup) {
         this.world = setup.world();
         this.process = setup.process();
         this.roster = setup.roster();

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param returnedNanos when the answer came; {@link Long#MAX_VALUE} if the outcome is unknown. An operation that
  *     returns at the instant at which another is invoked counts as concurrent with it.
  */
-public record Operation<C>(
+public record HistoryOperation<C>(
         long process, C call, Outcome outcome, @Nullable Object result, long invokedNanos, long returnedNanos) {
 
-    public Operation {
+    public HistoryOperation {
         if (outcome == Outcome.UNKNOWN) {
             returnedNanos = Long.MAX_VALUE;
         } else if (returnedNanos < invokedNanos) {
@@ -27,18 +27,18 @@ public record Operation<C>(
     }
 
     /** The same operation, but its client learned nothing of its outcome. */
-    Operation<C> withUnknownOutcome() {
-        return new Operation<>(process, call, Outcome.UNKNOWN, null, invokedNanos, Long.MAX_VALUE);
+    HistoryOperation<C> withUnknownOutcome() {
+        return new HistoryOperation<>(process, call, Outcome.UNKNOWN, null, invokedNanos, Long.MAX_VALUE);
     }
 
     /** The same operation, but of {@code other}. */
-    Operation<C> withCall(C other) {
-        return new Operation<>(process, other, outcome, result, invokedNanos, returnedNanos);
+    HistoryOperation<C> withCall(C other) {
+        return new HistoryOperation<>(process, other, outcome, result, invokedNanos, returnedNanos);
     }
 
     /** The same operation, allowed to take effect at any time at all, or never. */
-    Operation<C> withoutConstraint() {
-        return new Operation<>(process, call, Outcome.UNKNOWN, null, Long.MIN_VALUE, Long.MAX_VALUE);
+    HistoryOperation<C> withoutConstraint() {
+        return new HistoryOperation<>(process, call, Outcome.UNKNOWN, null, Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     @Override
