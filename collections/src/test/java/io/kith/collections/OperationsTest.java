@@ -110,7 +110,8 @@ class OperationsTest {
                 LockOperations.state(LOCK),
                 LockOperations.lock(LOCK, TOKEN, 300, LockOperations.FOREVER),
                 LockOperations.tryLock(LOCK, TOKEN, 0),
-                LockOperations.unlock(LOCK, TOKEN));
+                LockOperations.unlock(LOCK, TOKEN),
+                LockOperations.extend(LOCK, TOKEN, 300));
     }
 
     private static List<byte[]> partitionOperations() {
@@ -246,6 +247,7 @@ class OperationsTest {
                 0681800100000000000000070000000000000009ac0200
                 068280010000000000000007000000000000000900
                 0683800100000000000000070000000000000009
+                0685800100000000000000070000000000000009ac02
                 """);
     }
 

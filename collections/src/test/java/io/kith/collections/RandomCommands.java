@@ -213,7 +213,8 @@ public final class RandomCommands {
         LockToken token = new LockToken(1, random.nextInt(3));
         long lease = random.nextInt(3) == 0 ? 1 + random.nextInt(200) : 0;
         long wait = random.nextInt(4) == 0 ? LockOperations.FOREVER : random.nextInt(200);
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
+            case 3 -> LockOperations.extend(id, token, lease);
             case 0, 1 -> LockOperations.lock(id, token, lease, wait);
             case 2 -> LockOperations.tryLock(id, token, lease);
             default -> LockOperations.unlock(id, token);

@@ -319,7 +319,7 @@ final class SimulatedClient implements WorkloadClient {
                 return bytes;
             }
             Long known = openings.get(place(bytes));
-            return known == null ? bytes : Operations.byOpening(bytes, known);
+            return known == null ? bytes : OperationHead.byOpening(bytes, known);
         }
 
         private byte[] openCollection(ClientOperation asked) {

@@ -32,7 +32,7 @@ enum CounterCommand {
 
     /** Starts the bytes of this operation. */
     PayloadWriter of(CollectionRef collection, int expectedArgumentBytes) {
-        return PayloadWriter.operation(collection, operation.spec().code(), expectedArgumentBytes);
+        return collection.operation(operation.spec().code(), expectedArgumentBytes);
     }
 
     private static byte[] get(CounterState counter, OperationCall call) {

@@ -6,12 +6,11 @@ import java.util.Arrays;
  * How far a collection has been copied here: commands on keys behind the limit are left to the chunk that will bring these keys
  * with the commands' effects.
  *
- * @param kind the collection's
  * @param order where the last key copied is in the order
  * @param key that key
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record CopyLimit(CollectionKind<?> kind, long order, byte[] key) {
+public record CopyLimit(long order, byte[] key) {
 
     /** Whether a key is at or before the limit. */
     public boolean covers(long otherOrder, byte[] array, int keyOffset, int keyLength) {

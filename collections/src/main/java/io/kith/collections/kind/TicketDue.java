@@ -1,5 +1,6 @@
 package io.kith.collections.kind;
 
+import io.kith.collections.wire.Operations;
 import io.kith.collections.wire.PayloadWriter;
 
 /** Something that a collection knows by a number of its own, a ticket: a request that waits, a reservation. */
@@ -25,7 +26,7 @@ public final class TicketDue extends Due {
 
     @Override
     protected byte[] command(int kind) {
-        return PayloadWriter.ofOpening(
+        return Operations.ofOpening(
                         kind,
                         expireCode,
                         opening(),

@@ -39,7 +39,7 @@ enum LockCommand {
 
     /** Starts the bytes of this operation. */
     PayloadWriter of(CollectionRef collection, int expectedArgumentBytes) {
-        return PayloadWriter.operation(collection, operation.spec().code(), expectedArgumentBytes);
+        return collection.operation(operation.spec().code(), expectedArgumentBytes);
     }
 
     private static byte[] state(LockState lock, OperationCall call) {

@@ -1,6 +1,7 @@
 package io.kith.collections.map;
 
 import io.kith.collections.kind.Due;
+import io.kith.collections.wire.Operations;
 import io.kith.collections.wire.PayloadWriter;
 
 /** The end of an entry that lives for some time only. */
@@ -24,7 +25,7 @@ final class EntryDue extends Due {
     protected byte[] command(int kind) {
         int keyLength = EntryFormat.keyLength(entry);
         int size = PayloadWriter.varLongSize(keyLength) + keyLength + PayloadWriter.varLongSize(expiresAtMillis());
-        return PayloadWriter.ofOpening(kind, EXPIRE_CODE, opening(), size)
+        return Operations.ofOpening(kind, EXPIRE_CODE, opening(), size)
                 .writeBytes(entry, EntryFormat.keyOffset(entry), keyLength)
                 .writeVarLong(expiresAtMillis())
                 .toBytes();

@@ -50,6 +50,6 @@ enum MapCommand {
 
     /** Starts the bytes of this operation. */
     PayloadWriter of(CollectionRef collection, int expectedArgumentBytes) {
-        return PayloadWriter.operation(collection, operation.spec().code(), expectedArgumentBytes);
+        return collection.operation(operation.spec().code(), expectedArgumentBytes);
     }
 }

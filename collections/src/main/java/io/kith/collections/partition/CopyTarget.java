@@ -201,7 +201,7 @@ final class CopyTarget {
         if (!(collection.state() instanceof CopiedInPlace state)) {
             throw new CorruptFrameException("a copy goes on behind a key of a collection that has none");
         }
-        return new CopyLimit(collection.kind(), state.orderOf(key, 0, key.length), key);
+        return new CopyLimit(state.orderOf(key, 0, key.length), key);
     }
 
     private void installEntries(PayloadReader in) {

@@ -55,6 +55,6 @@ enum PartitionCommand {
 
     /** Starts the bytes of this operation. */
     PayloadWriter bytes(int expectedArgumentBytes) {
-        return PayloadWriter.partitionOperation(spec.code(), expectedArgumentBytes);
+        return Operations.ofPartition(spec.code(), expectedArgumentBytes);
     }
 }

@@ -11,7 +11,7 @@ final class DequeReads {
         ItemSequence items = deque.sequence();
         boolean first = call.in().readBoolean();
         call.in().expectEnd();
-        return items.size() == 0 ? Results.ABSENT : SequenceReads.present(items.get(first ? 0 : items.size() - 1));
+        return items.size() == 0 ? Results.ABSENT : SequenceState.present(items.get(first ? 0 : items.size() - 1));
     }
 
     static byte[] capacity(DequeState deque, OperationCall call) {

@@ -126,7 +126,7 @@ public final class DequeState extends SequenceState {
         }
         byte[] value = removeAt(waiter.first());
         if (waiter.kind() == Waiter.TAKE) {
-            return SequenceReads.present(value);
+            return SequenceState.present(value);
         }
         addLease(
                 new Lease(waiter.ticket(), value, waiter.first(), ExpiryQueue.expiry(nowMillis, waiter.leaseMillis())));

@@ -31,7 +31,7 @@ final class DequeWrites {
     static byte[] poll(DequeState deque, OperationCall call) {
         boolean first = call.in().readBoolean();
         call.in().expectEnd();
-        return deque.size() == 0 ? Results.ABSENT : SequenceReads.present(deque.removeAt(first));
+        return deque.size() == 0 ? Results.ABSENT : SequenceState.present(deque.removeAt(first));
     }
 
     static byte[] pollAll(DequeState deque, OperationCall call) {

@@ -22,6 +22,6 @@ record EpochTable(long epoch, long[] labels, long spacing) {
     }
 
     private long labelAt(int rank) {
-        return LabelSpace.evenLabel(rank, spacing);
+        return EvenLabels.evenLabel(rank, spacing);
     }
 }

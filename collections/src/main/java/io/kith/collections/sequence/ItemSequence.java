@@ -93,9 +93,9 @@ final class ItemSequence {
             old[index] = label;
             return true;
         });
-        long spacing = LabelSpace.evenSpacing(size);
+        long spacing = EvenLabels.evenSpacing(size);
         labels.renumbered(old);
-        tree.relabel(LabelSpace.evenLabel(0, spacing), spacing);
+        tree.relabel(EvenLabels.evenLabel(0, spacing), spacing);
     }
 
     byte[] remove(int index) {

@@ -14,8 +14,6 @@ import java.util.OptionalLong;
  * renumbered and a new epoch begins; tables tell what the labels of earlier epochs became.
  */
 final class LabelSpace {
-    private static final long LOWEST = -(1L << 61);
-    private static final long HIGHEST = 1L << 61;
     private static final long END_STEP = 1L << 28;
     private static final long SMALLEST_GAP = 256;
     private static final int SPOTS = 8;
@@ -43,18 +41,9 @@ final class LabelSpace {
         return tables;
     }
 
-    /** Renumbered items take the middle half, so that much is left at the ends. */
-    static long evenLabel(int rank, long spacing) {
-        return LOWEST / 2 + (rank + 1) * spacing;
-    }
-
-    static long evenSpacing(int items) {
-        return (HIGHEST - LOWEST) / 2 / (items + 1L);
-    }
-
     /** A label for the end, never used before in this epoch; empty if there is none left. */
     OptionalLong atEnd() {
-        if (highest > HIGHEST - END_STEP) {
+        if (highest > EvenLabels.HIGHEST - END_STEP) {
             return OptionalLong.empty();
         }
         highest += END_STEP;
@@ -63,7 +52,7 @@ final class LabelSpace {
 
     /** A label for the beginning, never used before in this epoch; empty if there is none left. */
     OptionalLong atStart() {
-        if (lowest < LOWEST + END_STEP) {
+        if (lowest < EvenLabels.LOWEST + END_STEP) {
             return OptionalLong.empty();
         }
         lowest -= END_STEP;
@@ -114,7 +103,7 @@ final class LabelSpace {
 
     /** Begins a new epoch in which the items have even labels. */
     void renumbered(long[] oldLabels) {
-        long spacing = evenSpacing(oldLabels.length);
+        long spacing = EvenLabels.evenSpacing(oldLabels.length);
         if (oldLabels.length == 0) {
             tables.clear();
             tableEntries = 0;
@@ -124,8 +113,8 @@ final class LabelSpace {
         epoch++;
         spotCount = 0;
         boolean empty = oldLabels.length == 0;
-        lowest = empty ? END_STEP : evenLabel(0, spacing);
-        highest = empty ? 0 : evenLabel(oldLabels.length - 1, spacing);
+        lowest = empty ? END_STEP : EvenLabels.evenLabel(0, spacing);
+        highest = empty ? 0 : EvenLabels.evenLabel(oldLabels.length - 1, spacing);
     }
 
     private void addTable(EpochTable table) {

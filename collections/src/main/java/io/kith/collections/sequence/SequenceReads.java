@@ -13,7 +13,7 @@ final class SequenceReads {
         ItemSequence sequence = state.sequence();
         int index = call.in().readVarInt(Integer.MAX_VALUE);
         call.in().expectEnd();
-        return index < sequence.size() ? present(sequence.get(index)) : Results.ABSENT;
+        return index < sequence.size() ? SequenceState.present(sequence.get(index)) : Results.ABSENT;
     }
 
     static byte[] size(SequenceState state, OperationCall call) {
@@ -32,10 +32,6 @@ final class SequenceReads {
         int to = in.readVarInt(Integer.MAX_VALUE);
         boolean backward = in.readBoolean();
         return state.sequence().find(from, to, backward, call.array(), in.position(), in.remaining());
-    }
-
-    static byte[] present(byte[] value) {
-        return Results.ofPresent(value, 0, value.length);
     }
 
     static byte[] pageAt(SequenceState state, OperationCall call) {

@@ -4,6 +4,7 @@ import io.kith.collections.kind.CollectionSnapshot;
 import io.kith.collections.kind.CopiedBySnapshot;
 import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.PayloadWriter;
+import io.kith.collections.wire.Results;
 import io.kith.transport.CorruptFrameException;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,11 @@ public abstract sealed class SequenceState implements CopiedBySnapshot permits V
             label += in.readSignedVarLong();
             sequence.install(label, in.readBytes());
         }
+    }
+
+    /** The result that is an element. */
+    static byte[] present(byte[] value) {
+        return Results.ofPresent(value, 0, value.length);
     }
 
     /** The items that arguments or a chunk list: checked as a whole first, so that nothing is done by halves. */

@@ -17,7 +17,7 @@ final class SequenceWrites {
         int index = state.sequence().indexOf(item);
         return index < 0
                 ? Results.ABSENT
-                : SequenceReads.present(state.sequence().remove(index));
+                : SequenceState.present(state.sequence().remove(index));
     }
 
     /** Removes several items by id and gives back how many there were. */

@@ -51,6 +51,6 @@ enum VecCommand implements SequenceCommand {
 
     @Override
     public PayloadWriter of(CollectionRef collection, int expectedArgumentBytes) {
-        return PayloadWriter.operation(collection, operation.spec().code(), expectedArgumentBytes);
+        return collection.operation(operation.spec().code(), expectedArgumentBytes);
     }
 }

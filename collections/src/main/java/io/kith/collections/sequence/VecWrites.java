@@ -38,14 +38,14 @@ final class VecWrites {
         ItemSequence items = vec.sequence();
         int index = index(call);
         return index < items.size()
-                ? SequenceReads.present(items.set(index, call.in().readRest()))
+                ? SequenceState.present(items.set(index, call.in().readRest()))
                 : Results.ABSENT;
     }
 
     static byte[] remove(VecState vec, OperationCall call) {
         ItemSequence items = vec.sequence();
         int index = lastArgument(call);
-        return index >= items.size() ? Results.ABSENT : SequenceReads.present(items.remove(index));
+        return index >= items.size() ? Results.ABSENT : SequenceState.present(items.remove(index));
     }
 
     static byte[] swapRemove(VecState vec, OperationCall call) {
@@ -56,7 +56,7 @@ final class VecWrites {
             return Results.ABSENT;
         }
         byte[] last = items.remove(size - 1);
-        return SequenceReads.present(index == size - 1 ? last : items.set(index, last));
+        return SequenceState.present(index == size - 1 ? last : items.set(index, last));
     }
 
     static byte[] compareAndSet(VecState vec, OperationCall call) {
@@ -90,7 +90,7 @@ final class VecWrites {
         int index = items.indexOf(ItemId.read(call.in()));
         return index < 0
                 ? Results.ABSENT
-                : SequenceReads.present(items.set(index, call.in().readRest()));
+                : SequenceState.present(items.set(index, call.in().readRest()));
     }
 
     static byte[] insertBeside(VecState vec, OperationCall call) {

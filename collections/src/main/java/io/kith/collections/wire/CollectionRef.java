@@ -30,14 +30,19 @@ public record CollectionRef(CollectionType type, Incarnation incarnation, long o
         return incarnation.low();
     }
 
-    int size() {
-        return opening == 0 ? 1 + Incarnation.BYTES : PayloadWriter.varLongSize(opening);
-    }
-
-    void write(PayloadWriter out) {
-        out.writeVarLong(opening);
+    /** Starts the bytes of an operation on this collection. */
+    public PayloadWriter operation(int code, int expectedArgumentBytes) {
+        PayloadWriter out = new PayloadWriter(Operations.CODE_BYTES + size() + expectedArgumentBytes)
+                .writeByte(type.code())
+                .writeByte(code)
+                .writeVarLong(opening);
         if (opening == 0) {
             incarnation.write(out);
         }
+        return out;
+    }
+
+    private int size() {
+        return opening == 0 ? 1 + Incarnation.BYTES : PayloadWriter.varLongSize(opening);
     }
 }

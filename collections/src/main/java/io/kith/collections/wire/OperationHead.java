@@ -40,6 +40,15 @@ public final class OperationHead {
         return this;
     }
 
+    /** An operation on a collection that names it by an opening, whatever it names it by now. */
+    public static byte[] byOpening(byte[] operation, long opening) {
+        OperationHead head = new OperationHead().parse(operation);
+        int arguments = operation.length - head.argumentsAt;
+        return Operations.ofOpening(head.kind, head.code, opening, arguments)
+                .writeRaw(operation, head.argumentsAt, arguments)
+                .toBytes();
+    }
+
     /** The code of the kind. */
     public int kind() {
         return kind;

@@ -40,13 +40,19 @@ public final class Operations {
         return operation[1] & 0xFF;
     }
 
-    /** An operation on a collection that names it by an opening, whatever it names it by now. */
-    public static byte[] byOpening(byte[] operation, long opening) {
-        int argumentsAt = new OperationHead().parse(operation).argumentsAt();
-        int arguments = operation.length - argumentsAt;
-        return PayloadWriter.ofOpening(kind(operation), code(operation), opening, arguments)
-                .writeRaw(operation, argumentsAt, arguments)
-                .toBytes();
+    /** Starts an operation on a collection that is open, and named by its opening. */
+    public static PayloadWriter ofOpening(int kind, int code, long opening, int expectedArgumentBytes) {
+        return new PayloadWriter(CODE_BYTES + PayloadWriter.varLongSize(opening) + expectedArgumentBytes)
+                .writeByte(kind)
+                .writeByte(code)
+                .writeVarLong(opening);
+    }
+
+    /** Starts an operation about a partition itself. */
+    public static PayloadWriter ofPartition(int code, int expectedArgumentBytes) {
+        return new PayloadWriter(CODE_BYTES + expectedArgumentBytes)
+                .writeByte(PARTITION)
+                .writeByte(code);
     }
 
     /**

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class PayloadReader {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private byte[] bytes = Results.NO_BYTES;
+    private byte[] bytes = {};
     private int position;
     private int end;
 

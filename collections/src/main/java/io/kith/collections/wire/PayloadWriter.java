@@ -20,30 +20,6 @@ public final class PayloadWriter {
         bytes = new byte[expectedBytes];
     }
 
-    /** Starts an operation on a collection. */
-    public static PayloadWriter operation(CollectionRef collection, int code, int expectedArgumentBytes) {
-        PayloadWriter out = new PayloadWriter(Operations.CODE_BYTES + collection.size() + expectedArgumentBytes)
-                .writeByte(collection.type().code())
-                .writeByte(code);
-        collection.write(out);
-        return out;
-    }
-
-    /** Starts an operation on a collection that is open, and named by its opening. */
-    public static PayloadWriter ofOpening(int kind, int code, long opening, int expectedArgumentBytes) {
-        return new PayloadWriter(Operations.CODE_BYTES + varLongSize(opening) + expectedArgumentBytes)
-                .writeByte(kind)
-                .writeByte(code)
-                .writeVarLong(opening);
-    }
-
-    /** Starts an operation about a partition itself. */
-    public static PayloadWriter partitionOperation(int code, int expectedArgumentBytes) {
-        return new PayloadWriter(Operations.CODE_BYTES + expectedArgumentBytes)
-                .writeByte(Operations.PARTITION)
-                .writeByte(code);
-    }
-
     /** The bytes that {@link #writeVarLong} takes for {@code value}. */
     public static int varLongSize(long value) {
         return (70 - Long.numberOfLeadingZeros(value | 1)) / 7;
