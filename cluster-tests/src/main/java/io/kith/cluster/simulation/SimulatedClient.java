@@ -50,8 +50,9 @@ final class SimulatedClient implements WorkloadClient {
     private final SplittableRandom random;
     private final NodeId session;
     private final TreeMap<Integer, PartitionSession> sessions = new TreeMap<>();
-    private final TreeMap<Place, Long> openings =
-            new TreeMap<>(Comparator.comparingInt(Place::partition).thenComparingLong(Place::collection));
+    private final TreeMap<Place, Long> openings = new TreeMap<>(Comparator.comparingInt(Place::partition)
+            .thenComparingLong(Place::incarnationHigh)
+            .thenComparingLong(Place::incarnationLow));
     private final List<Slot> slots = new ArrayList<>();
     private @Nullable ConfigView config;
     private long asks;
@@ -60,8 +61,8 @@ final class SimulatedClient implements WorkloadClient {
     private long refused;
     private boolean stopping;
 
-    /** A collection, by the lower half of its incarnation, in a partition. */
-    private record Place(int partition, long collection) {}
+    /** A collection in a partition. */
+    private record Place(int partition, long incarnationHigh, long incarnationLow) {}
 
     /** The session as one partition knows it. */
     private static final class PartitionSession {
@@ -309,7 +310,8 @@ final class SimulatedClient implements WorkloadClient {
         }
 
         private Place place(byte[] about) {
-            return new Place(partition, new OperationHead().parse(about).incarnationLow());
+            OperationHead head = new OperationHead().parse(about);
+            return new Place(partition, head.incarnationHigh(), head.incarnationLow());
         }
 
         /** The operation by the collection's opening, if that is known. */
