@@ -89,7 +89,9 @@ final class Commitment {
         holding.commitAsPrimary(through, term.number());
         forgetLog();
         followers.announce();
-        handOver.advance(turn.now());
+        if (handOver.isUnderWay()) {
+            handOver.advance(turn.now());
+        }
         turn.settle();
     }
 
