@@ -20,6 +20,9 @@ public sealed interface RegisterCall {
             @Nullable Object expected,
             @Nullable Object value) implements RegisterCall {}
 
+    /** Sets the value, and answers the one before. */
+    record GetAndSet(Object register, @Nullable Object value) implements RegisterCall {}
+
     /** Adds to the value, a Long or null for zero, and answers the sum. */
     record AddAndGet(Object register, long delta) implements RegisterCall {}
 }

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A register: read, write, compare-and-set, add. */
+/** A register: read, write, swap, compare-and-set, add. */
 public final class RegisterModel implements Model<RegisterCall, Optional<Object>> {
 
     @Override
@@ -21,6 +21,9 @@ public final class RegisterModel implements Model<RegisterCall, Optional<Object>
         if (call instanceof RegisterCall.CompareAndSet swap) {
             boolean matches = Objects.equals(value, swap.expected());
             return new Step<>(matches ? Optional.ofNullable(swap.value()) : state, matches);
+        }
+        if (call instanceof RegisterCall.GetAndSet swap) {
+            return new Step<>(Optional.ofNullable(swap.value()), value);
         }
         if (call instanceof RegisterCall.AddAndGet add) {
             Long sum = (value == null ? 0L : (Long) value) + add.delta();
