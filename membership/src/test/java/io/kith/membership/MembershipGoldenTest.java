@@ -28,8 +28,8 @@ final class MembershipGoldenTest {
         Map<String, MembershipMessage> samples = new TreeMap<>();
         NodeId a = new NodeId(0x0102030405060708L, 0x090a0b0c0d0e0f10L);
         NodeId b = new NodeId(-1, 2);
-        LinkReport report = new LinkReport(
-                a, 7, List.of(1_000L, 2_000L), List.of(new LinkReport.Link(b, true, 300, 4_000, 5, 6)));
+        LinkReport report =
+                new LinkReport(a, 7, List.of(1_000L, 2_000L), List.of(new LinkReport.Link(b, true, 300, 4_000, 5, 6)));
         samples.put("heartbeat", new Heartbeat(300, 0x1122334455667788L, 129, 2));
         samples.put("heartbeatAnswer", new HeartbeatAnswer(300, 0x1122334455667788L, 129, 130, 2, 255, 1));
         samples.put("probeRequest", new ProbeRequest(5, b));

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Counters and locks of real clients, on nodes of which one may go. */
 @Timeout(180)
+@SuppressWarnings("LockNotBeforeTry") // It is what a test does with a lock, and not what a program should.
 class LocksAndCountersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LONG = Duration.ofMinutes(10);
@@ -65,6 +66,7 @@ class LocksAndCountersTest {
     // ---- counters
 
     @Test
+    @SuppressWarnings("UnnecessaryAsync") // It is the model.
     void aCounterDoesWhatAnAtomicLongDoes() throws Exception {
         RemoteCounter counter = client().counter("c");
         AtomicLong model = new AtomicLong();

@@ -100,7 +100,7 @@ final class Partition implements PartitionTurn.Subject {
         this.incomingCopy = new IncomingCopy(here, holding, fence, following, backupReads, turn, rules);
         this.stray = new StrayCopy(here, holding, incomingCopy, bounds, turn.cachedNow());
         this.placement = new Placement(here, leases.delegations(), slots, bounds);
-        this.ownCommands = new OwnCommands(holding, turn, here, bounds);
+        this.ownCommands = new OwnCommands(holding, turn, bounds);
         turn.begin(this);
     }
 
@@ -376,7 +376,7 @@ final class Partition implements PartitionTurn.Subject {
                 replica().holdsData(),
                 replica().complete(),
                 holding.log().last(),
-                holding.log().persisted(),
+                replica().persistedThrough(),
                 holding.committed(),
                 role == null ? 0 : role.term(),
                 role != null && role.isActive(),

@@ -73,6 +73,7 @@ class DirectedSchedulesTest {
         cases.addAll(joiners());
         cases.addAll(leases());
         cases.addAll(terms());
+        cases.addAll(journals());
         return cases;
     }
 
@@ -312,6 +313,30 @@ class DirectedSchedulesTest {
                         TermSchedules::a_destroyed_map_is_opened_elsewhere,
                         Rule.DESTROYED_MOVES,
                         "DESTROYED"));
+    }
+
+    private static List<Case> journals() {
+        return List.of(
+                one(
+                        "a backup's disk stands",
+                        JournalSchedules::a_backups_disk_stands,
+                        Rule.ACKNOWLEDGED_WHEN_PERSISTED,
+                        "LOST"),
+                one(
+                        "a primary's disk stands",
+                        JournalSchedules::a_primarys_disk_stands,
+                        Rule.OWN_SHARE_WHEN_PERSISTED,
+                        "LOST"),
+                one(
+                        "a report comes while the disk stands",
+                        JournalSchedules::a_report_comes_while_the_disk_stands,
+                        Rule.REPORTED_WHEN_PERSISTED,
+                        "LOST"),
+                one(
+                        "a joiner's disk stands",
+                        JournalSchedules::a_joiners_disk_stands,
+                        Rule.COPIED_WHEN_PERSISTED,
+                        "LOST"));
     }
 
     @ParameterizedTest

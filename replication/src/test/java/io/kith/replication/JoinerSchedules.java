@@ -233,7 +233,7 @@ final class JoinerSchedules {
         cluster.run(500);
     }
 
-    private static void require(boolean happened, String complaint) {
+    static void require(boolean happened, String complaint) {
         if (!happened) {
             throw new IllegalStateException(complaint);
         }

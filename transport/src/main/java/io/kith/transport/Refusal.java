@@ -12,7 +12,7 @@ public enum Refusal {
     WRONG_NODE(4),
     /** There are too many connections already. */
     TOO_BUSY(5),
-    /** A frame was malformed. */
+    /** A frame was malformed, or the handshake did not come in time. */
     BAD_FRAME(6),
     /** The node does not want this peer, for a reason of its own. */
     NOT_ADMITTED(7);
@@ -21,6 +21,14 @@ public enum Refusal {
 
     Refusal(int wireCode) {
         this.wireCode = wireCode;
+    }
+
+    /** Whether whoever is refused so will be again, however long he waits. */
+    public boolean isFinal() {
+        return switch (this) {
+            case NOT_KITH, VERSION, CLUSTER_NAME -> true;
+            case WRONG_NODE, TOO_BUSY, BAD_FRAME, NOT_ADMITTED -> false;
+        };
     }
 
     int wireCode() {

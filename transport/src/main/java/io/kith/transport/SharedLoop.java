@@ -44,14 +44,8 @@ public final class SharedLoop extends AbstractScheduledEventExecutor implements 
     private static final long CLOSE_SECONDS = 5;
     private static final long FOREVER = Long.MAX_VALUE;
     private static final long NO_DEADLINE = -1;
-
-    /**
-     * Has no bound of its own, like the queues of Netty's loops, for a task that is refused would be a connection or a call
-     * that hangs. What hands over work in bursts keeps that in a bounded queue and has one task here at a time: each
-     * connection ({@code maxOutboundBytes}), each loop of a client (permits of operations).
-     */
+    // Bounded by who posts: connections and clients keep bursts in bounded queues, with one task here at a time.
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-
     private final IoHandler io;
     private final Waiting waiting = new Waiting();
     private final Thread keeper;

@@ -33,8 +33,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class CodecBenchmark {
-    private static final CollectionRef COLLECTION =
-            CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(1, 4711)).openedAs(300);
+    private static final CollectionRef COLLECTION = CollectionRef.named(
+                    CollectionType.HASH_MAP, new Incarnation(1, 4711))
+            .openedAs(300);
 
     private final ClientMessageCodec codec = new ClientMessageCodec();
     private final ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(1024);

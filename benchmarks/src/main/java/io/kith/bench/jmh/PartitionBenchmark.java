@@ -33,8 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class PartitionBenchmark {
-    private static final CollectionRef NAMED =
-            CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(1, 4711));
+    private static final CollectionRef NAMED = CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(1, 4711));
     private static final int ENTRIES = 1_000;
     private static final NodeId SESSION = new NodeId(1, 2);
     private static final long MILLIS = 1_700_000_000_000L;
@@ -56,8 +55,7 @@ public class PartitionBenchmark {
                 new LogCommand(++sequence, SESSION, 0, 0, 0, MILLIS, PartitionOperations.openSession()));
         opening = Results.number(opened.get(0).payload());
         CollectionRef collection = NAMED.openedAs(sequence + 1);
-        apply(PartitionOperations.openCollection(
-                NAMED.incarnation(), NAMED.type(), "bench", CollectionOptions.NONE));
+        apply(PartitionOperations.openCollection(NAMED.incarnation(), NAMED.type(), "bench", CollectionOptions.NONE));
         for (int i = 0; i < ENTRIES; i++) {
             keys[i] = String.format(Locale.ROOT, "key:%012d", i).getBytes(StandardCharsets.US_ASCII);
             gets[i] = MapOperations.get(collection, keys[i]);

@@ -105,9 +105,8 @@ public final class Call<R extends @Nullable Object> extends Request {
             int partition,
             @Nullable CollectionHandle collection,
             byte[] operation,
-            long deadlineNanos,
             Function<byte[], ? extends R> reader) {
-        this(grid, loop, partition, collection, operation, NO_WAIT, deadlineNanos, Call::forget, reader);
+        this(grid, loop, partition, collection, operation, NO_WAIT, Call::forget, reader);
     }
 
     /** An operation that may wait in the cluster for so long; {@code leftover} takes a result that comes too late. */
@@ -118,7 +117,6 @@ public final class Call<R extends @Nullable Object> extends Request {
             @Nullable CollectionHandle collection,
             byte[] operation,
             long waitMillis,
-            long deadlineNanos,
             Consumer<byte[]> leftover,
             Function<byte[], ? extends R> reader) {
         super(
@@ -127,7 +125,7 @@ public final class Call<R extends @Nullable Object> extends Request {
                 collection,
                 operation,
                 waitMillis < 0 ? COMMON_LANE : WAITING_LANE,
-                deadlineNanos,
+                grid.deadlineNanos(Math.max(0, waitMillis)),
                 Math.max(0, waitMillis));
         this.grid = grid;
         this.loop = loop;
@@ -137,8 +135,8 @@ public final class Call<R extends @Nullable Object> extends Request {
     }
 
     /** A proposal. */
-    Call(Grid grid, ClientLoop loop, Change change, long deadlineNanos, Function<byte[], ? extends R> reader) {
-        super(change, deadlineNanos);
+    Call(Grid grid, ClientLoop loop, Change change, Function<byte[], ? extends R> reader) {
+        super(change, grid.deadlineNanos(0));
         this.grid = grid;
         this.loop = loop;
         this.reader = reader;

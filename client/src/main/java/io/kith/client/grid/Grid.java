@@ -84,23 +84,13 @@ public final class Grid {
             int partition,
             byte[] operation,
             Function<byte[], ? extends R> reader) {
-        return new Call<>(
-                this, loopOf(partition), partition, collection, operation, deadlineIn(deadlineMillis), reader);
+        return new Call<>(this, loopOf(partition), partition, collection, operation, reader);
     }
 
     /** The same in the session of operations that wait: with the end of that session, what it holds is freed. */
     public <R extends @Nullable Object> Call<R> holdingCall(
             CollectionHandle collection, int partition, byte[] operation, Function<byte[], ? extends R> reader) {
-        return new Call<>(
-                this,
-                loopOf(partition),
-                partition,
-                collection,
-                operation,
-                0,
-                deadlineIn(deadlineMillis),
-                Call::forget,
-                reader);
+        return new Call<>(this, loopOf(partition), partition, collection, operation, 0, Call::forget, reader);
     }
 
     /**
@@ -111,21 +101,12 @@ public final class Grid {
      */
     Call<byte[]> waitingCall(
             CollectionHandle collection, int partition, byte[] operation, long waitMillis, Consumer<byte[]> leftover) {
-        return new Call<>(
-                this,
-                loopOf(partition),
-                partition,
-                collection,
-                operation,
-                waitMillis,
-                deadlineIn(deadlineMillis + waitMillis),
-                leftover,
-                Call.RAW);
+        return new Call<>(this, loopOf(partition), partition, collection, operation, waitMillis, leftover, Call.RAW);
     }
 
     /** A change to the config that is to be proposed. */
     public Call<byte[]> proposal(Change change) {
-        return new Call<>(this, loops.get(0), change, deadlineIn(deadlineMillis), Call.RAW);
+        return new Call<>(this, loops.get(0), change, Call.RAW);
     }
 
     /** What nodes and this client measured of their links. */
@@ -137,8 +118,9 @@ public final class Grid {
         return loops.get(partition % loops.size());
     }
 
-    private static long deadlineIn(long millis) {
-        return SystemClock.INSTANCE.nowNanos() + millis * NANOS_PER_MILLI;
+    /** When an operation must have ended that begins now and may wait in the cluster for so long. */
+    long deadlineNanos(long waitMillis) {
+        return SystemClock.INSTANCE.nowNanos() + (deadlineMillis + waitMillis) * NANOS_PER_MILLI;
     }
 
     /** Waits until one more operation may be under way; what it returns must be run once when that has ended. */

@@ -187,7 +187,8 @@ final class RouterPort implements ClientPort {
 
     private void failed(NodeAddress address, @Nullable Throwable failure) {
         String reason = failure == null ? "unknown" : String.valueOf(failure.getMessage());
-        if (failure instanceof HandshakeRefusedException) {
+        if (failure instanceof HandshakeRefusedException refusal
+                && refusal.refusal().isFinal()) {
             refused.add(address);
         }
         router().connectFailed(address, reason);

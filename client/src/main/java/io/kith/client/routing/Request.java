@@ -63,6 +63,14 @@ public abstract class Request extends TimerWheel.Timer {
     long correlation;
     long opening;
     long number;
+
+    /** The write that this one calls off; null if it calls none off. */
+    @Nullable
+    Request callsOff;
+
+    /** Whether a write that calls this one off has got its number. */
+    boolean isCalledOff;
+
     int attempts;
     int backoffs;
     boolean isUnavailable;

@@ -39,7 +39,7 @@ final class SessionBook {
     PartitionSession of(Request write) {
         PartitionSession session = sessions[write.lane][write.partition];
         if (session == null) {
-            session = new PartitionSession(maxOpen);
+            session = new PartitionSession(maxOpen, write.lane == Request.WAITING_LANE);
             sessions[write.lane][write.partition] = session;
         }
         return session;

@@ -149,6 +149,7 @@ final class SessionKeeper {
                     port.clock().nowNanos() + WITHDRAWAL_NANOS,
                     0);
             this.withdrawn = withdrawn;
+            this.callsOff = withdrawn;
             this.withdrawnNumber = withdrawn.number;
         }
 

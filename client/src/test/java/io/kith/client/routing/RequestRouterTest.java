@@ -3,6 +3,7 @@ package io.kith.client.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.collections.map.MapOperations;
+import io.kith.collections.sequence.DequeOperations;
 import io.kith.collections.sequence.VecOperations;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.CollectionDescriptor;
@@ -54,6 +55,22 @@ class RequestRouterTest {
                     COMMON_LANE,
                     world.nowNanos() + 30_000 * RouterWorld.MILLI,
                     0);
+        }
+
+        /** A take that waits for as long as nobody calls it off. */
+        static Ask take(RouterWorld world, CollectionHandle deque) {
+            return new Ask(world, deque);
+        }
+
+        private Ask(RouterWorld world, CollectionHandle deque) {
+            super(
+                    false,
+                    FIRST,
+                    deque,
+                    DequeOperations.take(deque.in(FIRST), true, DequeOperations.FOREVER),
+                    WAITING_LANE,
+                    world.nowNanos() + 600_000 * RouterWorld.MILLI,
+                    600_000);
         }
 
         Ask(RouterWorld world, Change change) {
@@ -138,6 +155,30 @@ class RequestRouterTest {
         world.pass(10_000);
         writes.forEach(RequestRouterTest::assertAppliedOnce);
         assertThat(world.maxOpenSeen).isLessThanOrEqualTo(4);
+        assertThat(world.router.inFlight()).isZero();
+    }
+
+    @Test
+    void anyWriteThatWaitsCanBeCalledOffHoweverManyWait() {
+        RouterWorld world = new RouterWorld(1, RouterSettings.defaults(), 1);
+        CollectionHandle deque = world.handle(CollectionRef.named(CollectionType.VEC_DEQUE, new Incarnation(7, 78)));
+        List<Ask> takes = new ArrayList<>();
+        world.router.start();
+        world.pass(100);
+        for (int i = 0; i < 2 * RouterSettings.PROTOCOL_MAX_OPEN; i++) {
+            Ask take = Ask.take(world, deque);
+            takes.add(take);
+            world.router.submit(take);
+        }
+        world.pass(1_000);
+        // The oldest last: its number is the floor, so those of what was called off before do not become free.
+        for (int i = takes.size() - 1; i >= 0; i--) {
+            world.router.withdraw(takes.get(i));
+            world.pass(10);
+            assertThat(takes.get(i).ends).as("take %d", i).isEqualTo(1);
+            assertThat(takes.get(i).result).as("take %d", i).isNotNull();
+        }
+        assertThat(world.maxOpenSeen).isLessThanOrEqualTo(RouterSettings.PROTOCOL_MAX_OPEN);
         assertThat(world.router.inFlight()).isZero();
     }
 

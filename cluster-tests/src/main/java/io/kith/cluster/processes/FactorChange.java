@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /** The replication factor goes up and down again while clients write and read. */
 final class FactorChange implements AutoCloseable {
     private static final int NODES = 4;
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(15);
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int VALUE_LENGTH = 1_000;
 
@@ -73,6 +73,7 @@ final class FactorChange implements AutoCloseable {
             long beganNanos = System.nanoTime();
             kith.config().set(SettingKeys.REPLICATION_FACTOR.name(), "3");
             String status = status();
+            kith.config().set(SettingKeys.REBALANCE_COPIES.name(), "3");
             awaitSettled(config -> config.replicationFactor() == 3);
             double upSeconds = (System.nanoTime() - beganNanos) / NANOS_PER_SECOND;
             end.run();

@@ -13,6 +13,7 @@ public final class ClientOperation {
     private final HistoryRecorder<?>.@Nullable Invocation invocation;
     private final Function<byte[], @Nullable Object> result;
     private final Runnable whenGivenUp;
+    private Runnable whenDestroyed = () -> {};
 
     /** What an operation does to the partition. */
     public enum Kind {
@@ -50,6 +51,12 @@ public final class ClientOperation {
         this.whenGivenUp = whenGivenUp;
     }
 
+    /** What is to happen if it is refused because its collection was destroyed. */
+    ClientOperation whenDestroyed(Runnable then) {
+        whenDestroyed = then;
+        return this;
+    }
+
     long keyHash() {
         return keyHash;
     }
@@ -67,8 +74,9 @@ public final class ClientOperation {
     }
 
     void answered(byte[] payload, long nowNanos) {
+        Object found = result.apply(payload);
         if (invocation != null) {
-            invocation.ok(result.apply(payload), nowNanos);
+            invocation.ok(found, nowNanos);
         }
     }
 
@@ -89,6 +97,12 @@ public final class ClientOperation {
         if (invocation != null) {
             invocation.fail();
         }
+    }
+
+    /** It was refused since its collection had been destroyed. */
+    void destroyed() {
+        refused();
+        whenDestroyed.run();
     }
 
     void gaveUp() {

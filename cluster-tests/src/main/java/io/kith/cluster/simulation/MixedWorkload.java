@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Clients that use maps, sets, lists, deques and counters side by side, in the proportions that the options say. */
+/**
+ * Clients that use maps, sets, lists, deques and counters side by side, and maps that are destroyed and opened anew by name, in
+ * the proportions that the options say.
+ */
 public final class MixedWorkload implements Workload {
     private final WorkloadOptions options;
     private final Workload maps;
@@ -17,6 +20,7 @@ public final class MixedWorkload implements Workload {
                 new SetWorkload(options),
                 new VecWorkload(options),
                 new DequeWorkload(options),
+                new NamedMapsWorkload(options),
                 new CounterWorkload(options));
     }
 

@@ -22,7 +22,9 @@ import io.kith.node.door.Principal;
 import io.kith.replication.PartitionView;
 import io.kith.replication.host.ShardLimits;
 import io.kith.replication.log.Commits;
+import io.kith.replication.log.Journal;
 import io.kith.replication.log.LogEntry;
+import io.kith.replication.log.MemoryJournal;
 import io.kith.replication.message.ReplicationMessage;
 import io.kith.simulation.RandomStreams;
 import io.kith.simulation.SimulatedPort;
@@ -104,6 +106,14 @@ final class ProductionNode implements SimulatedNode {
 
     private NodeOutlets outlets(CommitListener commits) {
         return new NodeOutlets() {
+            @Override
+            public Journal journal(int index) {
+                RandomStreams streams = new RandomStreams(process.id().low());
+                return options.diskNanos() == 0
+                        ? MemoryJournal.INSTANCE
+                        : new SlowJournal(dataLoops.get(index).port(), streams.of("disk", index), options.diskNanos());
+            }
+
             @Override
             public Commits commits(int index) {
                 return (partition, term, primary, entry, outcome) -> {

@@ -10,6 +10,7 @@ import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.CollectionType;
 import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.OperationHead;
+import io.kith.collections.wire.Operations;
 import io.kith.config.ClusterConfig;
 import io.kith.ring.PartitionHash;
 import io.kith.simulation.SimulatedProcess;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,7 @@ final class RouterClient implements WorkloadClient {
     private final RequestRouter router;
     private final SplittableRandom random;
     private final List<Slot> slots = new ArrayList<>();
-    private final Map<Incarnation, CollectionHandle> collections = new HashMap<>();
+    private final Map<Incarnation, CollectionHandle> handles = new HashMap<>();
     private long answered;
     private long gaveUp;
     private long refused;
@@ -140,20 +142,31 @@ final class RouterClient implements WorkloadClient {
         }
     }
 
-    /** The collection that an operation names, as this client knows it: from a registry that it has just asked. */
-    private CollectionHandle collectionOf(byte[] operation, int partitionCount) {
+    /** What this client knows of the collection that an operation names; null if it is about a partition. */
+    private @Nullable CollectionHandle handleOf(byte[] operation) {
+        if (Operations.kind(operation) == Operations.PARTITION) {
+            return null;
+        }
         OperationHead head = new OperationHead().parse(operation);
         Incarnation incarnation = new Incarnation(head.incarnationHigh(), head.incarnationLow());
-        CollectionHandle collection = collections.computeIfAbsent(
-                incarnation,
-                named -> new CollectionHandle(
+        CollectionHandle handle = handles.computeIfAbsent(
+                incarnation, each -> newHandle(CollectionRef.named(CollectionType.ofCode(head.kind()), each)));
+        // The workload asks the registry, or does without; no run takes as long as partitions keep tombstones.
+        handle.readAt(port.clock().nowNanos());
+        return handle;
+    }
+
+    private CollectionHandle newHandle(CollectionRef named) {
+        int partitions = Objects.requireNonNull(router.config(), "nothing is asked without a config")
+                .partitionCount();
+        return named.incarnation().equals(Incarnation.REGISTRY)
+                ? CollectionHandle.ofRegistry(partitions)
+                : new CollectionHandle(
                         "",
-                        CollectionRef.named(CollectionType.ofCode(head.kind()), named),
+                        named,
                         CollectionOptions.NONE,
-                        partitionCount,
-                        port.clock().nowNanos()));
-        collection.readAt(port.clock().nowNanos());
-        return collection;
+                        partitions,
+                        port.clock().nowNanos());
     }
 
     /** One operation at a time. */
@@ -177,12 +190,7 @@ final class RouterClient implements WorkloadClient {
                     workload.next(process.index(), random, world.time().nowNanos());
             int partition = PartitionHash.partitionOf(next.keyHash(), config.partitionCount());
             long patienceNanos = options.giveUpNanos() + (next.waits() ? WITHDRAWAL_NANOS : 0);
-            Asked request = new Asked(
-                    this,
-                    next,
-                    partition,
-                    collectionOf(next.operation(), config.partitionCount()),
-                    port.clock().nowNanos() + patienceNanos);
+            Asked request = new Asked(this, next, partition, port.clock().nowNanos() + patienceNanos);
             asked = request;
             note("invokes " + request);
             router.submit(request);
@@ -216,12 +224,11 @@ final class RouterClient implements WorkloadClient {
         private final long invokedNanos = world.time().nowNanos();
         private boolean calledOff;
 
-        private Asked(
-                Slot slot, ClientOperation operation, int partition, CollectionHandle collection, long deadlineNanos) {
+        private Asked(Slot slot, ClientOperation operation, int partition, long deadlineNanos) {
             super(
                     operation.isRead(),
                     partition,
-                    collection,
+                    handleOf(operation.operation()),
                     operation.operation(),
                     operation.waits() ? WAITING_LANE : COMMON_LANE,
                     deadlineNanos,
@@ -267,11 +274,15 @@ final class RouterClient implements WorkloadClient {
                     }
                     gaveUp++;
                 }
+                case DESTROYED -> {
+                    operation.destroyed();
+                    answered++;
+                }
                 case OUTCOME_UNKNOWN, UNAVAILABLE -> {
                     operation.gaveUp();
                     gaveUp++;
                 }
-                case TOO_LARGE, BAD_REQUEST, WRONG_TYPE, DESTROYED, REFUSED, CLOSED ->
+                case TOO_LARGE, BAD_REQUEST, WRONG_TYPE, REFUSED, CLOSED ->
                     throw new SimulationFailure("REFUSED " + process + " got " + failure + " for " + this);
             }
             slot.ended();

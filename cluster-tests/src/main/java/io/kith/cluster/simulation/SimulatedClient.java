@@ -408,6 +408,11 @@ final class SimulatedClient implements WorkloadClient {
                     giveUp();
                 }
                 case COLLECTION_UNKNOWN -> collectionUnknown(asked);
+                case COLLECTION_DESTROYED -> {
+                    asked.destroyed();
+                    answered++;
+                    end();
+                }
                 case FULL -> {
                     asked.refused();
                     refused++;

@@ -12,6 +12,7 @@ package io.kith.cluster.simulation;
  * @param leaseMillis L
  * @param clockDriftPerMille δ, which the clocks keep to
  * @param memoryBytes how many bytes of data a node takes
+ * @param diskNanos how long its disk usually takes at most to persist something; 0 if it has none
  */
 public record SimulatedClusterOptions(
         int nodes,
@@ -22,9 +23,10 @@ public record SimulatedClusterOptions(
         int shards,
         int leaseMillis,
         int clockDriftPerMille,
-        long memoryBytes) {
+        long memoryBytes,
+        long diskNanos) {
 
-    /** A cluster whose nodes never are full. */
+    /** A cluster whose nodes never are full and have no disk. */
     public SimulatedClusterOptions(
             int nodes,
             int maxNodes,
@@ -43,6 +45,7 @@ public record SimulatedClusterOptions(
                 shards,
                 leaseMillis,
                 clockDriftPerMille,
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                0);
     }
 }

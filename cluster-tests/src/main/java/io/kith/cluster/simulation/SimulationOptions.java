@@ -51,13 +51,14 @@ public record SimulationOptions(
                 (int) pick(random, 1, 1, 2),
                 leaseMillis,
                 (int) pick(random, 0, 10, 50),
-                memoryBytes(new RandomStreams(seed).of("memory")));
+                memoryBytes(new RandomStreams(seed).of("memory")),
+                diskNanos(new RandomStreams(seed).of("disk")));
         return new SimulationOptions(
                 seed,
                 cluster,
                 network(random, leaseMillis),
                 faults(random, leaseMillis),
-                workload(random, new RandomStreams(seed).of("collections")),
+                workload(random, cluster.partitions(), new RandomStreams(seed).of("collections")),
                 random.nextInt(4) == 0,
                 new RandomStreams(seed).of("production clients").nextInt(3) == 0,
                 10_000 * MILLIS,
@@ -68,6 +69,11 @@ public record SimulationOptions(
     /** Now and then so little that nodes are full before long. */
     private static long memoryBytes(SplittableRandom random) {
         return random.nextInt(6) == 0 ? 200 + random.nextInt(1_500) : Long.MAX_VALUE;
+    }
+
+    /** In some runs what is written takes its time before it is persisted. */
+    private static long diskNanos(SplittableRandom random) {
+        return random.nextInt(4) == 0 ? nanos(MILLIS, pick(random, 0.2, 4, 40)) : 0;
     }
 
     private static NetworkOptions network(SplittableRandom random, int leaseMillis) {
@@ -101,7 +107,7 @@ public record SimulationOptions(
                 pick(random, 0, 0.05, 0.2));
     }
 
-    private static WorkloadOptions workload(SplittableRandom random, SplittableRandom collections) {
+    private static WorkloadOptions workload(SplittableRandom random, int partitions, SplittableRandom collections) {
         return new WorkloadOptions(
                 2 + random.nextInt(4),
                 1 + random.nextInt(6),
@@ -109,6 +115,7 @@ public record SimulationOptions(
                 20 * MILLIS,
                 nanos(MILLIS, pick(random, 60, 150, 500)),
                 nanos(MILLIS, pick(random, 300, 3_000, 60_000)),
+                partitions,
                 (int) pick(collections, 100, 100, 40, 10));
     }
 

@@ -9,7 +9,15 @@ package io.kith.cluster.simulation;
  * @param thinkNanos the longest pause between two operations of a client
  * @param retryNanos after how long without an answer a client asks again
  * @param giveUpNanos after how long it gives an operation up, its outcome unknown
+ * @param partitions how many the cluster has
  * @param mapPerCent how many of a hundred operations are of maps, the rest being of sets, lists and deques
  */
 public record WorkloadOptions(
-        int clients, int keys, int readPerCent, long thinkNanos, long retryNanos, long giveUpNanos, int mapPerCent) {}
+        int clients,
+        int keys,
+        int readPerCent,
+        long thinkNanos,
+        long retryNanos,
+        long giveUpNanos,
+        int partitions,
+        int mapPerCent) {}

@@ -25,7 +25,7 @@ final class CutCluster {
     private static final long STEP_NANOS = 20 * MILLI;
     private static final long PATIENCE_NANOS = 30_000 * MILLI;
     private static final WorkloadOptions WORKLOAD =
-            new WorkloadOptions(4, 32, 50, 5 * MILLI, 100 * MILLI, 60_000 * MILLI, 100);
+            new WorkloadOptions(4, 32, 50, 5 * MILLI, 100 * MILLI, 60_000 * MILLI, 16, 100);
 
     final SimulatedWorld world;
     final Roster roster = new Roster();

@@ -141,16 +141,7 @@ public final class ControlCore {
             return false;
         }
         long silenceNanos = ALONE_LEASES * current.parameters().leaseNanos();
-        boolean others = false;
-        for (NodeId member : current.members().keySet()) {
-            if (!member.equals(self)) {
-                others = true;
-                if (detector.heardWithin(member, silenceNanos)) {
-                    return false;
-                }
-            }
-        }
-        return others;
+        return Peers.areAllSilent(self, current, peer -> detector.heardWithin(peer, silenceNanos));
     }
 
     /** The failure detector. */

@@ -2,6 +2,7 @@ package io.kith.node.core;
 
 import io.kith.replication.log.Commits;
 import io.kith.replication.log.Journal;
+import io.kith.replication.log.MemoryJournal;
 
 /** Where what happens to a node's partitions goes besides its memory. Used on the data loop of the shard. */
 public interface NodeOutlets {
@@ -10,7 +11,7 @@ public interface NodeOutlets {
 
     /** Where shard {@code index} writes what happens to its partitions; asked for once. */
     default Journal journal(int index) {
-        return Journal.IN_MEMORY;
+        return MemoryJournal.INSTANCE;
     }
 
     /** Who is told of what the partitions of shard {@code index} commit; asked for once. */

@@ -5,6 +5,7 @@ import io.kith.transport.NodeId;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Whom a node heartbeats because leases hang on it, or because it needs to know whether they are there. */
 final class Peers {
@@ -39,6 +40,20 @@ final class Peers {
         peers.retainAll(config.members().keySet());
         peers.remove(self);
         return peers;
+    }
+
+    /** Whether there are other members than {@code self}, and none of them was heard. */
+    static boolean areAllSilent(NodeId self, ClusterConfig config, Predicate<NodeId> heard) {
+        boolean others = false;
+        for (NodeId member : config.members().keySet()) {
+            if (!member.equals(self)) {
+                others = true;
+                if (heard.test(member)) {
+                    return false;
+                }
+            }
+        }
+        return others;
     }
 
     /** Whether nobody is missing, as in small clusters after a few partitions. */

@@ -1,5 +1,8 @@
 package io.kith.node.door;
 
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Incarnation;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
@@ -29,6 +32,7 @@ final class DoorWorld {
     static final NodeId NODE = new NodeId(0xA, 1);
     static final NodeId OTHER = new NodeId(0xB, 2);
     static final NodeId CLIENT = new NodeId(0xC, 3);
+    static final CollectionRef MAP = CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(0, 9));
     static final int VALUE_LIMIT_BYTES = 1_000;
     static final int LOOPS = 2;
 

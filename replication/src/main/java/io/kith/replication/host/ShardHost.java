@@ -3,6 +3,7 @@ package io.kith.replication.host;
 import io.kith.config.Change;
 import io.kith.replication.log.Commits;
 import io.kith.replication.log.Journal;
+import io.kith.replication.log.MemoryJournal;
 import io.kith.transport.NodeId;
 
 /** What a shard needs of its node's control loop. Calls return at once; the control loop acts later. */
@@ -23,7 +24,7 @@ public interface ShardHost {
 
     /** Where the shard's partitions write what happens to them; asked for once. */
     default Journal journal() {
-        return Journal.IN_MEMORY;
+        return MemoryJournal.INSTANCE;
     }
 
     /** Who is told of each entry that a partition of the shard commits, besides those who wait for answers; asked for once. */

@@ -7,9 +7,6 @@ package io.kith.replication.log;
  * share of a commit, the report to a new primary, and all that is said of a copy; for nothing else.
  */
 public interface Journal {
-    /** Keeps everything in memory, so that all is persisted as far as it ever will be. */
-    Journal IN_MEMORY = new MemoryJournal();
-
     /** Who wants to know what has been persisted. */
     interface Persisted {
         /**

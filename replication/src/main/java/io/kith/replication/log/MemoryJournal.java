@@ -1,7 +1,11 @@
 package io.kith.replication.log;
 
-/** A journal of a node that keeps nothing but memory. It costs nothing. */
-final class MemoryJournal implements Journal {
+/** The journal of nodes that have nothing but memory: all is persisted as far as it ever will be. It costs nothing. */
+public final class MemoryJournal implements Journal {
+    /** The one of all nodes, as it keeps nothing. */
+    public static final Journal INSTANCE = new MemoryJournal();
+
+    private MemoryJournal() {}
 
     @Override
     public void append(int partition, LogEntry entry, Persisted then) {

@@ -22,13 +22,13 @@ public final class Replica implements Journal.Persisted {
     private long piecesPersisted;
     private long committed;
 
-    /** As {@link Replicas} makes them. */
-    Replica(Replicas origin, PartitionState state, long baseSequence, boolean holdsData, Origin copy) {
-        this.partition = origin.partition();
-        this.journal = origin.journal();
+    /** Holds what {@code state} and {@code log} hold, as of the end of the log. */
+    Replica(int partition, Journal journal, PartitionState state, ReplicaLog log, boolean holdsData, Origin copy) {
+        this.partition = partition;
+        this.journal = journal;
         this.state = state;
-        this.log = origin.log(baseSequence);
-        this.committed = baseSequence;
+        this.log = log;
+        this.committed = log.last();
         this.holdsData = holdsData;
         this.copy = copy;
     }
@@ -152,6 +152,11 @@ public final class Replica implements Journal.Persisted {
     public void persisted(long throughPiece) {
         piecesPersisted = throughPiece;
         log.morePersisted();
+    }
+
+    /** The last entry that is persisted, with all before it; 0 as long as the copy is not that it came by. */
+    public long persistedThrough() {
+        return piecesPersisted == pieces ? log.persisted() : 0;
     }
 
     /** Whether all of it is persisted: its log, and the pieces of the copy that it came by. */

@@ -25,20 +25,19 @@ public final class Replicas {
 
     /** One that holds nothing, not even an empty partition. */
     public Replica none(long adoptedTerm) {
-        return with(adoptedTerm, new Replica(this, empty(), 0, false, Replica.Origin.NONE));
+        return with(adoptedTerm, made(empty(), 0, false, Replica.Origin.NONE));
     }
 
     /** One that holds an empty partition that never had a write. */
     public Replica fresh(long adoptedTerm) {
-        return with(adoptedTerm, new Replica(this, empty(), 0, true, Replica.Origin.NONE))
-                .complete(true);
+        return with(adoptedTerm, made(empty(), 0, true, Replica.Origin.NONE)).complete(true);
     }
 
     /** The beginning of a copy: holds nothing yet. */
     public Replica joining(long term, long copyNumber, long copyConfigId, long baseSequence) {
         PartitionState state = PartitionState.copying(Kinds.all(), rules.partitions());
         Replica.Origin copy = new Replica.Origin(term, copyNumber, copyConfigId);
-        return with(term, new Replica(this, state, baseSequence, true, copy)).begun();
+        return with(term, made(state, baseSequence, true, copy)).begun();
     }
 
     /** Nothing is held any more of what was. */
@@ -55,15 +54,8 @@ public final class Replicas {
         return replica;
     }
 
-    int partition() {
-        return partition;
-    }
-
-    Journal journal() {
-        return journal;
-    }
-
-    ReplicaLog log(long baseSequence) {
-        return new ReplicaLog(partition, baseSequence, journal, whenPersisted, rules);
+    private Replica made(PartitionState state, long baseSequence, boolean holdsData, Replica.Origin copy) {
+        ReplicaLog log = new ReplicaLog(partition, baseSequence, journal, whenPersisted, rules);
+        return new Replica(partition, journal, state, log, holdsData, copy);
     }
 }

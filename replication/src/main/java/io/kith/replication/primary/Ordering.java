@@ -3,7 +3,6 @@ package io.kith.replication.primary;
 import io.kith.collections.kind.LogCommand;
 import io.kith.collections.partition.Completion;
 import io.kith.collections.partition.PartitionOperations;
-import io.kith.collections.partition.PartitionState;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.replication.host.Bounds;
@@ -29,7 +28,7 @@ final class Ordering {
     private final PartitionTurn turn;
     private final Bounds bounds;
     private final SafetyRules rules;
-    private final CollectionSettings settings;
+    private final OptionsInForce options;
     private long lastTimestampMillis;
 
     Ordering(
@@ -47,7 +46,7 @@ final class Ordering {
         this.turn = turn;
         this.bounds = bounds;
         this.rules = rules;
-        this.settings = new CollectionSettings(term.here());
+        this.options = new OptionsInForce(holding, term.here());
     }
 
     /** Orders a client's write, unless its result is known already. */
@@ -59,14 +58,21 @@ final class Ordering {
             responder.respond(kept.status(), kept.payload());
             return;
         }
+        if (requests.awaitInstead(request.session(), request.opening(), request.number(), responder)) {
+            // It has its place in the log of this term; another would add nothing.
+            return;
+        }
         if (!hasRoom()) {
             responder.respond(ResponseStatus.RETRY, NOTHING);
             return;
         }
+        if (options.areNewer()) {
+            options.changes().forEach(this::orderOwn);
+        }
         requests.await(request.session(), request.opening(), request.number(), responder);
         byte[] operation = unlessFull(request.operation());
         order(request.session(), request.opening(), request.number(), request.floor(), operation);
-        byte[] behind = PartitionState.optionsBehind(operation, holding.log().last(), settings);
+        byte[] behind = options.behind(operation);
         if (behind != null) {
             // Before whatever else is asked of the collection.
             order(LogCommand.NO_SESSION, 0, 0, 0, behind);
@@ -94,12 +100,22 @@ final class Ordering {
 
     /** Orders the opening of a session. */
     void openSession(ClientMessage.OpenSession request, Responder responder) {
+        if (requests.awaitInstead(request.session(), 0, 0, responder)) {
+            return;
+        }
         if (!hasRoom()) {
             responder.respond(ResponseStatus.RETRY, NOTHING);
             return;
         }
         requests.await(request.session(), 0, 0, responder);
         order(request.session(), 0, 0, 0, PartitionOperations.openSession());
+    }
+
+    /** Orders what brings collections' options into force, where something may be missing. */
+    void orderOptions() {
+        if (options.mayDiffer()) {
+            options.changes().forEach(this::orderOwn);
+        }
     }
 
     /** Orders a command of the primary's own, such as an expiry. */

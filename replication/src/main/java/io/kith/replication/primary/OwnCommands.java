@@ -3,9 +3,7 @@ package io.kith.replication.primary;
 import io.kith.replication.host.Bounds;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.Holding;
-import io.kith.replication.shared.PartitionConfig;
 import io.kith.replication.shared.PartitionTurn;
-import java.util.List;
 
 /**
  * What a primary logs of its own accord: the end of entries with a time to live, of sessions of clients that have been silent
@@ -18,19 +16,13 @@ public final class OwnCommands {
 
     private final Holding holding;
     private final PartitionTurn turn;
-    private final PartitionConfig here;
-    private final CollectionSettings settings;
     private final Bounds bounds;
     private long dueNanos = SafetyRules.NEVER;
     private long loggedThrough;
     private int rounds;
-    private long optionsOfTerm;
-    private long optionsOfConfig;
 
     /** Has logged nothing yet. */
-    public OwnCommands(Holding holding, PartitionTurn turn, PartitionConfig here, Bounds bounds) {
-        this.here = here;
-        this.settings = new CollectionSettings(here);
+    public OwnCommands(Holding holding, PartitionTurn turn, Bounds bounds) {
         this.holding = holding;
         this.turn = turn;
         this.bounds = bounds;
@@ -46,7 +38,7 @@ public final class OwnCommands {
         dueNanos = nowNanos + bounds.times().resendNanos();
         long nowMillis = turn.clock().wallMillis();
         holding.replica().state().nextExpiries(nowMillis, MOST_AT_ONCE).forEach(primary::orderOwn);
-        changeOptions(primary);
+        primary.orderOptions();
         if (rounds++ % SESSIONS_EVERY == 0) {
             byte[] forget = holding.replica().state().forgettable(nowMillis);
             if (forget != null) {
@@ -58,18 +50,5 @@ public final class OwnCommands {
                     .forEach(primary::orderOwn);
         }
         loggedThrough = holding.log().last();
-    }
-
-    /** Has the settings in force, if they may have changed since it did so before. */
-    private void changeOptions(Primary primary) {
-        if (optionsOfTerm == primary.term() && optionsOfConfig == here.configId()) {
-            return;
-        }
-        List<byte[]> changes = holding.replica().state().optionChanges(settings, MOST_AT_ONCE);
-        changes.forEach(primary::orderOwn);
-        if (changes.isEmpty()) {
-            optionsOfTerm = primary.term();
-            optionsOfConfig = here.configId();
-        }
     }
 }

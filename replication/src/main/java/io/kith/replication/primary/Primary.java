@@ -139,6 +139,13 @@ public final class Primary {
         }
     }
 
+    /** Orders what brings collections' options into force, if writes are taken. */
+    void orderOptions() {
+        if (takesWrites()) {
+            ordering.orderOptions();
+        }
+    }
+
     /** Reads by lease, or asks the acknowledge set whether this node is still the primary. */
     public void read(ClientMessage.Read request, Responder responder, long nowNanos) {
         if (lease.runs(nowNanos) || sets.acknowledge().isEmpty()) {

@@ -39,12 +39,17 @@ public final class OpenRequests {
         return responders.size();
     }
 
-    /** Waits for a request; whoever waited for it before is asked to come back. */
+    /** Waits for a request that is about to get its place in the log. */
     void await(int partition, NodeId session, long opening, long number, Responder responder) {
-        @Nullable Responder before = responders.put(new Key(partition, session, opening, number), responder);
-        if (before != null) {
-            before.respond(ResponseStatus.RETRY, new byte[0]);
-        }
+        responders.put(new Key(partition, session, opening, number), responder);
+    }
+
+    /**
+     * Waits for a request in place of whoever did before: that is the same client, which asked again, and would take an
+     * answer to its earlier question for one to the later. False if nobody waits for it.
+     */
+    boolean awaitInstead(int partition, NodeId session, long opening, long number, Responder responder) {
+        return responders.replace(new Key(partition, session, opening, number), responder) != null;
     }
 
     void complete(int partition, Completion completion) {

@@ -46,9 +46,14 @@ public final class PartitionRequests {
 
     // ---- until a request has a result
 
-    /** Waits for the result of a request; whoever waited for it before is asked to come back. */
+    /** Waits for the result of a request that is about to get its place in the log. */
     public void await(NodeId session, long opening, long number, Responder responder) {
         open.await(partition, session, opening, number, responder);
+    }
+
+    /** Waits for the result of a request in place of whoever asked for it before; false if nobody did. */
+    public boolean awaitInstead(NodeId session, long opening, long number, Responder responder) {
+        return open.awaitInstead(partition, session, opening, number, responder);
     }
 
     /** Sends all elsewhere who wait for a result; their requests may or may not have been applied. */

@@ -124,6 +124,56 @@ class BackupRoomsTest {
         assertThat(following.commitPoint(A, new CommitPoint(0, term, 4, 9))).isFalse();
     }
 
+    // ---- on disk before it is said
+
+    @Test
+    void what_is_not_persisted_is_not_acknowledged_until_it_is() {
+        append(A, 0, 0, entry(term, 1));
+        acknowledgements();
+        one.journal.stop();
+        append(A, 1, 0, entry(term, 2), entry(term, 3));
+        assertThat(acknowledgements()).containsExactly(new Acknowledge(0, term, 0, 1, false));
+        int flushes = one.flushes;
+        one.journal.start();
+        one.port.endTurn();
+        assertThat(one.flushes).isEqualTo(flushes + 1);
+        assertThat(acknowledgements()).containsExactly(new Acknowledge(0, term, 0, 3, false));
+        assertThat(acknowledgements()).isEmpty();
+    }
+
+    @Test
+    void a_report_waits_for_the_disk() {
+        one.journal.stop();
+        append(A, 0, 0, entry(term, 1));
+        questions.adoptTerm(A, new AdoptTerm(0, term, 0));
+        questions.flush();
+        assertThat(one.port.take(TermAdopted.class)).isEmpty();
+        one.journal.start();
+        questions.flush();
+        questions.flush();
+        assertThat(one.port.take(TermAdopted.class)).hasSize(1);
+    }
+
+    @Test
+    void a_joiner_says_nothing_of_a_copy_that_is_not_persisted() {
+        one.journal.stop();
+        copy.begin(A, begin(1));
+        copy.flush();
+        assertThat(one.port.take(CopyProgress.class)).isEmpty();
+        assertThat(one.holding.replica().persistedThrough()).isZero();
+        one.journal.start();
+        copy.flush();
+        copy.flush();
+        assertThat(one.port.take(CopyProgress.class)).hasSize(1);
+    }
+
+    @Test
+    void what_a_backup_commits_leaves_it_as_what_it_was_told() {
+        append(A, 0, 1, entry(term, 1));
+        assertThat(one.committed).containsExactly(1L);
+        assertThat(one.ledPrimary).containsExactly(false);
+    }
+
     // ---- reads
 
     private void delegate(long millis) {

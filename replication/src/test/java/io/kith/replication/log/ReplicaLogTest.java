@@ -9,7 +9,7 @@ import io.kith.replication.safety.SafetyRules;
 import org.junit.jupiter.api.Test;
 
 class ReplicaLogTest {
-    private final ReplicaLog log = new ReplicaLog(3, 10, Journal.IN_MEMORY, () -> {}, SafetyRules.production());
+    private final ReplicaLog log = new ReplicaLog(3, 10, MemoryJournal.INSTANCE, () -> {}, SafetyRules.production());
 
     private void append(long term, long first, long last) {
         for (long sequence = first; sequence <= last; sequence++) {

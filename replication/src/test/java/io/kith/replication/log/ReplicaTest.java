@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReplicaTest {
-    private final Replicas replicas = new Replicas(0, Journal.IN_MEMORY, () -> {}, SafetyRules.production());
+    private final Replicas replicas = new Replicas(0, MemoryJournal.INSTANCE, () -> {}, SafetyRules.production());
     private final List<Completion> completed = new ArrayList<>();
 
     private void committed(int partition, long term, boolean primary, LogEntry entry, List<Completion> outcome) {

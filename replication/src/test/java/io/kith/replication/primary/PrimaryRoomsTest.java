@@ -140,6 +140,39 @@ class PrimaryRoomsTest {
         assertThat(one.holding.log().base()).isEqualTo(3);
     }
 
+    // ---- on disk before it is said
+
+    @Test
+    void a_primarys_own_share_counts_when_it_is_persisted() {
+        one.fill(term.number(), 1);
+        one.journal.stop();
+        one.fill(term.number(), 2);
+        acknowledge(B, 2);
+        acknowledge(C, 2);
+        commitment.tryCommit();
+        assertThat(one.holding.committed()).isEqualTo(1);
+        one.journal.start();
+        one.port.endTurn();
+        assertThat(one.flushes).isEqualTo(1);
+        commitment.tryCommit();
+        assertThat(one.holding.committed()).isEqualTo(2);
+        assertThat(one.ledPrimary).containsExactly(true, true);
+    }
+
+    @Test
+    void a_new_primary_is_not_active_before_its_own_log_is_persisted() {
+        one.journal.stop();
+        one.fill(term.number() - 1, 1);
+        Activation activation = activation();
+        activation.termAdopted(B, new TermAdopted(0, term.number(), 1, List.of()), followers.get(B));
+        activation.termAdopted(C, new TermAdopted(0, term.number(), 1, List.of()), followers.get(C));
+        assertThat(activation.advance()).isFalse();
+        assertThat(activation.awaitsJournal()).isTrue();
+        one.journal.start();
+        assertThat(activation.advance()).isTrue();
+        assertThat(activation.awaitsJournal()).isFalse();
+    }
+
     // ---- ordering
 
     @Test
@@ -150,7 +183,20 @@ class PrimaryRoomsTest {
         assertThat(one.holding.log().get(2).term()).isEqualTo(term.number());
         assertThat(answers.statuses).isEmpty();
         commitment.commitThrough(2);
-        assertThat(answers.statuses).containsExactly(ResponseStatus.OK, ResponseStatus.OK);
+        assertThat(answers.statuses).hasSize(2).startsWith(ResponseStatus.OK);
+    }
+
+    @Test
+    void a_write_that_is_asked_for_again_before_its_result_is_known_is_answered_once_and_ordered_once() {
+        OnePartition.Answers earlier = new OnePartition.Answers();
+        ordering.openSession(one.openSession(), answers);
+        ordering.write(one.write(1), earlier);
+        ordering.write(one.write(1), answers);
+        assertThat(earlier.statuses).isEmpty();
+        assertThat(one.holding.log().last()).isEqualTo(2);
+        commitment.commitThrough(2);
+        assertThat(earlier.statuses).isEmpty();
+        assertThat(answers.statuses).hasSize(2);
     }
 
     @Test

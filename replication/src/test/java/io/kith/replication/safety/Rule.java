@@ -98,5 +98,13 @@ public enum Rule {
     /** A collection that was destroyed is not opened again under its incarnation. */
     DESTROYED_STAYS,
     /** What was destroyed is known to copies too. */
-    DESTROYED_MOVES
+    DESTROYED_MOVES,
+    /** A backup acknowledges what is persisted, and no more. */
+    ACKNOWLEDGED_WHEN_PERSISTED,
+    /** A primary counts of its own log what is persisted, and no more. */
+    OWN_SHARE_WHEN_PERSISTED,
+    /** A replica reports to a new primary when all that it reports is persisted. */
+    REPORTED_WHEN_PERSISTED,
+    /** A joiner says what it has of a copy when that is persisted. */
+    COPIED_WHEN_PERSISTED
 }

@@ -95,6 +95,28 @@ public final class RulesWithout extends SafetyRules {
         return lacks(Rule.REMOVAL_WAITS_FOR_DELEGATION) || super.mayCommitWithout(delegationRuns);
     }
 
+    // ---- on disk before it is said
+
+    @Override
+    public long acknowledgeable(long last, long persisted) {
+        return lacks(Rule.ACKNOWLEDGED_WHEN_PERSISTED) ? last : super.acknowledgeable(last, persisted);
+    }
+
+    @Override
+    public long ownShare(long last, long persisted) {
+        return lacks(Rule.OWN_SHARE_WHEN_PERSISTED) ? last : super.ownShare(last, persisted);
+    }
+
+    @Override
+    public boolean mayReport(boolean persisted) {
+        return lacks(Rule.REPORTED_WHEN_PERSISTED) || super.mayReport(persisted);
+    }
+
+    @Override
+    public boolean mayTellProgress(boolean persisted) {
+        return lacks(Rule.COPIED_WHEN_PERSISTED) || super.mayTellProgress(persisted);
+    }
+
     // ---- terms
 
     @Override

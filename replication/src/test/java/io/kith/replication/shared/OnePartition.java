@@ -173,6 +173,13 @@ public final class OnePartition {
                 PartitionOperations.openCollection(MAP.incarnation(), MAP.type(), "map", CollectionOptions.NONE));
     }
 
+    /** The opening of the map that {@code put} writes to. */
+    public ClientMessage.Write openMap(long number) {
+        byte[] operation =
+                PartitionOperations.openCollection(MAP.incarnation(), MAP.type(), "map", CollectionOptions.NONE);
+        return new ClientMessage.Write(number, here.configId(), 0, SESSION, 1, number, number, operation);
+    }
+
     public ClientMessage.Read get() {
         return new ClientMessage.Read(1, here.configId(), 0, MapOperations.get(MAP, KEY));
     }

@@ -95,7 +95,7 @@ public final class ClusterOracle {
             long fingerprint,
             String why) {
         Roster.Entry entry = roster.find(holder);
-        if (entry == null || entry.process() == committer) {
+        if (entry == null) {
             return;
         }
         ReplicaView view = entry.node().replica(partition);
