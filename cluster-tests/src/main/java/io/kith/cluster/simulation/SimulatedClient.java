@@ -51,7 +51,9 @@ final class SimulatedClient implements WorkloadClient {
     private final NodeId session;
     private final TreeMap<Integer, PartitionSession> sessions = new TreeMap<>();
     private final TreeMap<Place, Long> openings =
-            new TreeMap<>(Comparator.comparingInt(Place::partition).thenComparingLong(Place::collection));
+            new TreeMap<>(Comparator.comparingInt(Place::partition)
+            .thenComparingLong(Place::high)
+            .thenComparingLong(Place::low));
     private final List<Slot> slots = new ArrayList<>();
     private @Nullable ConfigView config;
     private long asks;
@@ -60,8 +62,8 @@ final class SimulatedClient implements WorkloadClient {
     private long refused;
     private boolean stopping;
 
-    /** A collection, by the lower half of its incarnation, in a partition. */
-    private record Place(int partition, long collection) {}
+    /** A collection, by its incarnation, in a partition. */
+    private record Place(int partition, long high, long low) {}
 
     /** The session as one partition knows it. */
     private static final class PartitionSession {
@@ -309,7 +311,8 @@ final class SimulatedClient implements WorkloadClient {
         }
 
         private Place place(byte[] about) {
-            return new Place(partition, new OperationHead().parse(about).incarnationLow());
+            OperationHead head = new OperationHead().parse(about);
+            return new Place(partition, head.incarnationHigh(), head.incarnationLow());
         }
 
         /** The operation by the collection's opening, if that is known. */
