@@ -2,6 +2,7 @@ package io.kith.arch;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.google.common.base.Splitter;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,7 @@ class CollectionsRoomsTest {
         "partition, map sequence counter lock"
     })
     void a_room_knows_only_those_below_it(String room, String unknown) {
-        for (String other : unknown.split(" ")) {
+        for (String other : Splitter.on(' ').split(unknown)) {
             ArchRule rule = noClasses()
                     .that()
                     .resideInAPackage(ROOT + room)

@@ -116,7 +116,7 @@ class RatchetTest {
         return new Figure(name, cycles.stream().mapToInt(List::size).sum(), cycles.toString());
     }
 
-    private static TreeMap<String, Set<String>> byPackage(Map<String, Set<String>> classes) {
+    private static Map<String, Set<String>> byPackage(Map<String, Set<String>> classes) {
         UnaryOperator<String> packageOf = name -> name.substring(0, name.lastIndexOf('.'));
         TreeMap<String, Set<String>> packages = new TreeMap<>();
         classes.forEach((name, known) -> {

@@ -89,7 +89,7 @@ final class SourceFigures {
             @Override
             public Void visitMethod(MethodTree method, Void unused) {
                 measure(unit, positions, method, file);
-                return super.visitMethod(method, unused);
+                return super.visitMethod(method, null);
             }
         }.scan(unit, null);
     }

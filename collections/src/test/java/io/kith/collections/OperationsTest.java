@@ -127,7 +127,7 @@ class OperationsTest {
                         Incarnation.REGISTRY, CollectionType.HASH_MAP, "", CollectionOptions.NONE),
                 PartitionOperations.destroyCollection(new Incarnation(1, 2)),
                 PartitionOperations.setOptions(300, new CollectionOptions(5, 0)),
-                PartitionOperations.forgetDestroyed());
+                PartitionOperations.forgetDestroyed(300));
     }
 
     private static List<byte[]> otherOperations() {
@@ -263,7 +263,7 @@ class OperationsTest {
                 008600000000000000000000000000000001010000
                 008700000000000000010000000000000002
                 0088ac02010105
-                0089
+                0089ac02
                 """);
     }
 
@@ -338,7 +338,7 @@ class OperationsTest {
                 MapOperations.get(ID, K),
                 new byte[0],
                 PartitionOperations.setOptions(1, CollectionOptions.NONE),
-                PartitionOperations.forgetDestroyed(),
+                PartitionOperations.forgetDestroyed(300),
                 new byte[] {9, (byte) 0xFF, 0, 0},
                 new byte[] {(byte) 0xFF, (byte) 0xFF, 0, 0})) {
             assertThat(Kinds.all().check(operation, false, 100).status()).isEqualTo(ResponseStatus.BAD_REQUEST);

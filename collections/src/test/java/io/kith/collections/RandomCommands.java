@@ -150,10 +150,7 @@ public final class RandomCommands {
             }
             case 1 -> own(PartitionOperations.setOptions(slot.ref.opening() == 0 ? 1 : slot.ref.opening(), options()));
             case 2 -> {
-                if (random.nextInt(10) == 0) {
-                    partition.nowMillis += 600_000;
-                }
-                byte[] forget = partition.state.forgettable(partition.nowMillis);
+                byte[] forget = partition.state.forgettable(random.nextInt(partition.log.size() + 1));
                 if (forget != null) {
                     own(forget);
                 }
@@ -176,7 +173,7 @@ public final class RandomCommands {
         String name = "slot " + slots.indexOf(slot);
         send(client, PartitionOperations.openCollection(ref.incarnation(), type, name, options()));
         List<Completion> ended = completions.get(completions.size() - 1);
-        if (!ended.isEmpty() && ended.get(0).status() == ResponseStatus.OK && ref == slot.ref) {
+        if (!ended.isEmpty() && ended.get(0).status() == ResponseStatus.OK && ref.equals(slot.ref)) {
             byte[] payload = ended.get(0).payload();
             if (payload.length > 0 && payload.length < 4) {
                 slot.ref = slot.ref.openedAs(Results.number(payload));

@@ -1,6 +1,7 @@
 package io.kith.replication;
 
 import io.kith.config.ClusterConfig;
+import io.kith.replication.message.ReplicationMessage;
 import io.kith.replication.message.ReplicationMessage.Acknowledge;
 import io.kith.replication.message.ReplicationMessage.Append;
 import io.kith.replication.message.ReplicationMessage.Batch;
@@ -9,7 +10,6 @@ import io.kith.replication.message.ReplicationMessage.CommitPoint;
 import io.kith.replication.message.ReplicationMessage.Delegate;
 import io.kith.replication.message.ReplicationMessage.Delegation;
 import io.kith.replication.message.ReplicationMessage.OfPartition;
-import io.kith.replication.message.ReplicationMessage;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.List;

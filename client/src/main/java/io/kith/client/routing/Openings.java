@@ -108,11 +108,9 @@ final class Openings {
         // Its number is answered: it was refused, and stays so whatever of it is still on its way.
         sessions.takeBack(request);
         requests.renew(request);
-        if (name.opening() != 0) {
-            requests.route(request);
-            return;
-        }
-        waitForOpening(new Place(collection, request.partition), request);
+        // The registry may have to be asked again before it is opened.
+        request.opensFirst = true;
+        requests.route(request);
     }
 
     private void waitForOpening(Place place, Request request) {

@@ -268,7 +268,7 @@ final class RouterWorld implements ClientPort {
     /** Lets all partitions forget what was destroyed. */
     void forgetDestroyed() {
         for (int p = 0; p < PARTITIONS; p++) {
-            byte[] own = states[p].forgettable(Long.MAX_VALUE);
+            byte[] own = states[p].forgettable(sequences[p]);
             if (own != null) {
                 apply(p, LogCommand.NO_SESSION, 0, 0, 0, own);
             }

@@ -118,8 +118,7 @@ final class CatalogChanges {
         }
         if (copy.knowsCatalog()) {
             long opening = present == null ? 0 : present.opening();
-            tombstones.add(
-                    new Tombstones.Tombstone(command.sequence(), incarnation, opening, command.timestampMillis()));
+            tombstones.add(new Tombstones.Tombstone(command.sequence(), incarnation, opening));
         }
         return Results.NO_BYTES;
     }
@@ -138,9 +137,12 @@ final class CatalogChanges {
         copy.whenCovered(present.opening(), () -> collections.optionsChanged(present, nowMillis, requests));
     }
 
-    /** Forgets what was destroyed long before the command. */
+    /** Forgets what was destroyed up to the entry that the command names. */
     void forgetDestroyed(LogCommand command) {
-        collections.catalog().tombstones().forget(command.timestampMillis());
+        PayloadReader in = arguments(command);
+        long sequence = in.readCount();
+        in.expectEnd();
+        collections.catalog().tombstones().forgetUpTo(sequence);
     }
 
     /** Lets the collections whose kinds heed sessions take notice of one that has ended. */

@@ -137,8 +137,7 @@ final class CopySource {
                 .writeVarLong(destroyed.sequence())
                 .writeFixedLong(destroyed.incarnation().high())
                 .writeFixedLong(destroyed.incarnation().low())
-                .writeVarLong(destroyed.opening())
-                .writeSignedVarLong(destroyed.destroyedAtMillis());
+                .writeVarLong(destroyed.opening());
         moveOn(CopyCursor.of(CopyCursor.CATALOG, destroyed.sequence(), 0));
     }
 

@@ -184,8 +184,7 @@ final class CopyTarget {
         collections
                 .catalog()
                 .tombstones()
-                .add(new Tombstones.Tombstone(
-                        in.readCount(), Incarnation.read(in), in.readCount(), in.readSignedVarLong()));
+                .add(new Tombstones.Tombstone(in.readCount(), Incarnation.read(in), in.readCount()));
     }
 
     private OpenCollection collection(long opening) {

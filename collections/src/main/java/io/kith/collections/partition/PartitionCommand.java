@@ -20,7 +20,7 @@ enum PartitionCommand {
     OPEN_COLLECTION(0x86, "open collection", "ffnvo", Access.WRITE, Scope.CATALOG),
     DESTROY_COLLECTION(0x87, "destroy collection", "ff", Access.WRITE, Scope.CATALOG),
     SET_OPTIONS(0x88, "set options", "no", Access.OWN, Scope.CATALOG),
-    FORGET_DESTROYED(0x89, "forget destroyed", "", Access.OWN, Scope.CATALOG);
+    FORGET_DESTROYED(0x89, "forget destroyed", "n", Access.OWN, Scope.CATALOG);
 
     private static final int FIRST_CODE = 0x81;
     private static final PartitionCommand[] ALL = values();

@@ -118,8 +118,11 @@ public final class PartitionOperations {
         return out.toBytes();
     }
 
-    /** Forgets what was destroyed long ago; proposed by primaries only. */
-    public static byte[] forgetDestroyed() {
-        return PartitionCommand.FORGET_DESTROYED.bytes(0).toBytes();
+    /** Forgets what was destroyed up to the log entry {@code sequence}; proposed by primaries only. */
+    public static byte[] forgetDestroyed(long sequence) {
+        return PartitionCommand.FORGET_DESTROYED
+                .bytes(PayloadWriter.varLongSize(sequence))
+                .writeVarLong(sequence)
+                .toBytes();
     }
 }

@@ -161,10 +161,13 @@ public final class PartitionState {
         return CatalogChanges.optionsBehind(operation, sequence, source);
     }
 
-    /** The command that a primary is to log because something was destroyed long ago; null if nothing was. */
-    public byte @Nullable [] forgettable(long nowMillis) {
-        return collections.catalog().tombstones().isForgettable(nowMillis)
-                ? PartitionOperations.forgetDestroyed()
+    /**
+     * The command that a primary is to log when what was destroyed up to the entry {@code sequence} need not be known any
+     * more; null if nothing was. How long that takes is for the primary to say, by a clock that nobody sets.
+     */
+    public byte @Nullable [] forgettable(long sequence) {
+        return collections.catalog().tombstones().hasUpTo(sequence)
+                ? PartitionOperations.forgetDestroyed(sequence)
                 : null;
     }
 

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * only soon after it has read the registry's entry for it.
  */
 final class Tombstones {
-    /** How long, by the log's time. */
-    static final long KEPT_MILLIS = 600_000;
-
     /** More than these are not kept, so that strangers cannot fill the memory. */
     static final int MAX = 100_000;
 
@@ -28,9 +25,8 @@ final class Tombstones {
      *
      * @param sequence of the command that did it
      * @param opening what it was opened as, 0 if it was not open
-     * @param destroyedAtMillis when, by the log's time
      */
-    record Tombstone(long sequence, Incarnation incarnation, long opening, long destroyedAtMillis) {}
+    record Tombstone(long sequence, Incarnation incarnation, long opening) {}
 
     boolean isFull() {
         return bySequence.size() >= MAX;
@@ -57,15 +53,14 @@ final class Tombstones {
         return bySequence.tailMap(sequence, false).values();
     }
 
-    /** Whether the oldest one has been kept for long enough. */
-    boolean isForgettable(long nowMillis) {
-        Map.Entry<Long, Tombstone> oldest = bySequence.firstEntry();
-        return oldest != null && oldest.getValue().destroyedAtMillis() + KEPT_MILLIS <= nowMillis;
+    /** Whether there is one of a command up to the one with that sequence number. */
+    boolean hasUpTo(long sequence) {
+        return !bySequence.isEmpty() && bySequence.firstKey() <= sequence;
     }
 
-    /** Forgets those that have been kept for long enough. */
-    void forget(long nowMillis) {
-        while (isForgettable(nowMillis)) {
+    /** Forgets those of the commands up to the one with that sequence number. */
+    void forgetUpTo(long sequence) {
+        while (hasUpTo(sequence)) {
             drop(bySequence.pollFirstEntry());
         }
     }
@@ -89,8 +84,7 @@ final class Tombstones {
         for (Tombstone tombstone : bySequence.values()) {
             long hash =
                     ByteHash.of(tombstone.sequence(), tombstone.incarnation().low());
-            hash = ByteHash.of(hash, tombstone.opening());
-            digest += ByteHash.of(hash, tombstone.destroyedAtMillis());
+            digest += ByteHash.of(hash, tombstone.opening());
         }
         return digest;
     }

@@ -15,6 +15,8 @@ import net.jqwik.api.Property;
 class CounterStateTest {
     private static final CollectionRef COUNTER = CollectionRef.named(CollectionType.COUNTER, new Incarnation(0, 9));
 
+    // The model is the class whose contract the counter has.
+    @SuppressWarnings("UnnecessaryAsync")
     @Property(tries = 50)
     void aCounterDoesWhatAnAtomicLongDoes(@ForAll long seed) {
         Random random = new Random(seed);

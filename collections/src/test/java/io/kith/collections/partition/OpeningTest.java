@@ -120,13 +120,15 @@ class OpeningTest {
     }
 
     @Test
-    void whatWasDestroyedIsForgottenTenMinutesLater() {
+    void whatWasDestroyedUpToAnEntryIsForgottenWhenThePrimarySaysSoWhateverWallClocksSay() {
         open(MAP);
         partition.result(DESTROY);
-        partition.nowMillis += 599_999;
-        assertThat(partition.state.forgettable(partition.nowMillis)).isNull();
-        partition.nowMillis++;
-        byte[] forget = partition.state.forgettable(partition.nowMillis);
+        long destroyed = partition.log.size();
+        partition.nowMillis += 100_000_000;
+        partition.own(PartitionOperations.forgetDestroyed(destroyed - 1));
+        assertThat(write(PUT)).isEqualTo(ResponseStatus.COLLECTION_DESTROYED);
+        assertThat(partition.state.forgettable(destroyed - 1)).isNull();
+        byte[] forget = partition.state.forgettable(destroyed);
         assertThat(forget).isNotNull();
         partition.own(forget);
         assertThat(partition.state.forgettable(Long.MAX_VALUE)).isNull();

@@ -14,12 +14,18 @@ public final class OwnCommands {
     private static final int MOST_AT_ONCE = 64;
     private static final int SESSIONS_EVERY = 600;
 
+    /** For how long what was destroyed is known at least; clients open nothing that they found registered long before. */
+    private static final long DESTROYED_KNOWN_NANOS = 600_000_000_000L;
+
     private final Holding holding;
     private final PartitionTurn turn;
     private final Bounds bounds;
     private long dueNanos = SafetyRules.NEVER;
     private long loggedThrough;
     private int rounds;
+    private long markedTerm;
+    private long markedNanos;
+    private long markedSequence;
 
     /** Has logged nothing yet. */
     public OwnCommands(Holding holding, PartitionTurn turn, Bounds bounds) {
@@ -40,15 +46,31 @@ public final class OwnCommands {
         holding.replica().state().nextExpiries(nowMillis, MOST_AT_ONCE).forEach(primary::orderOwn);
         primary.orderOptions();
         if (rounds++ % SESSIONS_EVERY == 0) {
-            byte[] forget = holding.replica().state().forgettable(nowMillis);
-            if (forget != null) {
-                primary.orderOwn(forget);
-            }
+            forgetDestroyed(primary);
             holding.replica()
                     .state()
                     .silentSessions(nowMillis - bounds.times().sessionSilenceMillis(), MOST_AT_ONCE)
                     .forEach(primary::orderOwn);
         }
         loggedThrough = holding.log().last();
+    }
+
+    /**
+     * Has all replicas forget what was destroyed up to a mark that this primary made in this term, long enough ago by its
+     * monotonic clock: the wall clocks of successive primaries may differ by more than that.
+     */
+    private void forgetDestroyed(Primary primary) {
+        long nowNanos = turn.now();
+        boolean ours = markedTerm == primary.term();
+        if (ours && nowNanos - markedNanos < DESTROYED_KNOWN_NANOS) {
+            return;
+        }
+        byte[] forget = ours ? holding.replica().state().forgettable(markedSequence) : null;
+        if (forget != null) {
+            primary.orderOwn(forget);
+        }
+        markedTerm = primary.term();
+        markedNanos = nowNanos;
+        markedSequence = holding.committed();
     }
 }

@@ -1,10 +1,10 @@
 package io.kith.replication.shared;
 
 import io.kith.replication.host.Bounds;
+import io.kith.replication.message.ReplicationMessage;
 import io.kith.replication.message.ReplicationMessage.Acknowledge;
 import io.kith.replication.message.ReplicationMessage.Append;
 import io.kith.replication.message.ReplicationMessage.CommitPoint;
-import io.kith.replication.message.ReplicationMessage;
 import io.kith.transport.Clock;
 import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;

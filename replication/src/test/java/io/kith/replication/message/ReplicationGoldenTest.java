@@ -29,7 +29,6 @@ final class ReplicationGoldenTest {
 
     private static Map<String, ReplicationMessage> samples() {
         Map<String, ReplicationMessage> samples = new TreeMap<>();
-        NodeId a = new NodeId(0x0102030405060708L, 0x090a0b0c0d0e0f10L);
         NodeId b = new NodeId(-1, 2);
         LogEntry entry = new LogEntry(4, new LogCommand(300, b, 8, 9, 7, 1_700_000_000_000L, new byte[] {1, 2}));
         ReplicationMessage.CommitPoint point = new ReplicationMessage.CommitPoint(17, 5, 1, 299);
