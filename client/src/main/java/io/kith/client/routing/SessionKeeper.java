@@ -178,8 +178,14 @@ final class SessionKeeper {
 
         @Override
         protected void failed(Failure failure) {
-            if (!withdrawn.hasEnded()) {
+            if (withdrawn.hasEnded()) {
+                return;
+            }
+            if (isStillUnder()) {
                 router.fail(withdrawn, failure.kind(), failure.message());
+            } else {
+                // The number that it named was answered meanwhile, and means nothing any more.
+                withdraw(withdrawn);
             }
         }
     }
