@@ -77,7 +77,7 @@ final class Answers {
             // A write that was to be called off was refused: it has no effect, and is asked again or not.
             dispatch.succeed(request, NO_EFFECT.clone());
         } else {
-            openings.unknown(request, collection);
+            openings.unknown(request, collection, clock.nowNanos());
         }
     }
 

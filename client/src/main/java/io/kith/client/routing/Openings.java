@@ -24,7 +24,7 @@ final class Openings {
     static final long REGISTRY_FRESH_NANOS = 60_000_000_000L;
 
     private final Dispatch requests;
-    private final SessionBook sessions;
+    private final SessionKeeper sessions;
     private final IntSupplier partitionCount;
     private final Map<Place, Opener> openers = new HashMap<>();
     private final Map<CollectionHandle, Refresher> refreshers = new HashMap<>();
@@ -32,7 +32,7 @@ final class Openings {
     /** A collection in a partition. */
     private record Place(CollectionHandle collection, int partition) {}
 
-    Openings(Dispatch requests, SessionBook sessions, IntSupplier partitionCount) {
+    Openings(Dispatch requests, SessionKeeper sessions, IntSupplier partitionCount) {
         this.requests = requests;
         this.sessions = sessions;
         this.partitionCount = partitionCount;
@@ -90,7 +90,7 @@ final class Openings {
     }
 
     /** The partition did not know the collection under the name that a request used. */
-    void unknown(Request request, CollectionHandle collection) {
+    void unknown(Request request, CollectionHandle collection, long nowNanos) {
         long opening = References.opening(request.operation);
         if (opening != 0) {
             collection.forgotten(request.partition, opening);
@@ -108,9 +108,16 @@ final class Openings {
         // Its number is answered: it was refused, and stays so whatever of it is still on its way.
         sessions.takeBack(request);
         requests.renew(request);
-        // The registry may have to be asked again before it is opened.
-        request.opensFirst = true;
-        requests.route(request);
+        if (name.opening() != 0) {
+            requests.route(request);
+            return;
+        }
+        boolean isFresh = collection.wasReadWithin(REGISTRY_FRESH_NANOS / 2, nowNanos);
+        if (isFresh || !refresh(request, collection, nowNanos)) {
+            waitForOpening(new Place(collection, request.partition), request);
+        }
+        // The opening may be among those that waited for the number that is free now.
+        sessions.numberIsFree(request);
     }
 
     private void waitForOpening(Place place, Request request) {

@@ -49,7 +49,7 @@ final class RequestFlow implements Dispatch {
         this.monitor = monitor;
         this.configs = configs;
         this.sessions = new SessionKeeper(this, port, book);
-        this.openings = new Openings(this, book, () -> partitionCount(configs));
+        this.openings = new Openings(this, sessions, () -> partitionCount(configs));
         this.targets = new Targets(links, monitor, book, settings);
         this.messages = new RequestMessages(book);
         this.timers = new RequestTimers(port, this::due);

@@ -45,11 +45,6 @@ final class SessionBook {
         return session;
     }
 
-    /** A write's number was refused for good; it gets another. */
-    void takeBack(Request write) {
-        of(write).takeBack(write);
-    }
-
     /** Whether the other replicas of a partition may not know yet that a write of this client was committed. */
     boolean wroteLately(int partition, long nowNanos) {
         PartitionSession session = sessions[Request.COMMON_LANE][partition];

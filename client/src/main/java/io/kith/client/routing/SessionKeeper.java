@@ -35,6 +35,16 @@ final class SessionKeeper {
         book.of(write).dequeue(write);
     }
 
+    /** A write's number was refused for good; it gets another. */
+    void takeBack(Request write) {
+        book.of(write).takeBack(write);
+    }
+
+    /** Numbers what waited for the number that was taken back from a write. */
+    void numberIsFree(Request write) {
+        serve(book.of(write));
+    }
+
     /** A write has ended that had a number. */
     void ended(Request write) {
         PartitionSession session = book.of(write);

@@ -158,6 +158,14 @@ class RequestRouterTest {
         assertThat(world.router.inFlight()).isZero();
     }
 
+    /** In these schedules all numbers were refused at once, and the opening that they waited for had none. */
+    @Test
+    void aNumberThatWasRefusedGoesToWhatWaitsForOne() {
+        for (long seed : new long[] {29_432, 36_884, 55_712}) {
+            retriesApplyOnceWhateverIsLostDoubledDelayedOrMovedMeanwhile(seed);
+        }
+    }
+
     @Test
     void anyWriteThatWaitsCanBeCalledOffHoweverManyWait() {
         RouterWorld world = new RouterWorld(1, RouterSettings.defaults(), 1);
