@@ -93,6 +93,15 @@ final class LinkMonitor {
         return answersDirectly(node, monitored.get(node), port.clock().nowNanos());
     }
 
+    /** How many connections are up whose nodes do not answer. */
+    int silentLinks() {
+        int silent = 0;
+        for (NodeId node : links.allUp()) {
+            silent += answersDirectly(node) ? 0 : 1;
+        }
+        return silent;
+    }
+
     private boolean answersDirectly(NodeId node, @Nullable MonitoredLink link, long nowNanos) {
         return links.isUp(node) && (link == null || !link.isSilent(SILENCE_NANOS, nowNanos));
     }

@@ -107,15 +107,19 @@ final class LinkTable {
         }
     }
 
-    /** Whether there are too few connections to hear of every config. */
-    boolean wantsMore() {
+    /**
+     * Whether there are too few connections to hear of every config.
+     *
+     * @param silent how many of those that are up get no answers: who died without a word keeps his for minutes
+     */
+    boolean wantsMore(int silent) {
         int reachable = members.isEmpty() ? 1 : members.size();
-        return up.size() < Math.min(WANTED_LINKS, reachable);
+        return up.size() - silent < Math.min(WANTED_LINKS, reachable);
     }
 
     /** Tries one more node if there are too few connections: members first, then any address that was ever known. */
-    void connectMore() {
-        if (!wantsMore() || connecting() >= MAX_CONNECTING) {
+    void connectMore(int silent) {
+        if (!wantsMore(silent) || connecting() >= MAX_CONNECTING) {
             return;
         }
         Known best = null;
@@ -130,7 +134,7 @@ final class LinkTable {
                 expected = member.getKey();
             }
         }
-        if (up.isEmpty() && (best == null || best.failures > 0)) {
+        if (up.size() == silent && (best == null || best.failures > 0)) {
             for (Known candidate : known.values()) {
                 if (mayTry(candidate) && (best == null || candidate.lastTryNanos - best.lastTryNanos < 0)) {
                     best = candidate;

@@ -4,6 +4,7 @@ import io.kith.transport.Cancellable;
 import io.kith.transport.NodeId;
 import java.util.Collection;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Goes on connecting while there are too few connections, or requests wait for one. */
@@ -16,6 +17,7 @@ final class LinkUpkeep {
     private final Collection<Request> requests;
     private final BooleanSupplier hasConfig;
     private final Runnable askForConfig;
+    private final IntSupplier silentLinks;
     private @Nullable Cancellable scheduled;
     private boolean stopped;
 
@@ -25,18 +27,21 @@ final class LinkUpkeep {
      * @param requests those that have not ended, at any time
      * @param hasConfig whether the client knows a config
      * @param askForConfig asks again for one, as who is connected had none to tell of when he was asked
+     * @param silentLinks how many connections get no answers
      */
     LinkUpkeep(
             ClientPort port,
             LinkTable links,
             Collection<Request> requests,
             BooleanSupplier hasConfig,
-            Runnable askForConfig) {
+            Runnable askForConfig,
+            IntSupplier silentLinks) {
         this.port = port;
         this.links = links;
         this.requests = requests;
         this.hasConfig = hasConfig;
         this.askForConfig = askForConfig;
+        this.silentLinks = silentLinks;
     }
 
     /** Starts the connections that are wanted now. */
@@ -45,7 +50,7 @@ final class LinkUpkeep {
         if (stopped) {
             return;
         }
-        links.connectMore();
+        links.connectMore(silentLinks.getAsInt());
         if (!hasConfig.getAsBoolean()) {
             askForConfig.run();
         }
@@ -65,7 +70,7 @@ final class LinkUpkeep {
         }
         if (isUrgent()) {
             scheduled = port.schedule(PERIOD_NANOS, this::run);
-        } else if (links.wantsMore()) {
+        } else if (links.wantsMore(silentLinks.getAsInt())) {
             scheduled = port.schedule(IDLE_PERIOD_NANOS, this::run);
         }
     }

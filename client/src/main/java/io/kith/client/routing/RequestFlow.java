@@ -54,7 +54,12 @@ final class RequestFlow implements Dispatch {
         this.messages = new RequestMessages(book);
         this.timers = new RequestTimers(port, this::due);
         this.upkeep = new LinkUpkeep(
-                port, links, inFlight.values(), () -> configs.config() != null, () -> configs.askAny(null));
+                port,
+                links,
+                inFlight.values(),
+                () -> configs.config() != null,
+                () -> configs.askAny(null),
+                monitor::silentLinks);
     }
 
     private static int partitionCount(FollowedConfig configs) {
