@@ -26,17 +26,17 @@ final class References {
 
     /** The same operation, of the same collection under another name. */
     static byte[] renamed(byte[] operation, CollectionRef name) {
+        if (name.opening() != 0) {
+            return OperationHead.byOpening(operation, name.opening());
+        }
         int argumentsAt = new OperationHead().parse(operation).argumentsAt();
-        PayloadWriter out = new PayloadWriter(operation.length + Incarnation.BYTES);
-        out.writeByte(operation[0]).writeByte(operation[1]);
-        out.writeVarLong(name.opening());
-        if (name.opening() == 0) {
-            out.writeFixedLong(name.incarnation().high())
-                    .writeFixedLong(name.incarnation().low());
-        }
-        for (int i = argumentsAt; i < operation.length; i++) {
-            out.writeByte(operation[i]);
-        }
-        return out.toBytes();
+        return new PayloadWriter(operation.length + Incarnation.BYTES)
+                .writeByte(operation[0])
+                .writeByte(operation[1])
+                .writeVarLong(0)
+                .writeFixedLong(name.incarnation().high())
+                .writeFixedLong(name.incarnation().low())
+                .writeRaw(operation, argumentsAt, operation.length - argumentsAt)
+                .toBytes();
     }
 }
