@@ -5,6 +5,7 @@ import io.kith.collections.partition.Completion;
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.partition.PartitionRules;
 import io.kith.collections.partition.PartitionState;
+import io.kith.collections.partition.PartitionStates;
 import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.CollectionType;
@@ -43,7 +44,7 @@ public final class PartitionDriver {
 
     private PartitionDriver(boolean opensAsNeeded, PartitionRules rules) {
         this.opensAsNeeded = opensAsNeeded;
-        this.state = PartitionState.empty(Kinds.all(), rules);
+        this.state = new PartitionStates(Kinds.all(), rules).empty();
     }
 
     /** Logs nothing but what it is told to. */

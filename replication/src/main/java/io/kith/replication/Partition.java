@@ -41,6 +41,7 @@ import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.PartitionConfig;
 import io.kith.replication.shared.PartitionRequests;
 import io.kith.replication.shared.PartitionTurn;
+import io.kith.replication.shared.UnderWay;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.List;
@@ -320,10 +321,13 @@ final class Partition implements PartitionTurn.Subject {
 
     @Override
     public void flush() {
-        following.flush();
-        termQuestions.flush();
-        incomingCopy.flush();
         Primary role = primary;
+        following.flush();
+        if (turn.is(UnderWay.PERSISTING)) {
+            turn.ends(UnderWay.PERSISTING);
+            termQuestions.flush();
+            incomingCopy.flush();
+        }
         if (role != null) {
             role.flush();
         } else {
@@ -333,11 +337,9 @@ final class Partition implements PartitionTurn.Subject {
 
     @Override
     public boolean isRestless() {
+        // Requests are held only where there is a primary that is not quiet.
         Primary role = primary;
-        if (requests.held() > 0) {
-            return true;
-        }
-        return role == null ? backupReads.size() > 0 : !placed || !role.isQuiet();
+        return role == null ? turn.is(UnderWay.BACKUP_READS) : !placed || !role.isQuiet();
     }
 
     void tick(long nowNanos) {
@@ -348,7 +350,9 @@ final class Partition implements PartitionTurn.Subject {
             placed = placement.isReached();
             ownCommands.tick(role, nowNanos);
         } else {
-            backupReads.expire(nowNanos);
+            if (turn.is(UnderWay.BACKUP_READS)) {
+                backupReads.expire(nowNanos);
+            }
             stray.tick(nowNanos);
         }
         requests.expireHeld(nowNanos, here.leaseNanos());

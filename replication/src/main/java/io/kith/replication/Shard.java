@@ -1,5 +1,7 @@
 package io.kith.replication;
 
+import io.kith.collections.Kinds;
+import io.kith.collections.partition.PartitionStates;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.ClusterConfig;
@@ -62,6 +64,7 @@ public final class Shard {
     private final OpenRequests open = new OpenRequests();
     private final Commits commits;
     private final Journal journal;
+    private final PartitionStates states;
     private final CopySlots slots = new CopySlots();
     private final HeldRequests awaitingConfig;
     private Partitions partitions;
@@ -90,6 +93,7 @@ public final class Shard {
         this.budget = new DataBudget(self);
         this.commits = new CommitStream(open, host.commits());
         this.journal = host.journal();
+        this.states = new PartitionStates(Kinds.all(), rules.partitions());
         this.awaitingConfig = new HeldRequests(limits.heldRequests());
         this.partitions = new Partitions(slice, 0, this::makePartition);
         port.schedule(times.tickNanos(), this::tick);
@@ -149,7 +153,7 @@ public final class Shard {
 
     private Partition makePartition(int number, boolean[] restless, int place) {
         PartitionTurn ownTurn = new PartitionTurn(turn, restless, place);
-        Replicas replicas = new Replicas(number, journal, ownTurn::flushLater, rules);
+        Replicas replicas = new Replicas(number, states, journal, ownTurn::flushLater, rules);
         return new Partition(
                 new PartitionConfig(number, cluster, host),
                 new Holding(number, budget, replicas, commits, rules),
@@ -200,41 +204,58 @@ public final class Shard {
 
     /** Serves a read; {@code responder} is called once, now or later. */
     public void read(ClientMessage.Read request, Responder responder) {
-        if (admits(request.partition(), request.configId(), responder, () -> read(request, responder))) {
-            noticeSuspension();
-            partitions.get(request.partition()).read(request, responder);
+        if (refuses(request.partition(), responder)) {
+            return;
         }
+        if (isEarly(request.configId())) {
+            awaitingConfig.hold(responder, () -> read(request, responder), turn.now());
+            return;
+        }
+        noticeSuspension();
+        partitions.get(request.partition()).read(request, responder);
     }
 
     /** Serves a write; {@code responder} is called once, when it is committed or refused. */
     public void write(ClientMessage.Write request, Responder responder) {
-        if (admits(request.partition(), request.configId(), responder, () -> write(request, responder))) {
-            partitions.get(request.partition()).write(request, responder);
+        if (refuses(request.partition(), responder)) {
+            return;
         }
+        if (isEarly(request.configId())) {
+            awaitingConfig.hold(responder, () -> write(request, responder), turn.now());
+            return;
+        }
+        partitions.get(request.partition()).write(request, responder);
     }
 
     /** Opens a session on a partition; {@code responder} is called once, with the opening. */
     public void openSession(ClientMessage.OpenSession request, Responder responder) {
-        if (admits(request.partition(), request.configId(), responder, () -> openSession(request, responder))) {
-            partitions.get(request.partition()).openSession(request, responder);
+        if (refuses(request.partition(), responder)) {
+            return;
         }
+        if (isEarly(request.configId())) {
+            awaitingConfig.hold(responder, () -> openSession(request, responder), turn.now());
+            return;
+        }
+        partitions.get(request.partition()).openSession(request, responder);
     }
 
-    private boolean admits(int partition, long configId, Responder responder, Runnable again) {
+    /** Whether this shard serves nothing of {@code partition}; answers if so. */
+    private boolean refuses(int partition, Responder responder) {
         requireLoop();
         if (stopped || !cluster.hasConfig()) {
             responder.respond(ResponseStatus.NOT_HERE, NOTHING);
-            return false;
+            return true;
         }
         if (!partitions.has(partition)) {
             responder.respond(ResponseStatus.BAD_REQUEST, NOTHING);
-            return false;
+            return true;
         }
-        if (configId > cluster.config().configId()) {
-            awaitingConfig.hold(responder, again, turn.now());
-            return false;
-        }
-        return true;
+        return false;
+    }
+
+    /** Whether who asks knows a newer config than this shard holds, and so has to wait until that is here. */
+    private boolean isEarly(long configId) {
+        return configId > cluster.config().configId();
     }
 
     // ---- from other nodes

@@ -6,7 +6,7 @@ import io.kith.transport.NodeId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of an operation: its arguments, a run of bytes in an array, and what else its handler may need. A partition has
+ * One call of an operation: its arguments, a run of bytes in an array, and what else its handler may need. A thread has
  * one of these and uses it for all calls, so that none makes an object.
  */
 public final class OperationCall {
@@ -24,10 +24,22 @@ public final class OperationCall {
     private int keyLength;
     private long keyOrder;
 
+    /** Whether it is that of no command, and so says nothing of one. */
+    private boolean isBare = true;
+
     /** Begins the call of a read, or of what a write would add. */
     public OperationCall ofRead(byte[] operation, int argumentsAt) {
         in.reset(operation, argumentsAt);
-        limit = null;
+        if (!isBare) {
+            isBare = true;
+            session = LogCommand.NO_SESSION;
+            opening = 0;
+            number = 0;
+            nowMillis = 0;
+            options = CollectionOptions.NONE;
+            requests = NOBODY;
+            limit = null;
+        }
         return this;
     }
 
@@ -38,6 +50,7 @@ public final class OperationCall {
             CollectionOptions collectionOptions,
             @Nullable CopyLimit copyLimit,
             WaitingRequests waitingRequests) {
+        isBare = false;
         options = collectionOptions;
         in.reset(command.operation(), argumentsAt);
         session = command.session();

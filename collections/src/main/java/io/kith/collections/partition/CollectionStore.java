@@ -28,12 +28,20 @@ final class CollectionStore {
     private final KindTable kinds;
     private final Catalog catalog = new Catalog();
     private final ExpiryQueue expiries = new ExpiryQueue();
-    private final OperationHead head = new OperationHead();
-    private final OperationCall call = new OperationCall();
+    private final OperationHead head;
+    private final OperationCall call;
     private long bytes;
 
-    CollectionStore(KindTable kinds) {
+    /**
+     * Has nothing.
+     *
+     * @param head to read one operation's head after the other with; others may use it in between
+     * @param call to hand over one operation's arguments after the other with; others may use it in between
+     */
+    CollectionStore(KindTable kinds, OperationHead head, OperationCall call) {
         this.kinds = kinds;
+        this.head = head;
+        this.call = call;
     }
 
     KindTable kinds() {
@@ -126,7 +134,10 @@ final class CollectionStore {
     }
 
     private static void keep(OpenCollection collection, CollectionState state) {
-        collection.setState(state.isNothing() ? null : state);
+        CollectionState kept = state.isNothing() ? null : state;
+        if (kept != collection.state()) {
+            collection.setState(kept);
+        }
     }
 
     private static boolean isBehind(

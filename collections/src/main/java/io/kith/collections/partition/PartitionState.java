@@ -20,36 +20,27 @@ import org.jspecify.annotations.Nullable;
 public final class PartitionState {
     private final SessionTable sessions = new SessionTable();
     private final CollectionStore collections;
-    private final SnapshotCache snapshots = new SnapshotCache();
+    private @Nullable SnapshotCache snapshots;
     private final CopyTarget copy;
     private final Requests requests;
     private final PartitionRules rules;
+    private long nowMillis;
 
-    private PartitionState(KindTable kinds, PartitionRules rules, boolean isCopy) {
+    PartitionState(CollectionStore collections, PartitionRules rules, boolean isCopy) {
         this.rules = rules;
-        collections = new CollectionStore(kinds);
+        this.collections = collections;
         copy = isCopy ? CopyTarget.begin(sessions, collections) : CopyTarget.complete(sessions, collections);
         requests = new Requests(sessions, collections, copy, rules);
     }
 
     /** A partition without sessions and collections. */
     public static PartitionState empty(KindTable kinds) {
-        return empty(kinds, PartitionRules.production());
-    }
-
-    /** As {@link #empty(KindTable)}, under other rules. */
-    public static PartitionState empty(KindTable kinds, PartitionRules rules) {
-        return new PartitionState(kinds, rules, false);
+        return new PartitionStates(kinds).empty();
     }
 
     /** A joiner's partition, which is to be filled by {@link #install} while commands go on. */
     public static PartitionState copying(KindTable kinds) {
-        return copying(kinds, PartitionRules.production());
-    }
-
-    /** As {@link #copying(KindTable)}, under other rules. */
-    public static PartitionState copying(KindTable kinds, PartitionRules rules) {
-        return new PartitionState(kinds, rules, true);
+        return new PartitionStates(kinds).copying();
     }
 
     // ---- commands
@@ -61,10 +52,13 @@ public final class PartitionState {
      *     the result that is kept. Empty while a copy is incomplete, as nobody asked this replica
      */
     public List<Completion> apply(LogCommand command) {
-        snapshots.advanceTo(command.timestampMillis());
+        nowMillis = command.timestampMillis();
+        if (snapshots != null) {
+            snapshots.advanceTo(nowMillis);
+        }
         Completion own = requests.apply(command);
         List<Completion> woken = requests.woken();
-        if (!copy.isComplete()) {
+        if (!requests.areWhole()) {
             requests.forgetWoken();
             return List.of();
         }
@@ -182,7 +176,13 @@ public final class PartitionState {
         if (!copy.isComplete()) {
             throw new IllegalStateException("a partition that is being copied here cannot be copied from here");
         }
-        return new CopySource(sessions, collections.catalog(), snapshots, from, maxBytes).write();
+        SnapshotCache kept = snapshots;
+        if (kept == null) {
+            kept = new SnapshotCache();
+            kept.advanceTo(nowMillis);
+            snapshots = kept;
+        }
+        return new CopySource(sessions, collections.catalog(), kept, from, maxBytes).write();
     }
 
     /**
@@ -198,7 +198,7 @@ public final class PartitionState {
         }
         copy.takeFinished().forEach(Runnable::run);
         collections.recount();
-        requests.forgetWoken();
+        requests.copied();
         if (copy.isComplete() && !rules.resultsMove()) {
             sessions.all().forEach(Session::forgetOutcomes);
         }

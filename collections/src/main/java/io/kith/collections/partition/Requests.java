@@ -32,7 +32,10 @@ final class Requests {
             (session, number, opening) -> endWait(session, number, opening, ResponseStatus.SESSION_UNKNOWN);
     private final WaitingRequests waitingRequests = this::endWaiting;
     private final CatalogChanges catalog;
-    private final List<Completion> woken = new ArrayList<>();
+    private List<Completion> woken = List.of();
+
+    /** Whether the copy lacks nothing, as in most partitions most of the time. */
+    private boolean whole;
 
     Requests(SessionTable sessions, CollectionStore collections, CopyTarget copy, PartitionRules rules) {
         this.sessions = sessions;
@@ -40,6 +43,7 @@ final class Requests {
         this.copy = copy;
         this.rules = rules;
         this.catalog = new CatalogChanges(collections, copy, rules);
+        this.whole = copy.isComplete();
     }
 
     /** The requests that waited and that the commands since the last {@link #forgetWoken} have ended. */
@@ -48,7 +52,25 @@ final class Requests {
     }
 
     void forgetWoken() {
-        woken.clear();
+        woken = List.of();
+    }
+
+    private void wakes(Completion completion) {
+        if (woken.isEmpty()) {
+            woken = new ArrayList<>();
+        }
+        woken.add(completion);
+    }
+
+    /** Whether nothing is missing here that a copy is still to bring. */
+    boolean areWhole() {
+        return whole;
+    }
+
+    /** The copy has come further; nobody here waits for what that has woken. */
+    void copied() {
+        whole = copy.isComplete();
+        forgetWoken();
     }
 
     /** Applies a command; gives back its own request's end, null if it has none yet, or none that is known here. */
@@ -88,7 +110,7 @@ final class Requests {
             return refusal(command, ResponseStatus.TOO_MANY_OPEN);
         }
         Completion completion = execute(command, session);
-        if (!copy.isExact()) {
+        if (!whole && !copy.isExact()) {
             // What the operation found here may be a part only; the copy will bring the result.
             completion = null;
         }
@@ -224,7 +246,7 @@ final class Requests {
             collection = openUnasked(command);
         }
         CopyLimit limit = null;
-        if (!copy.isComplete()) {
+        if (!whole) {
             if (copy.buffers(collection.opening())) {
                 copy.buffer(() -> replay(command), command.operation().length);
                 return null;
@@ -291,7 +313,7 @@ final class Requests {
                 new Completion(session.id(), session.opening(), number, ResponseStatus.OK, Results.ABSENT);
         session.setOutcome(number, cancelled);
         if (outcome != null) {
-            woken.add(cancelled);
+            wakes(cancelled);
         }
         return Results.ABSENT;
     }
@@ -299,7 +321,7 @@ final class Requests {
     /** Ends a request that waits in a collection without effect, and tells whoever still waits for its result. */
     private void endWait(Session session, long number, long opening, ResponseStatus status) {
         removeWaiter(session, number, opening);
-        woken.add(new Completion(session.id(), session.opening(), number, status, Results.NO_BYTES));
+        wakes(new Completion(session.id(), session.opening(), number, status, Results.NO_BYTES));
     }
 
     /** Ends a request that waits in a collection; false if that is not here, or has no such request. */
@@ -320,6 +342,6 @@ final class Requests {
         Completion completion = new Completion(request.session(), request.opening(), request.number(), status, payload);
         boolean exact = copy.isExact();
         session.setOutcome(request.number(), exact ? completion : Session.APPLIED);
-        woken.add(completion);
+        wakes(completion);
     }
 }

@@ -10,6 +10,7 @@ import io.kith.replication.shared.Fence;
 import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.PartitionConfig;
 import io.kith.replication.shared.PartitionTurn;
+import io.kith.replication.shared.UnderWay;
 import java.util.ArrayDeque;
 
 /**
@@ -61,7 +62,7 @@ public final class BackupReads {
         } else if (waiting.size() >= bounds.limits().heldRequests()) {
             responder.respond(ResponseStatus.RETRY, new byte[0]);
         } else {
-            turn.begins();
+            turn.begins(UnderWay.BACKUP_READS);
             waiting.add(new Waiting(request, responder, replica, replica.log().last(), turn.now()));
         }
     }
@@ -79,6 +80,7 @@ public final class BackupReads {
             }
             waiting.remove();
         }
+        turn.ends(UnderWay.BACKUP_READS);
     }
 
     /** Sends away who waited too long. */
@@ -87,5 +89,6 @@ public final class BackupReads {
         while (!waiting.isEmpty() && nowNanos - waiting.peek().sinceNanos > patienceNanos) {
             waiting.remove().responder.respond(ResponseStatus.RETRY, new byte[0]);
         }
+        turn.set(UnderWay.BACKUP_READS, !waiting.isEmpty());
     }
 }

@@ -14,6 +14,7 @@ import io.kith.replication.shared.Fence;
 import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.PartitionConfig;
 import io.kith.replication.shared.PartitionTurn;
+import io.kith.replication.shared.UnderWay;
 import io.kith.transport.NodeId;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +115,9 @@ public final class Following {
         if (sequence > holding.committed()) {
             holding.commitAsBackup(sequence);
             holding.log().forgetThrough(sequence);
-            reads.recheck();
+            if (turn.is(UnderWay.BACKUP_READS)) {
+                reads.recheck();
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import io.kith.replication.shared.Fence;
 import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.PartitionConfig;
 import io.kith.replication.shared.PartitionTurn;
+import io.kith.replication.shared.UnderWay;
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.NodeId;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +126,7 @@ public final class IncomingCopy {
         Replica replica = holding.replica();
         if (!rules.mayTellProgress(replica.isPersisted())) {
             untold = primary;
+            turn.set(UnderWay.PERSISTING, true);
             replica.log().awaitPersisted();
             return;
         }

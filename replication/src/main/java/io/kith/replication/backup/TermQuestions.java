@@ -17,6 +17,7 @@ import io.kith.replication.shared.Fence;
 import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.PartitionConfig;
 import io.kith.replication.shared.PartitionTurn;
+import io.kith.replication.shared.UnderWay;
 import io.kith.transport.NodeId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,7 @@ public final class TermQuestions {
         if (!rules.mayReport(log.persisted() == log.last())) {
             unreportedTo = from;
             unreported = message;
+            turn.set(UnderWay.PERSISTING, true);
             log.awaitPersisted();
             return true;
         }

@@ -20,7 +20,6 @@ public final class Replica implements Journal.Persisted {
     private long adoptedTerm;
     private long pieces;
     private long piecesPersisted;
-    private long committed;
 
     /** Holds what {@code state} and {@code log} hold, as of the end of the log. */
     Replica(int partition, Journal journal, PartitionState state, ReplicaLog log, boolean holdsData, Origin copy) {
@@ -28,7 +27,6 @@ public final class Replica implements Journal.Persisted {
         this.journal = journal;
         this.state = state;
         this.log = log;
-        this.committed = log.last();
         this.holdsData = holdsData;
         this.copy = copy;
     }
@@ -47,7 +45,7 @@ public final class Replica implements Journal.Persisted {
     /** It begins as a copy. */
     Replica begun() {
         piecesPersisted = -1;
-        journal.beginCopy(partition, copy.term, copy.number, committed, this);
+        journal.beginCopy(partition, copy.term, copy.number, log.committed(), this);
         return this;
     }
 
@@ -108,7 +106,7 @@ public final class Replica implements Journal.Persisted {
 
     /** The state is that after this entry. */
     public long committed() {
-        return committed;
+        return log.committed();
     }
 
     /**
@@ -119,18 +117,18 @@ public final class Replica implements Journal.Persisted {
      * @param commits told of each of them
      */
     public void commitThrough(long sequence, long term, boolean primary, Commits commits) {
-        if (sequence < committed || sequence > log.last()) {
+        if (sequence < log.committed() || sequence > log.last()) {
             throw new InvariantViolation(
-                    "a commit point never goes down, nor beyond the log, but is to go from " + committed + " to "
+                    "a commit point never goes down, nor beyond the log, but is to go from " + log.committed() + " to "
                             + sequence,
                     partition,
                     adoptedTerm,
                     log.last());
         }
-        while (committed < sequence) {
-            LogEntry entry = log.get(committed + 1);
+        while (log.committed() < sequence) {
+            LogEntry entry = log.get(log.committed() + 1);
             List<Completion> outcome = state.apply(entry.command());
-            committed++;
+            log.oneMoreCommitted();
             commits.committed(partition, term, primary, entry, outcome);
         }
     }
@@ -166,7 +164,7 @@ public final class Replica implements Journal.Persisted {
 
     /** Whether an entry that is held but not known to be committed touches what {@code operation} reads. */
     public boolean hasOpenWriteFor(byte[] operation) {
-        for (long sequence = committed + 1; sequence <= log.last(); sequence++) {
+        for (long sequence = log.committed() + 1; sequence <= log.last(); sequence++) {
             if (state.conflict(log.get(sequence).command().operation(), operation)) {
                 return true;
             }

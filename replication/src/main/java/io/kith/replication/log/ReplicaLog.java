@@ -29,6 +29,7 @@ public final class ReplicaLog implements Journal.Persisted {
     private long base;
     private long lastTerm;
     private long persisted;
+    private long committed;
     private long bytesBefore;
     private long bytesAppended;
 
@@ -41,6 +42,7 @@ public final class ReplicaLog implements Journal.Persisted {
         this.partition = partition;
         this.base = base;
         this.persisted = base;
+        this.committed = base;
         this.journal = journal;
         this.whenPersisted = whenPersisted;
         this.rules = rules;
@@ -54,6 +56,16 @@ public final class ReplicaLog implements Journal.Persisted {
     /** The sequence number of the last entry, or of the state if none is kept. */
     public long last() {
         return base + end - start;
+    }
+
+    /** The state is that after this entry. */
+    public long committed() {
+        return committed;
+    }
+
+    /** The next entry is applied. */
+    void oneMoreCommitted() {
+        committed++;
     }
 
     /** What the entries kept take, in bytes. */

@@ -1,12 +1,13 @@
 package io.kith.replication.log;
 
-import io.kith.collections.Kinds;
 import io.kith.collections.partition.PartitionState;
+import io.kith.collections.partition.PartitionStates;
 import io.kith.replication.safety.SafetyRules;
 
 /** Makes the replicas that a node holds of one partition, one after the other. */
 public final class Replicas {
     private final int partition;
+    private final PartitionStates states;
     private final Journal journal;
     private final Runnable whenPersisted;
     private final SafetyRules rules;
@@ -14,10 +15,12 @@ public final class Replicas {
     /**
      * Of {@code partition}.
      *
+     * @param states makes what they hold; of the shard
      * @param whenPersisted what to do when more is persisted of a replica, after that was awaited
      */
-    public Replicas(int partition, Journal journal, Runnable whenPersisted, SafetyRules rules) {
+    public Replicas(int partition, PartitionStates states, Journal journal, Runnable whenPersisted, SafetyRules rules) {
         this.partition = partition;
+        this.states = states;
         this.journal = journal;
         this.whenPersisted = whenPersisted;
         this.rules = rules;
@@ -35,7 +38,7 @@ public final class Replicas {
 
     /** The beginning of a copy: holds nothing yet. */
     public Replica joining(long term, long copyNumber, long copyConfigId, long baseSequence) {
-        PartitionState state = PartitionState.copying(Kinds.all(), rules.partitions());
+        PartitionState state = states.copying();
         Replica.Origin copy = new Replica.Origin(term, copyNumber, copyConfigId);
         return with(term, made(state, baseSequence, true, copy)).begun();
     }
@@ -46,7 +49,7 @@ public final class Replicas {
     }
 
     private PartitionState empty() {
-        return PartitionState.empty(Kinds.all(), rules.partitions());
+        return states.empty();
     }
 
     private static Replica with(long adoptedTerm, Replica replica) {

@@ -11,6 +11,7 @@ import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.PartitionTurn;
+import io.kith.replication.shared.UnderWay;
 import io.kith.transport.NodeId;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,7 +34,6 @@ final class Activation {
     private final TreeMap<NodeId, Long> releasedUnder = new TreeMap<>();
     private final TreeMap<NodeId, Long> adoptAskedNanos = new TreeMap<>();
     private final TreeMap<NodeId, Long> releaseAskedNanos = new TreeMap<>();
-    private boolean done;
     private boolean awaitsJournal;
 
     Activation(
@@ -53,14 +53,9 @@ final class Activation {
         this.rules = rules;
     }
 
-    /** Whether the primary is active. */
-    boolean isDone() {
-        return done;
-    }
-
     /** Whether entries may go to {@code replica}: only once it has adopted the term. */
     boolean hasAdopted(NodeId replica) {
-        return done || adopted.contains(replica);
+        return !turn.is(UnderWay.ACTIVATION) || adopted.contains(replica);
     }
 
     /** An earlier primary has released the partition. */
@@ -94,9 +89,9 @@ final class Activation {
 
     /** Does and asks for what is missing; says whether nothing is: then the primary is active. */
     boolean advance() {
-        for (Map.Entry<NodeId, Follower> each : followers.all().entrySet()) {
-            if (rules.isBroughtUp(adopted.contains(each.getKey()))) {
-                followers.sendNew(each.getKey(), each.getValue());
+        for (Follower follower : followers.all()) {
+            if (rules.isBroughtUp(adopted.contains(follower.node))) {
+                followers.sendNew(follower);
             }
         }
         boolean freeOfEarlier = isFreeOfEarlier();
@@ -117,7 +112,7 @@ final class Activation {
                 allEqual &= followers.acknowledgedBy(replica) >= last;
             }
         }
-        done = rules.mayActivate(freeOfEarlier, delegationsRun, allAdopted, allEqual);
+        boolean done = rules.mayActivate(freeOfEarlier, delegationsRun, allAdopted, allEqual);
         if (done && !(allAdopted && allEqual)) {
             rules.broken(new InvariantViolation(
                     "a primary is active only when all replicas have adopted its term and hold its log",
@@ -125,6 +120,7 @@ final class Activation {
                     term.number(),
                     last));
         }
+        turn.set(UnderWay.ACTIVATION, !done);
         return done;
     }
 

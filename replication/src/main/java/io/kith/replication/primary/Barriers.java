@@ -8,6 +8,7 @@ import io.kith.replication.message.ReplicationMessage.BarrierAnswer;
 import io.kith.replication.message.ReplicationMessage.BarrierQuery;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.PartitionTurn;
+import io.kith.replication.shared.UnderWay;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -49,8 +50,8 @@ final class Barriers {
         return size;
     }
 
-    boolean isEmpty() {
-        return rounds.isEmpty() && gathering.isEmpty();
+    private void note() {
+        turn.set(UnderWay.QUESTIONS, !rounds.isEmpty() || !gathering.isEmpty());
     }
 
     void add(ClientMessage.Read read, Responder responder) {
@@ -64,6 +65,7 @@ final class Barriers {
         } else {
             rounds.lastEntry().getValue().reads.add(waiting);
         }
+        note();
         turn.flushLater();
     }
 
@@ -75,6 +77,7 @@ final class Barriers {
         List<Waiting> gathered = gathering;
         gathering = new ArrayList<>();
         if (others.isEmpty()) {
+            note();
             return gathered;
         }
         rounds.put(++lastRound, new Round(gathered, new TreeSet<>(others), turn.now()));
@@ -92,6 +95,7 @@ final class Barriers {
         }
         if (answer.knownTerm() > term.number()) {
             rounds.remove(answer.barrier());
+            note();
             term.here().behind(from);
             sendAway(round.reads, ResponseStatus.NOT_HERE);
             return List.of();
@@ -101,6 +105,7 @@ final class Barriers {
             return List.of();
         }
         rounds.remove(answer.barrier());
+        note();
         return round.reads;
     }
 
@@ -114,6 +119,7 @@ final class Barriers {
                 sendAway(round.reads, ResponseStatus.RETRY);
             }
         }
+        note();
     }
 
     /** Sends all readers elsewhere. */
@@ -122,6 +128,7 @@ final class Barriers {
         rounds.clear();
         sendAway(gathering, ResponseStatus.NOT_HERE);
         gathering = new ArrayList<>();
+        note();
     }
 
     private static void sendAway(List<Waiting> reads, ResponseStatus status) {

@@ -5,15 +5,14 @@ import io.kith.replication.log.ReplicaLog;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.PartitionTurn;
+import io.kith.replication.shared.UnderWay;
 import io.kith.transport.NodeId;
-import java.util.List;
 
 /** When a primary's writes are committed: once all of its acknowledge set hold them, and nobody may read who does not. */
 final class Commitment {
     private final PrimaryTerm term;
     private final Holding holding;
     private final Followers followers;
-    private final PrimarySets sets;
     private final Delegations delegations;
     private final HandOver handOver;
     private final PartitionTurn turn;
@@ -24,7 +23,6 @@ final class Commitment {
             PrimaryTerm term,
             Holding holding,
             Followers followers,
-            PrimarySets sets,
             Delegations delegations,
             HandOver handOver,
             PartitionTurn turn,
@@ -32,7 +30,6 @@ final class Commitment {
         this.term = term;
         this.holding = holding;
         this.followers = followers;
-        this.sets = sets;
         this.delegations = delegations;
         this.handOver = handOver;
         this.turn = turn;
@@ -48,14 +45,11 @@ final class Commitment {
     }
 
     private long acknowledgedByAll() {
-        List<NodeId> set = sets.acknowledge();
-        if (acknowledged.length < set.size()) {
-            acknowledged = new long[set.size()];
+        if (acknowledged.length < followers.all().size()) {
+            acknowledged = new long[followers.all().size()];
         }
-        for (int i = 0; i < set.size(); i++) {
-            acknowledged[i] = followers.acknowledgedBy(set.get(i));
-        }
-        return rules.committable(ownShare(), acknowledged, set.size());
+        int others = followers.acknowledgedInSet(acknowledged);
+        return rules.committable(ownShare(), acknowledged, others);
     }
 
     /** Up to where this node holds the log itself, as far as that counts. */
@@ -72,8 +66,9 @@ final class Commitment {
     private long heldByReaders(long through) {
         long nowNanos = turn.now();
         long held = through;
-        for (NodeId holder : delegations.holders()) {
-            boolean outside = !holder.equals(term.self()) && !sets.acknowledge().contains(holder);
+        for (int i = 0; i < delegations.size(); i++) {
+            NodeId holder = delegations.holder(i);
+            boolean outside = !followers.hasInSet(holder) && !holder.equals(term.self());
             if (outside && !rules.mayCommitWithout(delegations.runsAt(holder, nowNanos))) {
                 held = Math.min(held, followers.acknowledgedBy(holder));
             }
@@ -89,7 +84,7 @@ final class Commitment {
         holding.commitAsPrimary(through, term.number());
         forgetLog();
         followers.announce();
-        if (handOver.isUnderWay()) {
+        if (turn.is(UnderWay.HAND_OVER)) {
             handOver.advance(turn.now());
         }
         turn.settle();

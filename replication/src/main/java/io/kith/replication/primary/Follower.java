@@ -1,8 +1,12 @@
 package io.kith.replication.primary;
 
+import io.kith.transport.NodeId;
+
 /** What a primary knows of one node that it sends the log to: a replica of the list, or a joiner. */
 final class Follower {
     private static final int MAX_DOUBLINGS = 5;
+
+    final NodeId node;
 
     /** The number of the copy that its acknowledgements must name. */
     final long copyNumber;
@@ -18,6 +22,9 @@ final class Follower {
 
     /** Whether commits wait for it, or may do so soon, so that entries go to it. */
     boolean inSet;
+
+    /** Whether the config that is held lists it. */
+    boolean listed;
 
     /** Whether it is a joiner. */
     boolean joining;
@@ -37,7 +44,8 @@ final class Follower {
     /** How often entries were sent again since it last acknowledged something. */
     private int resends;
 
-    Follower(long copyNumber, long acknowledged, long nowNanos) {
+    Follower(NodeId node, long copyNumber, long acknowledged, long nowNanos) {
+        this.node = node;
         this.copyNumber = copyNumber;
         this.acknowledged = acknowledged;
         this.sent = acknowledged;

@@ -8,9 +8,9 @@ import io.kith.replication.message.ReplicationMessage.CommitPoint;
 import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.PartitionTurn;
 import io.kith.transport.NodeId;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes that a primary sends its log to, what each of them has of it, and what it was told. */
@@ -19,7 +19,9 @@ final class Followers {
     private final Holding holding;
     private final PartitionTurn turn;
     private final Bounds bounds;
-    private final TreeMap<NodeId, Follower> followers = new TreeMap<>();
+
+    /** By rising node; few, so that going through them all is the quickest way to one. */
+    private final List<Follower> followers = new ArrayList<>(2);
 
     Followers(PrimaryTerm term, Holding holding, PartitionTurn turn, Bounds bounds) {
         this.term = term;
@@ -28,38 +30,86 @@ final class Followers {
         this.bounds = bounds;
     }
 
-    Map<NodeId, Follower> all() {
+    List<Follower> all() {
         return followers;
     }
 
     @Nullable
     Follower get(NodeId node) {
-        return followers.get(node);
+        for (int i = 0; i < followers.size(); i++) {
+            Follower follower = followers.get(i);
+            if (follower.node.equals(node)) {
+                return follower;
+            }
+        }
+        return null;
     }
 
     /** A replica of the list; the log goes to it from the commit point on, unless more is known of it. */
     void addReplica(NodeId replica) {
-        followers.computeIfAbsent(replica, unused -> new Follower(0, holding.committed(), turn.now()));
+        if (get(replica) == null) {
+            put(new Follower(replica, 0, holding.committed(), turn.now()));
+        }
     }
 
-    void put(NodeId node, Follower follower) {
-        followers.put(node, follower);
+    /** Takes the place of whatever was known of its node. */
+    void put(Follower follower) {
+        remove(follower.node);
+        int place = 0;
+        while (place < followers.size() && followers.get(place).node.compareTo(follower.node) < 0) {
+            place++;
+        }
+        followers.add(place, follower);
     }
 
     void remove(NodeId node) {
-        followers.remove(node);
+        followers.removeIf(follower -> follower.node.equals(node));
+    }
+
+    void removeIf(Predicate<Follower> unwanted) {
+        followers.removeIf(unwanted);
+    }
+
+    /** Whether all replicas of the list hold the log up to {@code last}. */
+    boolean allHold(long last) {
+        for (int i = 0; i < followers.size(); i++) {
+            Follower follower = followers.get(i);
+            if (follower.listed && follower.acknowledged < last) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Writes up to where those have the log whose acknowledgement a commit needs, and gives back how many they are. */
+    int acknowledgedInSet(long[] into) {
+        int count = 0;
+        for (int i = 0; i < followers.size(); i++) {
+            Follower follower = followers.get(i);
+            if (follower.inSet) {
+                into[count++] = follower.acknowledged;
+            }
+        }
+        return count;
+    }
+
+    /** Whether commits wait for {@code node}. */
+    boolean hasInSet(NodeId node) {
+        Follower follower = get(node);
+        return follower != null && follower.inSet;
     }
 
     /** Up to where {@code node} has the log. */
     long acknowledgedBy(NodeId node) {
-        Follower follower = followers.get(node);
+        Follower follower = get(node);
         return follower == null ? 0 : follower.acknowledged;
     }
 
     /** The entry behind which the log is still needed, for what is not committed yet or for a joiner. */
     long neededAfter() {
         long needed = holding.committed();
-        for (Follower follower : followers.values()) {
+        for (int i = 0; i < followers.size(); i++) {
+            Follower follower = followers.get(i);
             if (follower.joining) {
                 needed = Math.min(needed, follower.acknowledged);
             }
@@ -71,20 +121,20 @@ final class Followers {
 
     /** Sends to all what they were not sent. */
     void sendNew() {
-        for (Map.Entry<NodeId, Follower> each : followers.entrySet()) {
-            sendNew(each.getKey(), each.getValue());
+        for (int i = 0; i < followers.size(); i++) {
+            sendNew(followers.get(i));
         }
     }
 
-    /** Sends what {@code node} was not sent, as far as it may be under way. */
-    void sendNew(NodeId node, Follower follower) {
+    /** Sends what {@code follower} was not sent, as far as it may be under way. */
+    void sendNew(Follower follower) {
         if (!follower.takesEntries()) {
             return;
         }
         ReplicaLog log = holding.log();
         while (follower.sent < log.last() && follower.sent >= log.base() && !follower.isProbed()) {
             List<LogEntry> entries = log.from(follower.sent, bounds.limits().appendBytes());
-            append(node, follower, entries);
+            append(follower, entries);
             long underWayBytes = log.bytesBetween(Math.max(follower.acknowledged, log.base()), follower.sent);
             if (underWayBytes > bounds.limits().windowBytes()) {
                 return;
@@ -92,20 +142,21 @@ final class Followers {
         }
     }
 
-    private void append(NodeId node, Follower follower, List<LogEntry> entries) {
+    private void append(Follower follower, List<LogEntry> entries) {
         long previous = follower.sent;
         long committed = holding.committed();
         follower.sending(previous + entries.size(), turn.now());
         follower.commitTold = committed;
         turn.sendLater(
-                node, new Append(term.partition(), term.number(), follower.copyNumber, previous, committed, entries));
+                follower.node,
+                new Append(term.partition(), term.number(), follower.copyNumber, previous, committed, entries));
     }
 
     // ---- commit points
 
     /** How far this partition is committed, for {@code replica}. */
     CommitPoint commitPoint(NodeId replica) {
-        Follower follower = followers.get(replica);
+        Follower follower = get(replica);
         return commitPoint(follower == null ? 0 : follower.copyNumber);
     }
 
@@ -116,11 +167,11 @@ final class Followers {
     /** Lets all know of the commit point, soon, who hold what it covers and were not told of it with that. */
     void announce() {
         long committed = holding.committed();
-        for (Map.Entry<NodeId, Follower> each : followers.entrySet()) {
-            Follower follower = each.getValue();
+        for (int i = 0; i < followers.size(); i++) {
+            Follower follower = followers.get(i);
             if (follower.takesEntries() && follower.commitTold < committed && follower.sent >= committed) {
                 follower.commitTold = committed;
-                turn.announceLater(each.getKey(), commitPoint(follower.copyNumber));
+                turn.announceLater(follower.node, commitPoint(follower.copyNumber));
             }
         }
     }

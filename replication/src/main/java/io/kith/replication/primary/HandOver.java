@@ -7,6 +7,7 @@ import io.kith.replication.shared.CopySlots;
 import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.PartitionRequests;
 import io.kith.replication.shared.PartitionTurn;
+import io.kith.replication.shared.UnderWay;
 import io.kith.transport.NodeId;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +52,6 @@ final class HandOver {
         this.bounds = bounds;
     }
 
-    /** Whether it has begun, and nothing is decided. */
-    boolean isUnderWay() {
-        return successor != null;
-    }
-
     /** Whether the move was proposed. */
     boolean isProposed() {
         return successor != null && proposedIn != 0;
@@ -64,7 +60,7 @@ final class HandOver {
     /** Begins to give the role to {@code next}, a replica. */
     void begin(NodeId next) {
         long nowNanos = turn.now();
-        turn.begins();
+        turn.begins(UnderWay.HAND_OVER);
         successor = next;
         sinceNanos = nowNanos;
         proposedIn = 0;
@@ -138,6 +134,7 @@ final class HandOver {
     void end() {
         if (successor != null) {
             successor = null;
+            turn.ends(UnderWay.HAND_OVER);
             slots.handOverEnds();
         }
     }

@@ -45,11 +45,11 @@ final class JoinerCopies {
     /** Begins a copy to {@code node}. */
     void begin(NodeId node) {
         long base = holding.committed();
-        Follower follower = new Follower(++copies, base, turn.now());
+        Follower follower = new Follower(node, ++copies, base, turn.now());
         follower.joining = true;
         Joiner joiner = new Joiner(follower, base, turn.now());
         joiners.add(node, joiner);
-        followers.put(node, follower);
+        followers.put(follower);
         slots.copyBegins();
         sendPiece(node, joiner);
     }
@@ -65,7 +65,7 @@ final class JoinerCopies {
             return;
         }
         // The joiner must hold the entries that the piece is as of.
-        followers.sendNew(node, joiner.follower);
+        followers.sendNew(joiner.follower);
         turn.sendGathered(node);
         byte[] chunk = holding.replica()
                 .state()
@@ -113,7 +113,7 @@ final class JoinerCopies {
         }
         joiner.complete = true;
         slots.copyComplete();
-        followers.sendNew(from, joiner.follower);
+        followers.sendNew(joiner.follower);
         return joiner;
     }
 
@@ -166,7 +166,7 @@ final class JoinerCopies {
     void promoted(NodeId node, Joiner joiner) {
         gone(joiner);
         joiner.follower.progressNanos = turn.now();
-        followers.put(node, joiner.follower);
+        followers.put(joiner.follower);
     }
 
     /** A joiner is one no more, for whatever reason. */

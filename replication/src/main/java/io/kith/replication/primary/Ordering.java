@@ -12,9 +12,13 @@ import io.kith.replication.log.LogEntry;
 import io.kith.replication.log.ReplicaLog;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.Holding;
+import io.kith.replication.shared.KnownCluster;
+import io.kith.replication.shared.OpenRequests;
 import io.kith.replication.shared.PartitionRequests;
 import io.kith.replication.shared.PartitionTurn;
+import io.kith.replication.shared.UnderWay;
 import io.kith.transport.NodeId;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Gives writes their places in the log, as long as there is room. Whether writes are taken at all is decided before. */
@@ -22,27 +26,31 @@ final class Ordering {
     private static final byte[] NOTHING = new byte[0];
 
     private final PrimaryTerm term;
+    private final int partition;
+    private final long termNumber;
     private final Holding holding;
-    private final Joiners joiners;
-    private final PartitionRequests requests;
+    private final KnownCluster cluster;
+    private final OpenRequests open;
     private final PartitionTurn turn;
     private final Bounds bounds;
     private final SafetyRules rules;
     private final OptionsInForce options;
+    private @Nullable Map<String, String> settings;
     private long lastTimestampMillis;
 
     Ordering(
             PrimaryTerm term,
             Holding holding,
-            Joiners joiners,
             PartitionRequests requests,
             PartitionTurn turn,
             Bounds bounds,
             SafetyRules rules) {
         this.term = term;
+        this.partition = term.partition();
+        this.termNumber = term.number();
         this.holding = holding;
-        this.joiners = joiners;
-        this.requests = requests;
+        this.cluster = term.here().cluster();
+        this.open = requests.open();
         this.turn = turn;
         this.bounds = bounds;
         this.rules = rules;
@@ -52,13 +60,13 @@ final class Ordering {
     /** Orders a client's write, unless its result is known already. */
     void write(ClientMessage.Write request, Responder responder) {
         @Nullable
-        Completion kept = rules.keptResult(
-                holding.replica().state().kept(request.session(), request.opening(), request.number()));
+        Completion kept =
+                rules.keptResult(holding.state().kept(request.session(), request.opening(), request.number()));
         if (kept != null) {
             responder.respond(kept.status(), kept.payload());
             return;
         }
-        if (requests.awaitInstead(request.session(), request.opening(), request.number(), responder)) {
+        if (open.awaitInstead(partition, request.session(), request.opening(), request.number(), responder)) {
             // It has its place in the log of this term; another would add nothing.
             return;
         }
@@ -66,10 +74,10 @@ final class Ordering {
             responder.respond(ResponseStatus.RETRY, NOTHING);
             return;
         }
-        if (options.areNewer()) {
+        if (haveSettingsChanged() && options.areNewer()) {
             options.changes().forEach(this::orderOwn);
         }
-        requests.await(request.session(), request.opening(), request.number(), responder);
+        open.await(partition, request.session(), request.opening(), request.number(), responder);
         byte[] operation = unlessFull(request.operation());
         order(request.session(), request.opening(), request.number(), request.floor(), operation);
         byte[] behind = options.behind(operation);
@@ -77,6 +85,14 @@ final class Ordering {
             // Before whatever else is asked of the collection.
             order(LogCommand.NO_SESSION, 0, 0, 0, behind);
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Configs share the table until a setting changes.
+    private boolean haveSettingsChanged() {
+        Map<String, String> held = cluster.config().settings();
+        boolean changed = held != settings;
+        settings = held;
+        return changed;
     }
 
     /**
@@ -93,21 +109,21 @@ final class Ordering {
         ReplicaLog log = holding.log();
         ShardLimits limits = bounds.limits();
         // Joiners may need more of the log than the primary's own open writes.
-        long toleratedLagBytes = joiners.isEmpty() ? 0 : limits.lagBytes();
+        long toleratedLagBytes = turn.is(UnderWay.COPIES) ? limits.lagBytes() : 0;
         return log.last() - holding.committed() < limits.openWrites()
                 && log.bytes() < limits.openBytes() + toleratedLagBytes;
     }
 
     /** Orders the opening of a session. */
     void openSession(ClientMessage.OpenSession request, Responder responder) {
-        if (requests.awaitInstead(request.session(), 0, 0, responder)) {
+        if (open.awaitInstead(partition, request.session(), 0, 0, responder)) {
             return;
         }
         if (!hasRoom()) {
             responder.respond(ResponseStatus.RETRY, NOTHING);
             return;
         }
-        requests.await(request.session(), 0, 0, responder);
+        open.await(partition, request.session(), 0, 0, responder);
         order(request.session(), 0, 0, 0, PartitionOperations.openSession());
     }
 
@@ -129,7 +145,7 @@ final class Ordering {
         ReplicaLog log = holding.log();
         lastTimestampMillis = Math.max(lastTimestampMillis, turn.clock().wallMillis());
         log.append(new LogEntry(
-                term.number(),
+                termNumber,
                 new LogCommand(log.last() + 1, session, opening, number, floor, lastTimestampMillis, operation)));
         turn.flushLater();
     }

@@ -4,8 +4,6 @@ import io.kith.replication.host.Bounds;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.Holding;
 import io.kith.transport.NodeId;
-import java.util.List;
-import java.util.Map;
 
 /** What a primary does about those who do not answer: sends again, and at last asks to drop them. */
 final class Overdue {
@@ -33,29 +31,15 @@ final class Overdue {
         this.bounds = bounds;
     }
 
-    /** Whether no replica lacks any of the log. */
-    boolean isNothing() {
-        long last = holding.log().last();
-        List<NodeId> replicas = term.here().replicas();
-        for (int i = 0; i < replicas.size(); i++) {
-            NodeId other = replicas.get(i);
-            if (!other.equals(term.self()) && followers.acknowledgedBy(other) < last) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Sends again what was not acknowledged for long. */
     void resend(long nowNanos) {
-        for (Map.Entry<NodeId, Follower> each : followers.all().entrySet()) {
-            Follower follower = each.getValue();
+        for (Follower follower : followers.all()) {
             boolean overdue = follower.acknowledged < holding.log().last();
             if (overdue
-                    && activation.hasAdopted(each.getKey())
+                    && activation.hasAdopted(follower.node)
                     && follower.takesEntries()
                     && follower.rewind(nowNanos, bounds.times().resendNanos())) {
-                followers.sendNew(each.getKey(), follower);
+                followers.sendNew(follower);
             }
         }
     }

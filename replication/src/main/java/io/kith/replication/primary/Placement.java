@@ -50,7 +50,7 @@ public final class Placement {
         primary.delegateNoMoreTo(List.of());
         List<NodeId> target = here.target();
         List<NodeId> listed = here.replicas();
-        if (target.isEmpty() || (isReached() && primary.joiners().isEmpty())) {
+        if (target.isEmpty() || (isReached() && !primary.isCopying())) {
             return;
         }
         NodeId source = primary.joiners().anyProposed() ? null : betterSource(target, listed);

@@ -16,6 +16,7 @@ import io.kith.replication.shared.CopySlots;
 import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.PartitionRequests;
 import io.kith.replication.shared.PartitionTurn;
+import io.kith.replication.shared.UnderWay;
 import io.kith.transport.NodeId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class Primary {
     private static final byte[] NOTHING = new byte[0];
 
     private final PrimaryTerm term;
+    private final long number;
     private final Holding holding;
     private final PartitionLeases leases;
     private final PartitionRequests requests;
@@ -36,7 +38,7 @@ public final class Primary {
     private final Bounds bounds;
     private final SafetyRules rules;
     private final Followers followers;
-    private final Joiners joiners = new Joiners();
+    private final Joiners joiners;
     private final PrimarySets sets;
     private final PrimaryLease lease;
     private final Activation activation;
@@ -59,22 +61,25 @@ public final class Primary {
             Bounds bounds,
             SafetyRules rules) {
         this.term = term;
+        this.number = term.number();
         this.holding = holding;
         this.leases = leases;
         this.requests = requests;
         this.turn = turn;
         this.bounds = bounds;
         this.rules = rules;
+        this.joiners = new Joiners(turn);
         this.followers = new Followers(term, holding, turn, bounds);
         this.sets = new PrimarySets(term, followers, joiners, rules);
         this.lease = new PrimaryLease(term, sets, followers, leases, rules);
         this.activation = new Activation(term, holding, followers, leases, turn, bounds, rules);
-        this.ordering = new Ordering(term, holding, joiners, requests, turn, bounds, rules);
+        this.ordering = new Ordering(term, holding, requests, turn, bounds, rules);
         this.barriers = new Barriers(term, turn, bounds, rules);
         this.handOver = new HandOver(term, holding, leases.node(), requests, turn, slots, bounds);
-        this.commitment = new Commitment(term, holding, followers, sets, leases.delegations(), handOver, turn, rules);
+        this.commitment = new Commitment(term, holding, followers, leases.delegations(), handOver, turn, rules);
         this.copies = new JoinerCopies(term, holding, joiners, followers, turn, slots, bounds);
-        this.promotions = new Promotions(term, joiners, copies, sets, commitment, handOver, leases, rules);
+        this.promotions = new Promotions(term, joiners, copies, sets, commitment, leases, turn, rules);
+        turn.begins(UnderWay.ACTIVATION);
         this.overdue = new Overdue(term, holding, followers, sets, activation, bounds);
     }
 
@@ -82,17 +87,17 @@ public final class Primary {
 
     /** The number of its term. */
     public long term() {
-        return term.number();
+        return number;
     }
 
     /** Whether it serves. */
     public boolean isActive() {
-        return activation.isDone();
+        return !turn.is(UnderWay.ACTIVATION);
     }
 
     /** Whether it has proposed to give its role away: it serves nothing until it knows the outcome. */
     public boolean hasGivenUp() {
-        return rules.hasGivenUp(handOver.isProposed());
+        return turn.is(UnderWay.HAND_OVER) && rules.hasGivenUp(handOver.isProposed());
     }
 
     /** The other nodes whose acknowledgement a commit needs. */
@@ -114,7 +119,7 @@ public final class Primary {
 
     /** Whether writes are ordered now; else they have to wait. */
     public boolean takesWrites() {
-        return rules.takesWrites(isActive(), handOver.isUnderWay());
+        return rules.takesWrites(isActive(), turn.is(UnderWay.HAND_OVER));
     }
 
     /** Whether reads are answered now; else they have to wait. */
@@ -185,7 +190,7 @@ public final class Primary {
             return;
         }
         long nowNanos = turn.now();
-        followers.all().values().forEach(follower -> follower.progressNanos = nowNanos);
+        followers.all().forEach(follower -> follower.progressNanos = nowNanos);
         commitment.commitThrough(rules.committedByActivation(holding.log().last(), holding.committed()));
         // Backups may not know how far the primary before had committed.
         followers.announce();
@@ -224,8 +229,10 @@ public final class Primary {
             return;
         }
         followers.sendNew();
-        for (Barriers.Waiting waiting : barriers.ask(sets.barrier())) {
-            holding.answer(waiting.read(), waiting.responder());
+        if (turn.is(UnderWay.QUESTIONS)) {
+            for (Barriers.Waiting waiting : barriers.ask(sets.barrier())) {
+                holding.answer(waiting.read(), waiting.responder());
+            }
         }
         commitment.tryCommit();
     }
@@ -233,14 +240,14 @@ public final class Primary {
     /** A replica or joiner says what it holds. */
     public boolean acknowledged(NodeId from, Acknowledge message) {
         Follower follower = followers.get(from);
-        if (message.term() != term.number()
+        if (message.term() != number
                 || follower == null
                 || !rules.isOfCopy(message.copyNumber(), follower.copyNumber)) {
             return false;
         }
         if (message.gap()) {
             if (follower.rewind(turn.now(), bounds.times().resendNanos() / 4)) {
-                followers.sendNew(from, follower);
+                followers.sendNew(follower);
             }
             return true;
         }
@@ -250,7 +257,7 @@ public final class Primary {
         follower.acknowledge(message.heldSequence(), turn.now());
         if (isActive()) {
             commitment.tryCommit();
-            followers.sendNew(from, follower);
+            followers.sendNew(follower);
         } else {
             advance();
         }
@@ -290,8 +297,12 @@ public final class Primary {
         term.drop(replica);
     }
 
+    boolean isCopying() {
+        return turn.is(UnderWay.COPIES);
+    }
+
     boolean isHandingOver() {
-        return handOver.isUnderWay();
+        return turn.is(UnderWay.HAND_OVER);
     }
 
     /** Whether a majority of the voters answered of late, so that a handover would be decided soon. */
@@ -301,7 +312,7 @@ public final class Primary {
 
     /** Begins to give the role to {@code successor}, if it is another replica. */
     public void handOverTo(NodeId successor) {
-        if (!handOver.isUnderWay() && isActive() && term.here().lists(successor)) {
+        if (!turn.is(UnderWay.HAND_OVER) && isActive() && term.here().lists(successor)) {
             handOver.begin(successor);
         }
     }
@@ -329,13 +340,10 @@ public final class Primary {
     /** Whether there is nothing that could be overdue, as in most partitions most of the time. */
     public boolean isQuiet() {
         long last = holding.log().last();
-        return isActive()
-                && !handOver.isUnderWay()
-                && joiners.isEmpty()
-                && barriers.isEmpty()
+        return turn.isOrdinary()
                 && holding.committed() >= last
                 && holding.log().base() >= last
-                && overdue.isNothing();
+                && followers.allHold(last);
     }
 
     // ---- config
@@ -343,8 +351,8 @@ public final class Primary {
     /** Whether nothing is under way that a newer config with the same replicas would decide or end. */
     public boolean isUnconcernedByConfigs() {
         return isActive()
-                && !handOver.isUnderWay()
-                && joiners.isEmpty()
+                && !turn.is(UnderWay.HAND_OVER)
+                && !turn.is(UnderWay.COPIES)
                 && followers.all().size() <= sets.acknowledge().size();
     }
 
@@ -353,12 +361,8 @@ public final class Primary {
         sets.configAdopted();
         promotions.configAdopted(configId, turn.now());
         sets.recompute();
-        followers
-                .all()
-                .entrySet()
-                .removeIf(each -> !each.getValue().inSet
-                        && !each.getValue().joining
-                        && !leases.delegations().runsAt(each.getKey(), turn.now()));
+        followers.removeIf(follower ->
+                !follower.inSet && !follower.joining && !leases.delegations().runsAt(follower.node, turn.now()));
         commitment.forgetLog();
         if (!isActive()) {
             activation.configAdopted();
@@ -376,6 +380,7 @@ public final class Primary {
         handOver.end();
         promotions.forgetAll();
         barriers.abandon();
+        turn.ends(UnderWay.ACTIVATION);
         requests.abandonOpen();
     }
 }

@@ -5,7 +5,6 @@ import io.kith.replication.safety.SafetyRules;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 
 /** Whom a primary needs: to commit, to read alone, and to read without a lease. Itself is in none of these sets. */
@@ -59,8 +58,9 @@ final class PrimarySets {
                     term.number(),
                     0));
         }
-        for (Map.Entry<NodeId, Follower> each : followers.all().entrySet()) {
-            each.getValue().inSet = acknowledge.contains(each.getKey());
+        for (Follower follower : followers.all()) {
+            follower.inSet = acknowledge.contains(follower.node);
+            follower.listed = listed.contains(follower.node);
         }
     }
 

@@ -7,16 +7,18 @@ import io.kith.transport.NodeId;
 /** The term in which this node is a partition's primary, and what it may ask for in it. */
 public final class PrimaryTerm {
     private final PartitionConfig here;
+    private final int partition;
     private final long number;
 
     /** The term {@code number} of the partition. */
     public PrimaryTerm(PartitionConfig here, long number) {
         this.here = here;
+        this.partition = here.partition();
         this.number = number;
     }
 
     int partition() {
-        return here.partition();
+        return partition;
     }
 
     long number() {
@@ -33,16 +35,16 @@ public final class PrimaryTerm {
 
     /** Asks to make a joiner a replica. */
     void promote(NodeId joiner) {
-        here.propose(new Change.Promote(self(), partition(), number, joiner));
+        here.propose(new Change.Promote(self(), partition, number, joiner));
     }
 
     /** Asks to strike a replica off the list. */
     void drop(NodeId replica) {
-        here.propose(new Change.Drop(self(), partition(), number, replica));
+        here.propose(new Change.Drop(self(), partition, number, replica));
     }
 
     /** Asks to make another replica the primary. */
     void moveTo(NodeId successor) {
-        here.propose(new Change.MovePrimary(self(), partition(), number, successor));
+        here.propose(new Change.MovePrimary(self(), partition, number, successor));
     }
 }

@@ -2,6 +2,8 @@ package io.kith.replication.primary;
 
 import io.kith.replication.lease.PartitionLeases;
 import io.kith.replication.safety.SafetyRules;
+import io.kith.replication.shared.PartitionTurn;
+import io.kith.replication.shared.UnderWay;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,8 +20,8 @@ final class Promotions {
     private final JoinerCopies copies;
     private final PrimarySets sets;
     private final Commitment commitment;
-    private final HandOver handOver;
     private final PartitionLeases leases;
+    private final PartitionTurn turn;
     private final SafetyRules rules;
 
     Promotions(
@@ -28,16 +30,16 @@ final class Promotions {
             JoinerCopies copies,
             PrimarySets sets,
             Commitment commitment,
-            HandOver handOver,
             PartitionLeases leases,
+            PartitionTurn turn,
             SafetyRules rules) {
         this.term = term;
         this.joiners = joiners;
         this.copies = copies;
         this.sets = sets;
         this.commitment = commitment;
-        this.handOver = handOver;
         this.leases = leases;
+        this.turn = turn;
         this.rules = rules;
     }
 
@@ -73,7 +75,7 @@ final class Promotions {
             joiner.inSets = true;
             sets.recompute();
         }
-        if (!joiner.inSets || handOver.isUnderWay()) {
+        if (!joiner.inSets || turn.is(UnderWay.HAND_OVER)) {
             return;
         }
         long configId = term.here().configId();

@@ -1,5 +1,6 @@
 package io.kith.replication.shared;
 
+import io.kith.collections.partition.PartitionState;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.ResponseValue;
 import io.kith.replication.host.Responder;
@@ -19,6 +20,8 @@ public final class Holding {
     private final SafetyRules rules;
     private final Replicas replicas;
     private Replica replica;
+    private ReplicaLog log;
+    private PartitionState state;
     private long accountedBytes;
 
     /**
@@ -33,6 +36,8 @@ public final class Holding {
         this.commits = commits;
         this.rules = rules;
         this.replica = replicas.none(0);
+        this.log = replica.log();
+        this.state = replica.state();
     }
 
     /** The replica that is held now. */
@@ -42,12 +47,17 @@ public final class Holding {
 
     /** Its log. */
     public ReplicaLog log() {
-        return replica.log();
+        return log;
+    }
+
+    /** Its state, as of its commit point. */
+    public PartitionState state() {
+        return state;
     }
 
     /** Its commit point. */
     public long committed() {
-        return replica.committed();
+        return log.committed();
     }
 
     /** Holds {@code next} from now on. */
@@ -60,6 +70,8 @@ public final class Holding {
                     next.log().last()));
         }
         replica = next;
+        log = next.log();
+        state = next.state();
         account();
     }
 
@@ -106,9 +118,8 @@ public final class Holding {
      * nothing.
      */
     public @Nullable String refusal(byte[] operation, long limitBytes, PartitionConfig here) {
-        ReplicaLog log = replica.log();
-        long openBytes = log.bytesBetween(replica.committed(), log.last()) + operation.length;
-        if (!budget.isTight(openBytes, limitBytes) || replica.state().growth(operation) <= 0) {
+        long openBytes = log.bytesBetween(log.committed(), log.last()) + operation.length;
+        if (!budget.isTight(openBytes, limitBytes) || state.growth(operation) <= 0) {
             return null;
         }
         return budget.refusal(openBytes, limitBytes, here.replicas(), here.config());
@@ -122,7 +133,7 @@ public final class Holding {
 
     /** What is held takes more memory now, or less. */
     private void account() {
-        long bytes = replica.state().bytes();
+        long bytes = state.bytes();
         if (bytes != accountedBytes) {
             budget.changed(bytes - accountedBytes);
             accountedBytes = bytes;
@@ -131,7 +142,7 @@ public final class Holding {
 
     /** Answers a read by what is committed here. */
     public void answer(ClientMessage.Read request, Responder responder) {
-        ResponseValue result = replica.state().read(request.operation());
+        ResponseValue result = state.read(request.operation());
         responder.respond(result.status(), result.payload());
     }
 }

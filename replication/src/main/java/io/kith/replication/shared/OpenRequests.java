@@ -40,7 +40,7 @@ public final class OpenRequests {
     }
 
     /** Waits for a request that is about to get its place in the log. */
-    void await(int partition, NodeId session, long opening, long number, Responder responder) {
+    public void await(int partition, NodeId session, long opening, long number, Responder responder) {
         responders.put(new Key(partition, session, opening, number), responder);
     }
 
@@ -48,7 +48,7 @@ public final class OpenRequests {
      * Waits for a request in place of whoever did before: that is the same client, which asked again, and would take an
      * answer to its earlier question for one to the later. False if nobody waits for it.
      */
-    boolean awaitInstead(int partition, NodeId session, long opening, long number, Responder responder) {
+    public boolean awaitInstead(int partition, NodeId session, long opening, long number, Responder responder) {
         return responders.replace(new Key(partition, session, opening, number), responder) != null;
     }
 

@@ -6,12 +6,21 @@ import io.kith.config.PartitionReplicas;
 import io.kith.replication.host.ShardHost;
 import io.kith.transport.NodeId;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What the config that is held says of one partition, and the way to ask for another one. */
 public final class PartitionConfig {
     private final int partition;
     private final KnownCluster cluster;
     private final ShardHost host;
+
+    /** The config that the fields below are of: what is asked for each message is found in one place. */
+    private @Nullable ClusterConfig seen;
+
+    private long term;
+    private @Nullable PartitionReplicas listed;
+    private @Nullable NodeId primary;
 
     /** Of {@code partition}. */
     public PartitionConfig(int partition, KnownCluster cluster, ShardHost host) {
@@ -45,13 +54,32 @@ public final class PartitionConfig {
         return cluster.leaseNanos();
     }
 
+    /** What is known of the cluster. */
+    public KnownCluster cluster() {
+        return cluster;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Only another config can say other things.
+    private void look() {
+        ClusterConfig held = cluster.config();
+        if (seen != held) {
+            PartitionReplicas replicas = held.partition(partition);
+            seen = held;
+            listed = replicas;
+            term = replicas.term();
+            primary = replicas.primary();
+        }
+    }
+
     private PartitionReplicas listed() {
-        return cluster.config().partition(partition);
+        look();
+        return Objects.requireNonNull(listed);
     }
 
     /** The partition's term. */
     public long term() {
-        return listed().term();
+        look();
+        return term;
     }
 
     /** The replicas that are listed, the primary first. */
@@ -61,7 +89,8 @@ public final class PartitionConfig {
 
     /** The first of them. */
     public NodeId primary() {
-        return listed().primary();
+        look();
+        return Objects.requireNonNull(primary);
     }
 
     /** Whether {@code node} is one of them. */

@@ -2,7 +2,6 @@ package io.kith.replication.shared;
 
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.replication.host.Responder;
-import io.kith.transport.NodeId;
 
 /** Who waits for an answer of one partition: until it is active here, or until a request that is in its log has a result. */
 public final class PartitionRequests {
@@ -46,14 +45,9 @@ public final class PartitionRequests {
 
     // ---- until a request has a result
 
-    /** Waits for the result of a request that is about to get its place in the log. */
-    public void await(NodeId session, long opening, long number, Responder responder) {
-        open.await(partition, session, opening, number, responder);
-    }
-
-    /** Waits for the result of a request in place of whoever asked for it before; false if nobody did. */
-    public boolean awaitInstead(NodeId session, long opening, long number, Responder responder) {
-        return open.awaitInstead(partition, session, opening, number, responder);
+    /** Who waits for one, in all partitions of the shard. */
+    public OpenRequests open() {
+        return open;
     }
 
     /** Sends all elsewhere who wait for a result; their requests may or may not have been applied. */

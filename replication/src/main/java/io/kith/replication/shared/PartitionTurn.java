@@ -9,14 +9,17 @@ import io.kith.transport.NodeId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The turns of the loop as one partition sees them: what it sends, and whether ticks have to look after it. */
-public final class PartitionTurn {
+/**
+ * The turns of the loop as one partition sees them: what it sends, what is under way in it, and whether ticks have to look
+ * after it.
+ */
+public final class PartitionTurn implements Runnable {
     private final Turn turn;
     private final boolean[] restless;
     private final int place;
     private @Nullable Subject subject;
-    private @Nullable Runnable flush;
     private boolean flushDue;
+    private int underWay;
 
     /** What is asked of the partition whose turns these are. */
     public interface Subject {
@@ -42,10 +45,6 @@ public final class PartitionTurn {
     /** Says whose turns these are. */
     public void begin(Subject whose) {
         subject = whose;
-        flush = () -> {
-            flushDue = false;
-            whose.flush();
-        };
     }
 
     // ---- what is under way
@@ -53,6 +52,36 @@ public final class PartitionTurn {
     /** Something begins that may become overdue: the next ticks are to look after it. */
     public void begins() {
         restless[place] = true;
+    }
+
+    /** That is under way, and the next ticks are to look after it. */
+    public void begins(UnderWay what) {
+        underWay |= what.bit();
+        begins();
+    }
+
+    /** That is under way no more. */
+    public void ends(UnderWay what) {
+        underWay &= ~what.bit();
+    }
+
+    /** That is under way, or is not. */
+    public void set(UnderWay what, boolean is) {
+        if (is) {
+            underWay |= what.bit();
+        } else {
+            underWay &= ~what.bit();
+        }
+    }
+
+    /** Whether that is under way. */
+    public boolean is(UnderWay what) {
+        return (underWay & what.bit()) != 0;
+    }
+
+    /** Whether none of these things is under way. */
+    public boolean isOrdinary() {
+        return underWay == 0;
     }
 
     /** Something is done: unless more is under way, ticks need not look after it. Asked while it is in the caches. */
@@ -76,8 +105,15 @@ public final class PartitionTurn {
         if (!flushDue) {
             begins();
             flushDue = true;
-            turn.flushLater(Objects.requireNonNull(flush));
+            turn.flushLater(this);
         }
+    }
+
+    /** The turn of the loop is over. */
+    @Override
+    public void run() {
+        flushDue = false;
+        Objects.requireNonNull(subject).flush();
     }
 
     // ---- the shard's turn

@@ -4,7 +4,9 @@ import static io.kith.replication.shared.OnePartition.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kith.collections.Kinds;
 import io.kith.collections.partition.Completion;
+import io.kith.collections.partition.PartitionStates;
 import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
 import java.util.ArrayList;
@@ -12,7 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReplicaTest {
-    private final Replicas replicas = new Replicas(0, MemoryJournal.INSTANCE, () -> {}, SafetyRules.production());
+    private final Replicas replicas = new Replicas(
+            0, new PartitionStates(Kinds.all()), MemoryJournal.INSTANCE, () -> {}, SafetyRules.production());
     private final List<Completion> completed = new ArrayList<>();
 
     private void committed(int partition, long term, boolean primary, LogEntry entry, List<Completion> outcome) {

@@ -93,7 +93,7 @@ class GivingAwayTest {
         assertThat(primary.acknowledgeSet()).containsExactly(B, C);
         one.decide(List.of(A, B, C), new Change.Promote(A, 0, primary.term(), C));
         primary.configAdopted(one.here.configId());
-        assertThat(primary.joiners().isEmpty()).isTrue();
+        assertThat(primary.isCopying()).isFalse();
         assertThat(one.slots.underWay()).isZero();
         assertThat(placement.isReached()).isTrue();
     }
@@ -124,7 +124,7 @@ class GivingAwayTest {
         one.port.pass(5_001);
         primary.tick(one.port.nowNanos());
         assertThat(one.port.take(CopyAbandoned.class)).hasSize(1);
-        assertThat(primary.joiners().isEmpty()).isTrue();
+        assertThat(primary.isCopying()).isFalse();
         assertThat(one.slots.underWay()).isZero();
     }
 
@@ -149,7 +149,7 @@ class GivingAwayTest {
         one.decide(List.of(A, B, C));
         one.port.takeSent();
         primary.configAdopted(one.here.configId());
-        assertThat(primary.joiners().isEmpty()).isTrue();
+        assertThat(primary.isCopying()).isFalse();
         assertThat(one.port.take(CopyAbandoned.class)).hasSize(1);
     }
 
@@ -251,7 +251,7 @@ class GivingAwayTest {
         one.cluster.deadLinks(dead);
         placement.pursue(primary, one.port.nowNanos());
         assertThat(one.proposed).containsExactly(new Change.MovePrimary(A, 0, primary.term(), B));
-        assertThat(primary.joiners().isEmpty()).isTrue();
+        assertThat(primary.isCopying()).isFalse();
     }
 
     // ---- the end

@@ -1,8 +1,10 @@
 package io.kith.replication.shared;
 
+import io.kith.collections.Kinds;
 import io.kith.collections.kind.LogCommand;
 import io.kith.collections.map.MapOperations;
 import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.partition.PartitionStates;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.CollectionRef;
@@ -94,7 +96,12 @@ public final class OnePartition {
             ledPrimary.add(primary);
         });
         turn = new PartitionTurn(new Turn(port, bounds), restlessPlaces, 0);
-        holding = new Holding(0, budget, new Replicas(0, journal, turn::flushLater, rules), commits, rules);
+        holding = new Holding(
+                0,
+                budget,
+                new Replicas(0, new PartitionStates(Kinds.all()), journal, turn::flushLater, rules),
+                commits,
+                rules);
         partitionLeases = new PartitionLeases(leases, new Delegations(), leases.earlierPrimaries(self));
         turn.begin(new PartitionTurn.Subject() {
             @Override

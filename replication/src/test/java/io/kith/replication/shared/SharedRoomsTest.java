@@ -6,6 +6,8 @@ import static io.kith.replication.shared.OnePartition.C;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kith.collections.Kinds;
+import io.kith.collections.partition.PartitionStates;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.replication.log.Replica;
 import io.kith.replication.log.Replicas;
@@ -142,7 +144,7 @@ class SharedRoomsTest {
         assertThat(one.holding.replica().adoptedTerm()).isEqualTo(6);
         one.holding.discard();
         assertThat(one.holding.replica().adoptedTerm()).isEqualTo(6);
-        Replica forgetful = new Replicas(0, one.journal, () -> {}, one.rules).none(5);
+        Replica forgetful = new Replicas(0, new PartitionStates(Kinds.all()), one.journal, () -> {}, one.rules).none(5);
         assertThatThrownBy(() -> one.holding.keep(forgetful))
                 .isInstanceOf(InvariantViolation.class)
                 .hasMessageContaining("adopted term never goes down");

@@ -1,0 +1,27 @@
+package io.kith.replication.shared;
+
+/** What is under way in few partitions at a time: as long as nothing is, whatever it is about need not be looked at. */
+public enum UnderWay {
+    /** This node is becoming primary. */
+    ACTIVATION(1),
+    /** It gives the role of primary to another replica. */
+    HAND_OVER(2),
+    /** It has joiners. */
+    COPIES(4),
+    /** Reads wait for the other replicas to say whether they know of a later term. */
+    QUESTIONS(8),
+    /** Reads wait for a commit. */
+    BACKUP_READS(16),
+    /** Something is to be told once more is persisted. */
+    PERSISTING(32);
+
+    private final int bit;
+
+    UnderWay(int bit) {
+        this.bit = bit;
+    }
+
+    int bit() {
+        return bit;
+    }
+}
