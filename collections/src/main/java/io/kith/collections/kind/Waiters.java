@@ -1,6 +1,7 @@
 package io.kith.collections.kind;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,10 @@ public final class Waiters<W extends Waits> {
     private final long opening;
     private final ExpiryQueue expiries;
     private final Map<RequestKey, W> waiters = new LinkedHashMap<>();
+
+    /** Those that give up at some time, by their tickets: tens of thousands may do so at once. Never walked through. */
+    private final Map<Long, W> timed = new HashMap<>();
+
     private long bytes;
 
     /**
@@ -50,6 +55,7 @@ public final class Waiters<W extends Waits> {
         bytes += waiter.bytes();
         if (waiter.expiresAtMillis() != 0) {
             expiries.add(due(waiter));
+            timed.put(waiter.ticket(), waiter);
         }
     }
 
@@ -71,14 +77,9 @@ public final class Waiters<W extends Waits> {
         return waiter;
     }
 
-    /** The waiter with a ticket, or null. */
-    public @Nullable W find(long ticket) {
-        for (W waiter : waiters.values()) {
-            if (waiter.ticket() == ticket) {
-                return waiter;
-            }
-        }
-        return null;
+    /** The waiter with a ticket, if it gives up at some time; else null. */
+    public @Nullable W findTimed(long ticket) {
+        return timed.get(ticket);
     }
 
     /** Removes all. */
@@ -92,6 +93,7 @@ public final class Waiters<W extends Waits> {
         bytes -= waiter.bytes();
         if (waiter.expiresAtMillis() != 0) {
             expiries.remove(due(waiter));
+            timed.remove(waiter.ticket());
         }
     }
 

@@ -197,7 +197,7 @@ public final class LockState implements CopiedBySnapshot {
             free(nowMillis, requests);
             return true;
         }
-        LockWaiter waiter = waiters.find(ticket);
+        LockWaiter waiter = waiters.findTimed(ticket);
         if (waiter == null || waiter.expiresAtMillis() != expiresAtMillis) {
             return false;
         }

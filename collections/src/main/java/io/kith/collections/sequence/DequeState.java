@@ -167,7 +167,7 @@ public final class DequeState extends SequenceState {
             return true;
         }
         for (Waiters<Waiter> waiters : List.of(takers, putters)) {
-            Waiter waiter = waiters.find(ticket);
+            Waiter waiter = waiters.findTimed(ticket);
             if (waiter != null && waiter.expiresAtMillis() == expiresAtMillis) {
                 waiters.remove(waiter.request());
                 requests.complete(waiter.request(), Results.ABSENT);

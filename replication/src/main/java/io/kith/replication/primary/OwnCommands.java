@@ -4,6 +4,8 @@ import io.kith.replication.host.Bounds;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.PartitionTurn;
+import io.kith.replication.shared.UnderWay;
+import java.util.List;
 
 /**
  * What a primary logs of its own accord: the end of entries with a time to live, of sessions of clients that have been silent
@@ -12,6 +14,10 @@ import io.kith.replication.shared.PartitionTurn;
  */
 public final class OwnCommands {
     private static final int MOST_AT_ONCE = 64;
+
+    /** So many every tick: tens of thousands of waits may end at the same time. */
+    private static final int MOST_EXPIRIES_AT_ONCE = 256;
+
     private static final int SESSIONS_EVERY = 600;
 
     /** For how long what was destroyed is known at least; clients open nothing that they found registered long before. */
@@ -43,12 +49,17 @@ public final class OwnCommands {
         }
         dueNanos = nowNanos + bounds.times().resendNanos();
         long nowMillis = turn.clock().wallMillis();
-        holding.replica().state().nextExpiries(nowMillis, MOST_AT_ONCE).forEach(primary::orderOwn);
+        List<byte[]> expired = holding.state().nextExpiries(nowMillis, MOST_EXPIRIES_AT_ONCE);
+        expired.forEach(primary::orderOwn);
+        boolean more = expired.size() >= MOST_EXPIRIES_AT_ONCE;
+        turn.set(UnderWay.EXPIRIES, more);
+        if (more) {
+            dueNanos = nowNanos;
+        }
         primary.orderOptions();
         if (rounds++ % SESSIONS_EVERY == 0) {
             forgetDestroyed(primary);
-            holding.replica()
-                    .state()
+            holding.state()
                     .silentSessions(nowMillis - bounds.times().sessionSilenceMillis(), MOST_AT_ONCE)
                     .forEach(primary::orderOwn);
         }
@@ -65,7 +76,7 @@ public final class OwnCommands {
         if (ours && nowNanos - markedNanos < DESTROYED_KNOWN_NANOS) {
             return;
         }
-        byte[] forget = ours ? holding.replica().state().forgettable(markedSequence) : null;
+        byte[] forget = ours ? holding.state().forgettable(markedSequence) : null;
         if (forget != null) {
             primary.orderOwn(forget);
         }

@@ -13,7 +13,9 @@ public enum UnderWay {
     /** Reads wait for a commit. */
     BACKUP_READS(16),
     /** Something is to be told once more is persisted. */
-    PERSISTING(32);
+    PERSISTING(32),
+    /** More has expired than was logged at once. */
+    EXPIRIES(64);
 
     private final int bit;
 

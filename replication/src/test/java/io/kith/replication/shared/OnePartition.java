@@ -44,9 +44,9 @@ public final class OnePartition {
 
     public static final long LEASE_MILLIS = 1_000;
     public static final long MILLI = 1_000_000L;
-    private static final NodeId SESSION = new NodeId(9, 9);
+    public static final NodeId SESSION = new NodeId(9, 9);
     private static final byte[] KEY = {1};
-    private static final CollectionRef MAP = CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(0, 5));
+    public static final CollectionRef MAP = CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(0, 5));
 
     public final ManualPort port = new ManualPort();
     public final SafetyRules rules = SafetyRules.production();
