@@ -233,9 +233,18 @@ public final class PartitionState {
         return sessions.digest() + collections.catalog().digest();
     }
 
-    /** What the collections and their elements take of memory, about. Known at any time, at no cost. */
+    /**
+     * What the collections, their elements and the results kept for retries take of memory, about. Known at any time, at no
+     * cost.
+     */
     public long bytes() {
-        return collections.bytes();
+        return collections.bytes() + sessions.kept().bytes();
+    }
+
+    /** What the results take of that which are kept for a session; 0 if it is not known. */
+    public long keptBytes(NodeId session, long opening) {
+        Session found = sessions.find(session, opening);
+        return found == null ? 0 : found.keptBytes();
     }
 
     /**

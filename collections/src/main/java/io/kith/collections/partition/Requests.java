@@ -89,7 +89,9 @@ final class Requests {
             return refusal(command, ResponseStatus.SESSION_UNKNOWN);
         }
         if (session == null) {
-            return execute(command, new Session(command.session(), command.opening(), command.timestampMillis()));
+            return execute(
+                    command,
+                    new Session(new KeptResults(), command.session(), command.opening(), command.timestampMillis()));
         }
         session.heardAt(command.timestampMillis());
         if (command.floor() > session.floor()) {
@@ -154,7 +156,7 @@ final class Requests {
             if (sessions.isFull()) {
                 return refusal(command, ResponseStatus.TOO_MANY_OPEN);
             }
-            session = new Session(command.session(), command.sequence(), command.timestampMillis());
+            session = new Session(sessions.kept(), command.session(), command.sequence(), command.timestampMillis());
             if (!copy.expectsSessions()) {
                 sessions.add(session);
             }

@@ -2,7 +2,6 @@ package io.kith.collections.partition;
 
 import io.kith.collections.wire.Incarnation;
 import io.kith.transport.NodeId;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +24,22 @@ final class Session {
      */
     record Waiting(long opening, @Nullable Incarnation incarnation) {}
 
+    /** Results up to this are no matter: as many as a session may have fit into what it takes itself. */
+    private static final int SMALL_RESULT_BYTES = 64;
+
+    private final KeptResults kept;
     private final NodeId id;
     private final long opening;
     private long floor = 1;
     private long highest;
     private long lastMillis;
+    private long keptBytes;
 
     /** By number modulo the length: null, {@link #APPLIED}, {@link Waiting} or a {@link Completion}. */
     private @Nullable Object[] slots = new @Nullable Object[MIN_SLOTS];
 
-    Session(NodeId id, long opening, long nowMillis) {
+    Session(KeptResults kept, NodeId id, long opening, long nowMillis) {
+        this.kept = kept;
         this.id = id;
         this.opening = opening;
         this.lastMillis = nowMillis;
@@ -82,7 +87,7 @@ final class Session {
         if (number - floor >= slots.length) {
             resize(Integer.highestOneBit((int) (number - floor)) * 2);
         }
-        slots[index(number)] = outcome;
+        replace(index(number), outcome);
         highest = Math.max(highest, number);
     }
 
@@ -99,14 +104,16 @@ final class Session {
 
     /** Forgets all outcomes; only with the rule off that results move. */
     void forgetOutcomes() {
-        Arrays.fill(slots, null);
+        for (int i = 0; i < slots.length; i++) {
+            replace(i, null);
+        }
     }
 
     /** Forgets the lowest number's outcome and gives it back. */
     @Nullable
     Object raiseFloor() {
         Object outcome = slots[index(floor)];
-        slots[index(floor)] = null;
+        replace(index(floor), null);
         floor++;
         return outcome;
     }
@@ -130,6 +137,26 @@ final class Session {
         if (slots.length > 4 * MIN_SLOTS && highest - floor < slots.length / 8) {
             resize(slots.length / 4);
         }
+    }
+
+    private void replace(int index, @Nullable Object outcome) {
+        long more = bytesOf(outcome) - bytesOf(slots[index]);
+        slots[index] = outcome;
+        if (more != 0) {
+            keptBytes += more;
+            kept.add(more);
+        }
+    }
+
+    private static long bytesOf(@Nullable Object outcome) {
+        return outcome instanceof Completion completion && completion.payload().length > SMALL_RESULT_BYTES
+                ? completion.payload().length
+                : 0;
+    }
+
+    /** What the results take of memory that it keeps, about; small ones are not counted. */
+    long keptBytes() {
+        return keptBytes;
     }
 
     private int index(long number) {

@@ -17,6 +17,7 @@ final class SessionTable {
     /** More sessions than this are not let in, so that strangers cannot fill the memory. */
     static final int MAX_SESSIONS = 100_000;
 
+    private final KeptResults kept = new KeptResults();
     private final Map<NodeId, Session> sessions = new LinkedHashMap<>();
 
     /** The one that was found last: most partitions hear of few clients at a time. */
@@ -25,6 +26,11 @@ final class SessionTable {
     /** Ends a request that waits in a collection; it never takes effect. */
     interface WaiterRemoval {
         void remove(Session session, long number, long opening);
+    }
+
+    /** What the results that all sessions keep take of memory. */
+    KeptResults kept() {
+        return kept;
     }
 
     int size() {

@@ -80,6 +80,7 @@ public final class Following {
                 requireSame(log.get(entry.sequence()), entry);
             }
         }
+        holding.logChanged();
         commitThrough(Math.min(message.commitSequence(), log.last()));
         if (!message.entries().isEmpty()) {
             acknowledgeTo = from;
@@ -115,6 +116,7 @@ public final class Following {
         if (sequence > holding.committed()) {
             holding.commitAsBackup(sequence);
             holding.log().forgetThrough(sequence);
+            holding.logChanged();
             if (turn.is(UnderWay.BACKUP_READS)) {
                 reads.recheck();
             }

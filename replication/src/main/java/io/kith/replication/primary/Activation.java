@@ -73,6 +73,7 @@ final class Activation {
                 break;
             }
         }
+        holding.logChanged();
         if (report.lastSequence() > log.last()) {
             // It holds more than fitted into its report: ask on from here.
             adoptAskedNanos.remove(from);

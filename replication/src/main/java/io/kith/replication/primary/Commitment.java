@@ -93,5 +93,6 @@ final class Commitment {
     /** Forgets the log that no joiner and no commit needs any more. */
     void forgetLog() {
         holding.log().forgetThrough(followers.neededAfter());
+        holding.logChanged();
     }
 }

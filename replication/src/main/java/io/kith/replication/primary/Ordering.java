@@ -78,7 +78,7 @@ final class Ordering {
             options.changes().forEach(this::orderOwn);
         }
         open.await(partition, request.session(), request.opening(), request.number(), responder);
-        byte[] operation = unlessFull(request.operation());
+        byte[] operation = unlessFull(request);
         order(request.session(), request.opening(), request.number(), request.floor(), operation);
         byte[] behind = options.behind(operation);
         if (behind != null) {
@@ -100,9 +100,9 @@ final class Ordering {
      * result: so no copy of the request that is still on its way can be applied later, and if one is in the log already,
      * the result of that counts.
      */
-    private byte[] unlessFull(byte[] operation) {
-        String refusal = holding.refusal(operation, bounds.limits().memoryBytes(), term.here());
-        return refusal == null ? operation : PartitionOperations.refuse(refusal);
+    private byte[] unlessFull(ClientMessage.Write request) {
+        String refusal = holding.refusal(request, bounds.limits().memoryBytes(), term.here());
+        return refusal == null ? request.operation() : PartitionOperations.refuse(refusal);
     }
 
     private boolean hasRoom() {
@@ -147,6 +147,7 @@ final class Ordering {
         log.append(new LogEntry(
                 termNumber,
                 new LogCommand(log.last() + 1, session, opening, number, floor, lastTimestampMillis, operation)));
+        holding.logChanged();
         turn.flushLater();
     }
 }

@@ -17,6 +17,7 @@ public final class DataBudget {
 
     private final NodeId self;
     private long storedBytes;
+    private long logBytes;
     private long storedElsewhereBytes;
     private long reportedBytes;
     private boolean refused;
@@ -30,6 +31,11 @@ public final class DataBudget {
     /** A partition of this shard holds so many bytes more than before, or less. */
     void changed(long moreBytes) {
         storedBytes += moreBytes;
+    }
+
+    /** A log of this shard is so many bytes longer than before, or shorter. */
+    void logChanged(long moreBytes) {
+        logBytes += moreBytes;
     }
 
     /** What this shard's partitions hold. */
@@ -62,12 +68,16 @@ public final class DataBudget {
      * asked for every write.
      */
     public boolean isTight(long moreBytes, long limitBytes) {
-        return anyFull || storedBytes + storedElsewhereBytes + moreBytes > limitBytes;
+        return anyFull || isUsedUp(moreBytes, limitBytes);
+    }
+
+    private boolean isUsedUp(long moreBytes, long limitBytes) {
+        return storedBytes + logBytes + storedElsewhereBytes + moreBytes > limitBytes;
     }
 
     /** Why {@code moreBytes} cannot be added to a partition with these replicas, in words for people; null if they can. */
     public @Nullable String refusal(long moreBytes, long limitBytes, List<NodeId> replicas, ClusterConfig config) {
-        if (storedBytes + storedElsewhereBytes + moreBytes > limitBytes) {
+        if (isUsedUp(moreBytes, limitBytes)) {
             refused = true;
             return full(self);
         }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What this node holds of one partition: a replica, of which there may be another one later, and what that takes of memory. */
 public final class Holding {
+    /** So much is kept of the results for one session, where memory is short, before it is asked to take note of them. */
+    private static final long KEPT_BYTES = 1 << 20;
+
     private final int partition;
     private final DataBudget budget;
     private final Commits commits;
@@ -23,6 +26,7 @@ public final class Holding {
     private ReplicaLog log;
     private PartitionState state;
     private long accountedBytes;
+    private long accountedLogBytes;
 
     /**
      * Holds nothing.
@@ -73,6 +77,7 @@ public final class Holding {
         log = next.log();
         state = next.state();
         account();
+        logChanged();
     }
 
     /** Holds an empty partition that never had a write. */
@@ -114,15 +119,27 @@ public final class Holding {
     }
 
     /**
-     * Why there is no memory for {@code operation}, a client's write, in words for people; null if there is, or if it adds
-     * nothing.
+     * Why there is no memory for a client's write, in words for people; null if there is, or if it adds nothing. One that
+     * adds nothing is refused all the same to who leaves the results of what he asked before to be kept: each may bring
+     * another one.
      */
-    public @Nullable String refusal(byte[] operation, long limitBytes, PartitionConfig here) {
-        long openBytes = log.bytesBetween(log.committed(), log.last()) + operation.length;
-        if (!budget.isTight(openBytes, limitBytes) || state.growth(operation) <= 0) {
+    public @Nullable String refusal(ClientMessage.Write write, long limitBytes, PartitionConfig here) {
+        int moreBytes = write.operation().length;
+        if (!budget.isTight(moreBytes, limitBytes)
+                || (state.growth(write.operation()) <= 0
+                        && state.keptBytes(write.session(), write.opening()) <= KEPT_BYTES)) {
             return null;
         }
-        return budget.refusal(openBytes, limitBytes, here.replicas(), here.config());
+        return budget.refusal(moreBytes, limitBytes, here.replicas(), here.config());
+    }
+
+    /** The log is longer or shorter than it was. */
+    public void logChanged() {
+        long bytes = log.bytes();
+        if (bytes != accountedLogBytes) {
+            budget.logChanged(bytes - accountedLogBytes);
+            accountedLogBytes = bytes;
+        }
     }
 
     /** Takes the next piece of a copy. */
