@@ -19,7 +19,6 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.internal.ThreadExecutorMap;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,8 +43,11 @@ public final class SharedLoop extends AbstractScheduledEventExecutor implements 
     private static final long CLOSE_SECONDS = 5;
     private static final long FOREVER = Long.MAX_VALUE;
     private static final long NO_DEADLINE = -1;
-    // Bounded by who posts: connections and clients keep bursts in bounded queues, with one task here at a time.
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+    /** How many tasks of other threads may wait; the loop's own may be as many again, so that it can always go on. */
+    static final int MAX_TASKS = 1 << 20;
+
+    private final Queue<Runnable> tasks = new BoundedQueue<>(2 * MAX_TASKS);
     private final IoHandler io;
     private final Waiting waiting = new Waiting();
     private final Thread keeper;
@@ -262,11 +264,16 @@ public final class SharedLoop extends AbstractScheduledEventExecutor implements 
         if (ended) {
             throw new RejectedExecutionException("the event loop has ended");
         }
-        tasks.add(task);
         Thread current = driver.get();
-        if (current == Thread.currentThread()) {
+        boolean isOwn = current == Thread.currentThread();
+        if ((!isOwn && tasks.size() >= MAX_TASKS) || !tasks.offer(task)) {
+            throw new RejectedExecutionException(
+                    tasks.size() + " tasks wait for " + keeper.getName() + ": what runs there does not come to an end");
+        }
+        if (isOwn) {
             return;
         }
+        current = driver.get();
         if (ended && tasks.remove(task)) {
             throw new RejectedExecutionException("the event loop has ended");
         }
