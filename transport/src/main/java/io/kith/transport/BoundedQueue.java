@@ -4,6 +4,7 @@ import java.util.AbstractQueue;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,18 @@ public final class BoundedQueue<E> extends AbstractQueue<E> {
             return false;
         }
         return elements.offer(element);
+    }
+
+    /**
+     * Puts {@code element} in if there are less than {@code fewer}, which is no more than the queue takes.
+     *
+     * @throws RejectedExecutionException if there are as many
+     */
+    public void addWithin(int fewer, E element) {
+        if (count.get() >= fewer || !offer(element)) {
+            throw new RejectedExecutionException(
+                    "as many as may wait do so already: " + fewer + ". What takes them does not go on.");
+        }
     }
 
     @Override

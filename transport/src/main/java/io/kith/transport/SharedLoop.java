@@ -18,7 +18,6 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.internal.ThreadExecutorMap;
-import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,10 +43,8 @@ public final class SharedLoop extends AbstractScheduledEventExecutor implements 
     private static final long FOREVER = Long.MAX_VALUE;
     private static final long NO_DEADLINE = -1;
 
-    /** How many tasks of other threads may wait; the loop's own may be as many again, so that it can always go on. */
-    static final int MAX_TASKS = 1 << 20;
-
-    private final Queue<Runnable> tasks = new BoundedQueue<>(2 * MAX_TASKS);
+    static final int MAX_TASKS = 1 << 20; // Of other threads; its own may be as many again, so that it can go on.
+    private final BoundedQueue<Runnable> tasks = new BoundedQueue<>(2 * MAX_TASKS);
     private final IoHandler io;
     private final Waiting waiting = new Waiting();
     private final Thread keeper;
@@ -264,16 +261,12 @@ public final class SharedLoop extends AbstractScheduledEventExecutor implements 
         if (ended) {
             throw new RejectedExecutionException("the event loop has ended");
         }
-        Thread current = driver.get();
-        boolean isOwn = current == Thread.currentThread();
-        if ((!isOwn && tasks.size() >= MAX_TASKS) || !tasks.offer(task)) {
-            throw new RejectedExecutionException(
-                    tasks.size() + " tasks wait for " + keeper.getName() + ": what runs there does not come to an end");
-        }
+        boolean isOwn = inEventLoop();
+        tasks.addWithin(isOwn ? 2 * MAX_TASKS : MAX_TASKS, task);
         if (isOwn) {
             return;
         }
-        current = driver.get();
+        Thread current = driver.get();
         if (ended && tasks.remove(task)) {
             throw new RejectedExecutionException("the event loop has ended");
         }

@@ -95,7 +95,7 @@ final class SharedLoopTest {
         }
         assertThatThrownBy(() -> loop.execute(ran::incrementAndGet))
                 .isInstanceOf(RejectedExecutionException.class)
-                .hasMessageContaining(SharedLoop.MAX_TASKS + " tasks wait for shared");
+                .hasMessageContaining("as many as may wait do so already: " + SharedLoop.MAX_TASKS);
         goesOn.countDown();
         await().until(() -> ran.get() == SharedLoop.MAX_TASKS + 1);
         assertThat(ranOn().getName()).startsWith("shared");
