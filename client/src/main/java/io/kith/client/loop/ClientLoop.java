@@ -43,7 +43,7 @@ public final class ClientLoop {
     private final RouterPort port;
     private final RequestRouter router;
 
-    private final HandOver handOver = new HandOver(MAX_HANDED_OVER);
+    private final RequestInbox inbox = new RequestInbox(MAX_HANDED_OVER);
     private final Runnable takeOver = this::takeOver;
 
     /** A thread would have driven the loop, but its keeper did. */
@@ -103,7 +103,7 @@ public final class ClientLoop {
             router.submit(request);
             return;
         }
-        handOver.submit(request, () -> execute(takeOver));
+        inbox.submit(request, () -> execute(takeOver));
     }
 
     /**
@@ -175,7 +175,7 @@ public final class ClientLoop {
     }
 
     private void takeOver() {
-        handOver.takeOver(router::submit);
+        inbox.takeOver(router::submit);
         if (router.inFlight() > 1) {
             crowdedNanos = port.clock().nowNanos();
         }

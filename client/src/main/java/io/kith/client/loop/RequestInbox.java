@@ -12,13 +12,13 @@ import java.util.function.Consumer;
  * Requests of other threads on their way to a client's loop, with one wake-up for a burst. One that finds no room fails at
  * once, and was not sent.
  */
-final class HandOver {
+final class RequestInbox {
     private final int limit;
     private final Queue<Request> requests;
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
     /** Takes {@code limit} requests at most. */
-    HandOver(int limit) {
+    RequestInbox(int limit) {
         this.limit = limit;
         this.requests = new BoundedQueue<>(limit);
     }

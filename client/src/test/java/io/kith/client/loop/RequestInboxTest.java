@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-class HandOverTest {
-    private final HandOver handOver = new HandOver(2);
+class RequestInboxTest {
+    private final RequestInbox inbox = new RequestInbox(2);
     private final List<Request> taken = new ArrayList<>();
     private int wakeUps;
 
@@ -32,7 +32,7 @@ class HandOverTest {
 
     private Ask submitted() {
         Ask ask = new Ask();
-        handOver.submit(ask, () -> wakeUps++);
+        inbox.submit(ask, () -> wakeUps++);
         return ask;
     }
 
@@ -40,7 +40,7 @@ class HandOverTest {
     void a_burst_goes_over_in_order_with_one_wake_up() {
         Ask first = submitted();
         Ask second = submitted();
-        handOver.takeOver(taken::add);
+        inbox.takeOver(taken::add);
         assertThat(taken).containsExactly(first, second);
         assertThat(wakeUps).isEqualTo(1);
         submitted();
@@ -55,24 +55,24 @@ class HandOverTest {
         assertThat(third.failure.message())
                 .isEqualTo("nothing was changed: 2 requests wait for the client's event loop already");
         assertThat(third.hasEnded()).isTrue();
-        handOver.takeOver(taken::add);
+        inbox.takeOver(taken::add);
         assertThat(taken).containsExactly(first, second);
         Ask fourth = submitted();
         assertThat(fourth.failure).isNull();
-        handOver.takeOver(taken::add);
+        inbox.takeOver(taken::add);
         assertThat(taken).containsExactly(first, second, fourth);
     }
 
     @Test
     void what_cannot_wake_the_loop_fails_and_the_next_tries_again() {
         Ask ask = new Ask();
-        handOver.submit(ask, () -> {
+        inbox.submit(ask, () -> {
             throw new RejectedExecutionException("too many tasks");
         });
         assertThat(ask.failure.message()).isEqualTo("nothing was changed: too many tasks");
         Ask next = submitted();
         assertThat(wakeUps).isEqualTo(1);
-        handOver.takeOver(taken::add);
+        inbox.takeOver(taken::add);
         assertThat(taken).containsExactly(next);
     }
 }
