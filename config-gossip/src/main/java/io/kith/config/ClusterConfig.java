@@ -17,7 +17,10 @@ public final class ClusterConfig {
     /** The setting that holds the number of replicas each partition should have. */
     public static final String REPLICATION_FACTOR = "replication.factor";
 
-    private static final String DEFAULT_REPLICATION_FACTOR = Integer.toString(Settings.DEFAULT_REPLICATION_FACTOR);
+    /** How many replicas each partition has if nobody asked for another number. */
+    static final int DEFAULT_REPLICATION_FACTOR = 2;
+
+    private static final String DEFAULT_FACTOR = Integer.toString(DEFAULT_REPLICATION_FACTOR);
 
     private final NodeId clusterId;
     private final ClusterParameters parameters;
@@ -169,25 +172,18 @@ public final class ClusterConfig {
 
     /** How many replicas each partition should have, where there are enough members. */
     public int replicationFactor() {
-        return Integer.parseInt(settings.values().getOrDefault(REPLICATION_FACTOR, DEFAULT_REPLICATION_FACTOR));
+        return Integer.parseInt(settings.values().getOrDefault(REPLICATION_FACTOR, DEFAULT_FACTOR));
     }
 
-    /** How many partitions lack replicas. */
+    /** What {@link #remember} was told; null before. */
+    @Nullable
     Coverage coverage() {
-        Coverage known = coverage;
-        if (known == null) {
-            known = Coverage.of(this);
-            coverage = known;
-        }
-        return known;
+        return coverage;
     }
 
-    /** As {@link #coverage()}; takes less where an older config differs in little. */
-    Coverage coverageAfter(@Nullable ClusterConfig previous) {
-        if (coverage == null && previous != null) {
-            coverage = Coverage.after(previous, this);
-        }
-        return coverage();
+    /** Keeps what was counted of this config, which never changes. */
+    void remember(Coverage counted) {
+        coverage = counted;
     }
 
     /** The same config with other targets; the array becomes its own. */

@@ -43,8 +43,8 @@ public final class ClusterEvents {
     }
 
     private static void addPartitions(@Nullable ClusterConfig previous, ClusterConfig next, List<ClusterEvent> events) {
-        Coverage before = previous == null ? Coverage.NONE : previous.coverage();
-        Coverage now = next.coverageAfter(previous);
+        Coverage before = previous == null ? Coverage.NONE : Coverages.known(previous);
+        Coverage now = Coverages.knownAfter(previous, next);
         if (now.lost() > before.lost()) {
             events.add(new ClusterEvent.PartitionsLost(next.configId(), now.lost()));
         } else if (now.lost() == 0 && before.lost() > 0) {

@@ -88,14 +88,18 @@ final class ConfigHistory {
     private static long cost(List<Change> value) {
         long cost = 32;
         for (Change change : value) {
-            cost += 16;
-            if (change instanceof Change.Admit) {
-                cost += 48;
-            } else if (change instanceof Change.SetSetting set) {
-                String text = set.value();
-                cost += 24L + set.key().length() + set.by().length() + (text == null ? 0 : text.length());
-            }
+            cost += 16
+                    + switch (change.kind()) {
+                        case ADMIT -> 48;
+                        case SET_SETTING -> cost((Change.SetSetting) change);
+                        case LEAVE, REMOVE, SET_VOTERS, PROMOTE, DROP, MOVE_PRIMARY, ACCEPT_LOSS, MARK_FULL -> 0;
+                    };
         }
         return cost;
+    }
+
+    private static long cost(Change.SetSetting set) {
+        String text = set.value();
+        return 24L + set.key().length() + set.by().length() + (text == null ? 0 : text.length());
     }
 }

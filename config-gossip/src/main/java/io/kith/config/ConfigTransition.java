@@ -32,6 +32,14 @@ public final class ConfigTransition {
 
     private ConfigTransition() {}
 
+    /**
+     * Why {@code key} may not be set to {@code value} (null: be unset) in {@code config}, in words for people; null if it
+     * may.
+     */
+    public static @Nullable String settingRefusal(ClusterConfig config, String key, @Nullable String value) {
+        return Settings.refusal(config.parameters(), config.settings(), key, value);
+    }
+
     /** The next config. Changes that are illegal have no effect; correct voters never decide such. */
     public static ClusterConfig apply(ClusterConfig config, List<Change> changes) {
         return apply(config, changes, ConfigRules.all());

@@ -14,12 +14,15 @@ public final class SettingKeys {
     /** What the defaults of one collection start with, as in {@code collection.NAME.ttl.millis}. */
     public static final String COLLECTION_PREFIX = "collection.";
 
+    static final String TTL_SUFFIX = ".ttl.millis";
+    static final String CAPACITY_SUFFIX = ".capacity";
+
     /** How many replicas each partition should have, where there are enough members. */
     public static final SettingKey REPLICATION_FACTOR = new SettingKey(
             ClusterConfig.REPLICATION_FACTOR,
             1,
-            Settings.MAX_REPLICATION_FACTOR,
-            Settings.DEFAULT_REPLICATION_FACTOR,
+            7,
+            ClusterConfig.DEFAULT_REPLICATION_FACTOR,
             "",
             "Replicas of each partition, where there are nodes enough. Partitions are copied or dropped live.");
 
@@ -129,19 +132,11 @@ public final class SettingKeys {
 
     /** The key of the time to live, in milliseconds, that entries of the map {@code collection} get if they name none. */
     public static String ttlMillisOf(String collection) {
-        return COLLECTION_PREFIX + collection + Settings.TTL_SUFFIX;
+        return COLLECTION_PREFIX + collection + TTL_SUFFIX;
     }
 
     /** The key of the most elements that the deque {@code collection} takes. */
     public static String capacityOf(String collection) {
-        return COLLECTION_PREFIX + collection + Settings.CAPACITY_SUFFIX;
-    }
-
-    /**
-     * Why {@code key} may not be set to {@code value} (null: be unset) in {@code config}, in words for people; null if it
-     * may.
-     */
-    public static @Nullable String refusal(ClusterConfig config, String key, @Nullable String value) {
-        return Settings.refusal(config.parameters(), config.settings(), key, value);
+        return COLLECTION_PREFIX + collection + CAPACITY_SUFFIX;
     }
 }

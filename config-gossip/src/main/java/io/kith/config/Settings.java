@@ -8,16 +8,10 @@ import org.jspecify.annotations.Nullable;
  * {@value SettingKeys#APPLICATION_PREFIX} belong to the users and are checked by size alone.
  */
 final class Settings {
-    /** The number of replicas that a cluster has if nobody asked for another. */
-    static final int DEFAULT_REPLICATION_FACTOR = 2;
-
-    static final int MAX_REPLICATION_FACTOR = 7;
     static final int MAX_KEY_LENGTH = 320;
     static final int MAX_VALUE_LENGTH = 8_192;
     static final int MAX_BY_LENGTH = 128;
     static final int MAX_SETTINGS = 1_024;
-    static final String TTL_SUFFIX = ".ttl.millis";
-    static final String CAPACITY_SUFFIX = ".capacity";
 
     /** A hundred years. */
     private static final long MAX_TTL_MILLIS = 3_155_760_000_000L;
@@ -44,10 +38,10 @@ final class Settings {
         if (isUnder(SettingKeys.APPLICATION_PREFIX, key, "")) {
             return null;
         }
-        if (isUnder(SettingKeys.COLLECTION_PREFIX, key, TTL_SUFFIX)) {
+        if (isUnder(SettingKeys.COLLECTION_PREFIX, key, SettingKeys.TTL_SUFFIX)) {
             return value == null ? null : outOfRange(key, value, 1, MAX_TTL_MILLIS);
         }
-        if (isUnder(SettingKeys.COLLECTION_PREFIX, key, CAPACITY_SUFFIX)) {
+        if (isUnder(SettingKeys.COLLECTION_PREFIX, key, SettingKeys.CAPACITY_SUFFIX)) {
             return value == null ? null : outOfRange(key, value, 1, Integer.MAX_VALUE);
         }
         return "there is no setting '" + key

@@ -44,7 +44,7 @@ final class Upkeep {
     /** Looks after {@code config} from now on, and no more after the one before it. */
     void begin(@Nullable ClusterConfig previous, ClusterConfig config) {
         sinceNanos = port.clock().nowNanos();
-        boolean strangers = config.coverageAfter(previous).withStrangers() > 0;
+        boolean strangers = Coverages.knownAfter(previous, config).withStrangers() > 0;
         listings = strangers ? uselessListings(config) : List.of();
         drained = drained(config);
         poke();

@@ -19,11 +19,11 @@ class CoverageTest {
             evolution.config = ConfigTransition.apply(evolution.config, evolution.value());
             ClusterConfig next = evolution.config;
             ClusterConfig earlier = configs.get(evolution.random.nextInt(configs.size()));
-            Coverage expected = Coverage.of(next);
+            Coverage expected = Coverages.of(next);
 
-            assertThat(Coverage.after(configs.get(step), next)).isEqualTo(expected);
-            assertThat(Coverage.after(earlier, next)).isEqualTo(expected);
-            assertThat(Coverage.after(read(earlier), next)).isEqualTo(expected);
+            assertThat(Coverages.after(configs.get(step), next)).isEqualTo(expected);
+            assertThat(Coverages.after(earlier, next)).isEqualTo(expected);
+            assertThat(Coverages.after(read(earlier), next)).isEqualTo(expected);
             configs.add(next);
         }
     }

@@ -98,17 +98,17 @@ class SettingsTest {
     void heartbeatsSuspicionAndLeaseMustGoTogether() {
         ClusterConfig config = genesis();
 
-        assertThat(SettingKeys.refusal(config, "membership.heartbeat.millis", "251"))
+        assertThat(ConfigTransition.settingRefusal(config, "membership.heartbeat.millis", "251"))
                 .contains("a quarter of the cluster's lease of 1000 ms");
-        assertThat(SettingKeys.refusal(config, "membership.suspicion.millis", "749"))
+        assertThat(ConfigTransition.settingRefusal(config, "membership.suspicion.millis", "749"))
                 .contains("at least three times");
-        assertThat(SettingKeys.refusal(config, "membership.suspicion.millis", "750"))
+        assertThat(ConfigTransition.settingRefusal(config, "membership.suspicion.millis", "750"))
                 .isNull();
         ClusterConfig slow = after(config, new Change.SetSetting(A, "membership.heartbeat.millis", "100"));
-        assertThat(SettingKeys.refusal(slow, "membership.suspicion.millis", "300"))
+        assertThat(ConfigTransition.settingRefusal(slow, "membership.suspicion.millis", "300"))
                 .isNull();
         ClusterConfig both = after(slow, new Change.SetSetting(A, "membership.suspicion.millis", "300"));
-        assertThat(SettingKeys.refusal(both, "membership.heartbeat.millis", null))
+        assertThat(ConfigTransition.settingRefusal(both, "membership.heartbeat.millis", null))
                 .contains("set the other one first");
     }
 
@@ -116,19 +116,20 @@ class SettingsTest {
     void collectionsHaveDefaultsOfTheirOwn() {
         ClusterConfig config = genesis();
 
-        assertThat(SettingKeys.refusal(config, SettingKeys.ttlMillisOf("orders.eu"), "60000"))
+        assertThat(ConfigTransition.settingRefusal(config, SettingKeys.ttlMillisOf("orders.eu"), "60000"))
                 .isNull();
-        assertThat(SettingKeys.refusal(config, SettingKeys.ttlMillisOf("orders"), "0"))
+        assertThat(ConfigTransition.settingRefusal(config, SettingKeys.ttlMillisOf("orders"), "0"))
                 .contains("1 to");
-        assertThat(SettingKeys.refusal(config, SettingKeys.capacityOf("jobs"), "many"))
+        assertThat(ConfigTransition.settingRefusal(config, SettingKeys.capacityOf("jobs"), "many"))
                 .contains("whole number");
-        assertThat(SettingKeys.refusal(config, "collection.ttl.millis", "1")).contains("there is no setting");
+        assertThat(ConfigTransition.settingRefusal(config, "collection.ttl.millis", "1"))
+                .contains("there is no setting");
     }
 
     @Test
     void everyKnownSettingTakesItsDefault() {
         for (SettingKey key : SettingKeys.all()) {
-            assertThat(SettingKeys.refusal(genesis(), key.name(), Long.toString(key.defaultValue())))
+            assertThat(ConfigTransition.settingRefusal(genesis(), key.name(), Long.toString(key.defaultValue())))
                     .isNull();
             assertThat(key.in(genesis())).isEqualTo(key.defaultValue());
         }

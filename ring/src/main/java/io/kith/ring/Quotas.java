@@ -17,6 +17,7 @@ package io.kith.ring;
  * force, are rare.
  */
 final class Quotas {
+    static final double OVERLOAD = 0.05;
     private static final double EPSILON = 1e-9;
 
     /** The part of the replicas that must move which may move in addition, to even out and to make way. */
@@ -78,7 +79,7 @@ final class Quotas {
 
     /** How far above {@code fair} a member may be. */
     static double allowance(double fair) {
-        return Math.max(1, RingPlacement.OVERLOAD * fair);
+        return Math.max(1, OVERLOAD * fair);
     }
 
     /** For each member how many replicas it is to hold. */

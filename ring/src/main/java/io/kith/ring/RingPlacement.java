@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RingPlacement {
     /** How far above its fair share a member may be, as a part of that share, where that is more than one partition. */
-    public static final double OVERLOAD = 0.05;
+    public static final double OVERLOAD = Quotas.OVERLOAD;
 
     private RingPlacement() {}
 

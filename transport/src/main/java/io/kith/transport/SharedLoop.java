@@ -18,8 +18,6 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.internal.ThreadExecutorMap;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,8 +42,9 @@ public final class SharedLoop extends AbstractScheduledEventExecutor implements 
     private static final long CLOSE_SECONDS = 5;
     private static final long FOREVER = Long.MAX_VALUE;
     private static final long NO_DEADLINE = -1;
-    // Bounded by who posts: connections and clients keep bursts in bounded queues, with one task here at a time.
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+    static final int MAX_TASKS = 1 << 20; // Of other threads; its own may be as many again, so that it can go on.
+    private final BoundedQueue<Runnable> tasks = new BoundedQueue<>(2 * MAX_TASKS);
     private final IoHandler io;
     private final Waiting waiting = new Waiting();
     private final Thread keeper;
@@ -262,11 +261,12 @@ public final class SharedLoop extends AbstractScheduledEventExecutor implements 
         if (ended) {
             throw new RejectedExecutionException("the event loop has ended");
         }
-        tasks.add(task);
-        Thread current = driver.get();
-        if (current == Thread.currentThread()) {
+        boolean isOwn = inEventLoop();
+        tasks.addWithin(isOwn ? 2 * MAX_TASKS : MAX_TASKS, task);
+        if (isOwn) {
             return;
         }
+        Thread current = driver.get();
         if (ended && tasks.remove(task)) {
             throw new RejectedExecutionException("the event loop has ended");
         }

@@ -75,6 +75,33 @@ final class SharedLoopTest {
     }
 
     @Test
+    void aLoopThatDoesNotRunTakesNoMoreThanItsBoundOfOthersAndGoesOnWithItsOwn() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        AtomicInteger ran = new AtomicInteger();
+        loop.execute(() -> {
+            hangs.countDown();
+            try {
+                goesOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            // Its own find room even now.
+            loop.execute(ran::incrementAndGet);
+        });
+        hangs.await();
+        for (int i = 0; i < SharedLoop.MAX_TASKS; i++) {
+            loop.execute(ran::incrementAndGet);
+        }
+        assertThatThrownBy(() -> loop.execute(ran::incrementAndGet))
+                .isInstanceOf(RejectedExecutionException.class)
+                .hasMessageContaining("as many as may wait do so already: " + SharedLoop.MAX_TASKS);
+        goesOn.countDown();
+        await().until(() -> ran.get() == SharedLoop.MAX_TASKS + 1);
+        assertThat(ranOn().getName()).startsWith("shared");
+    }
+
+    @Test
     void whoeverHasClaimedTheLoopRunsItsTasksAndTimers() {
         claim();
         List<Thread> threads = new ArrayList<>();

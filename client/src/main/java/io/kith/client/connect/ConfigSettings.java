@@ -9,7 +9,6 @@ import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterEvent;
 import io.kith.config.ConfigTransition;
-import io.kith.config.SettingKeys;
 import io.kith.config.SettingsTable;
 import io.kith.transport.NodeId;
 import java.security.SecureRandom;
@@ -94,7 +93,7 @@ final class ConfigSettings implements ClusterSettings {
         } catch (KithTimeoutException e) {
             throw e;
         } catch (KithException e) {
-            boolean illegal = SettingKeys.refusal(grid.watch().config(), key, value) != null;
+            boolean illegal = ConfigTransition.settingRefusal(grid.watch().config(), key, value) != null;
             if (illegal
                     || !await(config -> config.settingsTable().version(key) != expectedVersion, STALE_WAIT_MILLIS)) {
                 throw e;

@@ -93,37 +93,30 @@ final class Views {
     }
 
     static KithEvent of(ClusterEvent event) {
-        if (event instanceof ClusterEvent.MemberChanged changed) {
-            MemberEvent told = changed.event();
-            return new KithEvent.MemberChanged(
-                    told.configId(),
-                    of(told.kind()),
-                    told.node().toString(),
-                    told.address().toString());
-        }
-        if (event instanceof ClusterEvent.SettingChanged changed) {
-            return new KithEvent.SettingChanged(of(changed.revision()));
-        }
-        if (event instanceof ClusterEvent.PartitionsLost lost) {
-            return new KithEvent.PartitionsLost(lost.configId(), lost.partitions());
-        }
-        if (event instanceof ClusterEvent.PartitionsRegained regained) {
-            return new KithEvent.PartitionsRegained(regained.configId());
-        }
-        if (event instanceof ClusterEvent.UnderReplicated fewer) {
-            return new KithEvent.UnderReplicated(fewer.configId(), fewer.partitions());
-        }
-        if (event instanceof ClusterEvent.FullyReplicated full) {
-            return new KithEvent.FullyReplicated(full.configId());
-        }
-        if (event instanceof ClusterEvent.Missed missed) {
-            return new KithEvent.Missed(missed.since(), missed.configId());
-        }
-        if (event instanceof ClusterEvent.Suspicion suspicion) {
-            return new KithEvent.Suspicion(
-                    suspicion.configId(), suspicion.node().toString(), suspicion.suspected());
-        }
-        throw new IllegalArgumentException("an event that users are not told of: " + event);
+        return switch (event.kind()) {
+            case MEMBER_CHANGED -> of(((ClusterEvent.MemberChanged) event).event());
+            case SETTING_CHANGED -> new KithEvent.SettingChanged(of(((ClusterEvent.SettingChanged) event).revision()));
+            case PARTITIONS_LOST ->
+                new KithEvent.PartitionsLost(event.configId(), ((ClusterEvent.PartitionsLost) event).partitions());
+            case PARTITIONS_REGAINED -> new KithEvent.PartitionsRegained(event.configId());
+            case UNDER_REPLICATED ->
+                new KithEvent.UnderReplicated(event.configId(), ((ClusterEvent.UnderReplicated) event).partitions());
+            case FULLY_REPLICATED -> new KithEvent.FullyReplicated(event.configId());
+            case MISSED -> new KithEvent.Missed(((ClusterEvent.Missed) event).since(), event.configId());
+            case SUSPICION -> of((ClusterEvent.Suspicion) event);
+        };
+    }
+
+    private static KithEvent of(MemberEvent told) {
+        return new KithEvent.MemberChanged(
+                told.configId(),
+                of(told.kind()),
+                told.node().toString(),
+                told.address().toString());
+    }
+
+    private static KithEvent of(ClusterEvent.Suspicion suspicion) {
+        return new KithEvent.Suspicion(suspicion.configId(), suspicion.node().toString(), suspicion.suspected());
     }
 
     private static KithEvent.MemberChange of(MemberEvent.Kind kind) {

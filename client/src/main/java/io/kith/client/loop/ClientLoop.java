@@ -11,11 +11,8 @@ import io.kith.transport.NodeAddress;
 import io.kith.transport.SharedLoop;
 import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,15 +33,17 @@ public final class ClientLoop {
     /** For how long at most a client that ends tries to be forgotten by the cluster. */
     private static final long CLOSE_PATIENCE_NANOS = 1_000_000_000;
 
+    /**
+     * How many requests of other threads may be on their way to the loop: more than operations have permits for
+     * ({@code ClientOptions.maxInFlight}), with the parts that each may have.
+     */
+    private static final int MAX_HANDED_OVER = 1 << 20;
+
     private final SharedLoop loop;
     private final RouterPort port;
     private final RequestRouter router;
 
-    // Requests of other threads on their way to the loop: as many as operations have permits
-    // (ClientOptions.maxInFlight),
-    // with the few of a batch that each may stand for. Who gets no permit in time is told so.
-    private final Queue<Request> handedOver = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean takeOverScheduled = new AtomicBoolean();
+    private final RequestInbox inbox = new RequestInbox(MAX_HANDED_OVER);
     private final Runnable takeOver = this::takeOver;
 
     /** A thread would have driven the loop, but its keeper did. */
@@ -104,10 +103,7 @@ public final class ClientLoop {
             router.submit(request);
             return;
         }
-        handedOver.add(request);
-        if (takeOverScheduled.compareAndSet(false, true)) {
-            execute(takeOver);
-        }
+        inbox.submit(request, () -> execute(takeOver));
     }
 
     /**
@@ -179,10 +175,7 @@ public final class ClientLoop {
     }
 
     private void takeOver() {
-        takeOverScheduled.set(false);
-        for (Request request = handedOver.poll(); request != null; request = handedOver.poll()) {
-            router.submit(request);
-        }
+        inbox.takeOver(router::submit);
         if (router.inFlight() > 1) {
             crowdedNanos = port.clock().nowNanos();
         }
@@ -190,6 +183,9 @@ public final class ClientLoop {
 
     private void execute(Runnable task) {
         if (!tryExecute(task)) {
+            if (!loop.isShutdown()) {
+                throw new RejectedExecutionException("the client's event loop takes no more: it does not run");
+            }
             // The loop takes no more; once its last tasks are done no other thread runs the router.
             loop.awaitEnd();
             synchronized (this) {
@@ -204,7 +200,7 @@ public final class ClientLoop {
             loop.execute(() -> RouterPort.guarded(task));
             return true;
         } catch (RejectedExecutionException e) {
-            LOG.trace("the loop has ended", e);
+            LOG.trace("the loop takes nothing", e);
             return false;
         }
     }

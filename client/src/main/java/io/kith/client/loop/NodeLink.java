@@ -14,8 +14,12 @@ public interface NodeLink {
     /** Where what a node sends goes. Any thread may call these methods, one at a time. */
     interface Receiver {
 
-        /** Takes a message, in the order in which the node sent them. */
-        void received(Message message);
+        /**
+         * Takes a message, in the order in which the node sent them.
+         *
+         * @return false if it did not, as too many are unread: the link has ended
+         */
+        boolean received(Message message);
 
         /** The link has ended, for whatever reason; called last. */
         void closed(String reason);

@@ -224,6 +224,7 @@ final class RouterPort implements ClientPort {
         AtomicReference<@Nullable NodeLink> own = new AtomicReference<>();
         NodeLink.Receiver receiver = new InProcessReceiver(
                 tasks,
+                InProcessReceiver.limitBytes(),
                 message -> {
                     if (links.get(node) == own.get()) {
                         router().received(node, message);

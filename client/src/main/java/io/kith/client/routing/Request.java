@@ -156,6 +156,12 @@ public abstract class Request extends TimerWheel.Timer {
     /** Called once on the router's thread: it failed. */
     protected abstract void failed(Failure failure);
 
+    /** Ends it for whoever made it, if no router has seen it. */
+    public final void refuse(Failure failure) {
+        phase = Phase.ENDED;
+        failed(failure);
+    }
+
     /** Asked when its timer fires; if not, it ends without being called back. */
     boolean isStillWanted() {
         return true;

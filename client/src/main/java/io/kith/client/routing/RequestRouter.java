@@ -7,6 +7,7 @@ import io.kith.config.ConfigMessage;
 import io.kith.membership.HeartbeatAnswer;
 import io.kith.membership.LinkReport;
 import io.kith.membership.LinkSurvey;
+import io.kith.membership.MembershipMessage;
 import io.kith.transport.Message;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
@@ -98,7 +99,6 @@ public final class RequestRouter {
     }
 
     /** Takes a request on; it ends by one of its callbacks. */
-    /** Takes a request on; it ends by one of its callbacks. */
     public void submit(Request request) {
         requests.submit(request);
     }
@@ -127,23 +127,22 @@ public final class RequestRouter {
         if (closed) {
             return;
         }
-        if (message instanceof Relayed relayed) {
-            if (relayed.destination().equals(self)) {
-                receivedOverRelay(from, relayed.origin(), relayed.message());
-            }
-        } else if (message instanceof HeartbeatAnswer answer) {
-            monitor.received(from, answer);
-        } else if (message instanceof LinkSurvey survey) {
-            monitor.received(survey);
-        } else {
-            handle(from, message);
+        // A comparison of classes, before anything else: nearly all that nodes say is an answer.
+        if (message instanceof ClientMessage.Response response) {
+            answered(from, response);
+        } else if (message instanceof MembershipMessage membership) {
+            heard(from, membership);
+        } else if (message instanceof ConfigMessage config) {
+            heard(from, config);
+        } else if (message instanceof Relayed relayed && relayed.destination().equals(self)) {
+            receivedOverRelay(from, relayed.origin(), relayed.message());
         }
     }
 
     private void receivedOverRelay(NodeId relay, NodeId origin, Message message) {
         monitor.receivedOverRelay(relay, origin);
-        if (message instanceof ClientMessage.Response) {
-            handle(origin, message);
+        if (message instanceof ClientMessage.Response response) {
+            answered(origin, response);
         }
     }
 
@@ -151,25 +150,77 @@ public final class RequestRouter {
         requests.pathChanged(node);
     }
 
-    private void handle(NodeId from, Message message) {
-        if (message instanceof ClientMessage.Response response) {
-            Request request = requests.byCorrelation(response.correlation());
-            if (request != null) {
-                answers.answered(request, from, response);
-            }
-        } else if (message instanceof ConfigMessage.ConfigUpdate update) {
-            update(from, update);
-        } else if (message instanceof ConfigMessage.Suspicion suspicion) {
-            listener.suspicion(suspicion);
-        } else if (message instanceof ConfigMessage.ProposeAnswer answer) {
-            Request request = requests.byCorrelation(answer.correlation());
-            if (request != null && request.kind == Kind.PROPOSE) {
-                answers.proposed(request, answer);
-            }
+    private void answered(NodeId from, ClientMessage.Response response) {
+        Request request = requests.byCorrelation(response.correlation());
+        if (request != null) {
+            answers.answered(request, from, response);
         }
     }
 
-    private void update(NodeId from, ConfigMessage.ConfigUpdate update) {
+    /** Nodes tell clients about links only; false says that it is for nodes and means nothing here. */
+    private boolean heard(NodeId from, MembershipMessage message) {
+        return switch (message.kind()) {
+            case HEARTBEAT_ANSWER -> measured(from, (HeartbeatAnswer) message);
+            case LINK_SURVEY -> surveyed((LinkSurvey) message);
+            case HEARTBEAT,
+                    PROBE_REQUEST,
+                    PROBE,
+                    PROBE_ACK,
+                    PROBE_ANSWER,
+                    ACCUSATION,
+                    REFUTATION,
+                    LINK_GOSSIP,
+                    PULL_LINKS -> false;
+        };
+    }
+
+    private boolean measured(NodeId from, HeartbeatAnswer answer) {
+        monitor.received(from, answer);
+        return true;
+    }
+
+    private boolean surveyed(LinkSurvey survey) {
+        monitor.received(survey);
+        return true;
+    }
+
+    /** What became of the config; false says that it is for nodes and means nothing here. */
+    private boolean heard(NodeId from, ConfigMessage message) {
+        return switch (message.kind()) {
+            case FULL_CONFIG, CONFIG_STEPS -> update(from, (ConfigMessage.ConfigUpdate) message);
+            case SUSPICION -> suspicion((ConfigMessage.Suspicion) message);
+            case PROPOSE_ANSWER -> proposed((ConfigMessage.ProposeAnswer) message);
+            case PREPARE,
+                    PROMISE,
+                    ACCEPT,
+                    ACCEPTED,
+                    OUTBID,
+                    OBJECTION,
+                    WISHES,
+                    SPREAD,
+                    PULL_CONFIG,
+                    HOLDS_CONFIG,
+                    JOIN_REQUEST,
+                    JOIN_DELAYED,
+                    PROPOSE_CHANGE,
+                    FORCE_CONFIG -> false;
+        };
+    }
+
+    private boolean suspicion(ConfigMessage.Suspicion suspicion) {
+        listener.suspicion(suspicion);
+        return true;
+    }
+
+    private boolean proposed(ConfigMessage.ProposeAnswer answer) {
+        Request request = requests.byCorrelation(answer.correlation());
+        if (request != null && request.kind == Kind.PROPOSE) {
+            answers.proposed(request, answer);
+        }
+        return true;
+    }
+
+    private boolean update(NodeId from, ConfigMessage.ConfigUpdate update) {
         ClusterConfig config = configs.update(from, update);
         if (config != null) {
             links.learn(config);
@@ -179,6 +230,7 @@ public final class RequestRouter {
             requests.rerouteAfter(config);
             requests.upkeep().schedule();
         }
+        return true;
     }
 
     // ---- connections

@@ -190,6 +190,51 @@ class RequestRouterTest {
         assertThat(world.router.inFlight()).isZero();
     }
 
+    /** Else its caller is told of a failure while the write goes on to wait, and takes what comes for somebody else. */
+    @Test
+    void aWriteIsCalledOffUnderTheNumberThatItGotMeanwhile() {
+        RouterWorld world = world(1);
+        CollectionHandle deque = world.handle(CollectionRef.named(CollectionType.VEC_DEQUE, new Incarnation(7, 78)));
+        world.pass(100);
+        // The opening of the deque is lost at first, so the take is refused; that it was, the client hears late.
+        int[] openings = {0};
+        world.dropRequest = message -> isOfThePartition(message) && openings[0]++ == 0;
+        List<Message> refusals = new ArrayList<>();
+        world.dropAnswer = message -> isRefusal(message) && refusals.add(message);
+        Ask take = Ask.take(world, deque);
+        world.router.submit(take);
+        world.pass(5_000);
+        assertThat(refusals).hasSize(1);
+        assertThat(world.openCollections()).isEqualTo(1);
+        // What calls the take off is lost once too, and goes out again when the number that it names is answered.
+        int[] withdrawals = {0};
+        world.dropRequest = message -> isOfThePartition(message) && withdrawals[0]++ == 0;
+        world.dropAnswer = null;
+        long numberBefore = take.number;
+        world.router.withdraw(take);
+        world.router.received(world.nodes.get(0).id, refusals.get(0));
+        assertThat(take.number).isGreaterThan(numberBefore);
+        world.pass(20_000);
+
+        assertThat(take.failure).isNull();
+        assertThat(take.ends).isEqualTo(1);
+        assertThat(withdrawals[0]).isGreaterThan(2);
+        assertThat(world.router.inFlight()).isZero();
+        Ask offer = new Ask(world, deque, FIRST, DequeOperations.offer(deque.in(FIRST), false, bytes("a")));
+        world.router.submit(offer);
+        world.pass(1_000);
+        assertThat(offer.failure).isNull();
+        Ask size = new Ask(world, deque, FIRST, DequeOperations.size(deque.in(FIRST)));
+        world.router.submit(size);
+        world.pass(1_000);
+        assertThat(Results.number(size.result)).isEqualTo(1);
+    }
+
+    private static boolean isRefusal(Message message) {
+        return message instanceof ClientMessage.Response response
+                && response.status() == ResponseStatus.COLLECTION_UNKNOWN;
+    }
+
     @Test
     void aRunIsReplayedFromItsSeed() {
         List<List<String>> traces = new ArrayList<>();
@@ -540,7 +585,8 @@ class RequestRouterTest {
                 .toBytes();
     }
 
-    private static boolean opensACollection(Message message) {
+    /** Whether it opens a collection, or calls a write off. */
+    private static boolean isOfThePartition(Message message) {
         return message instanceof ClientMessage.Write write
                 && Operations.kind(write.operation()) == Operations.PARTITION;
     }
@@ -584,7 +630,7 @@ class RequestRouterTest {
     void aWriteWhoseOpeningWasLostIsAppliedOnceAfterAnother() {
         RouterWorld world = world(1);
         int[] lost = {0};
-        world.dropRequest = message -> opensACollection(message) && lost[0]++ == 0;
+        world.dropRequest = message -> isOfThePartition(message) && lost[0]++ == 0;
         Ask write = ask(world, FIRST, putIfAbsent("a"));
         world.pass(10_000);
         assertAppliedOnce(write);
@@ -599,7 +645,7 @@ class RequestRouterTest {
             world.pass(50);
             world.disturb(0.3, 1, 40 * RouterWorld.MILLI);
             int[] lost = {0};
-            world.dropRequest = message -> opensACollection(message) && lost[0]++ == 0;
+            world.dropRequest = message -> isOfThePartition(message) && lost[0]++ == 0;
             Ask write = ask(world, FIRST, putIfAbsent("a"));
             world.pass(10_000);
             assertAppliedOnce(write);

@@ -19,8 +19,11 @@ final class SlowNode implements AutoCloseable {
     private static final int THREADS = 4;
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration WINDOW = Duration.ofMillis(250);
-    private static final double FEW = 0.05;
+    private static final int READS_OF_A_WINDOW = 500;
+    private static final double FEW = 0.2;
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final double USUAL_READS = 20;
+    private static final double MOST_MILLIS = 400;
 
     private final List<DelayProxy> proxies = new ArrayList<>();
     private final ProcessCluster cluster = ProcessCluster.named("slow-node", 2);
@@ -31,8 +34,8 @@ final class SlowNode implements AutoCloseable {
      *
      * @param shareBefore the share of reads at the node that is slowed later, which is the most read, 0 to 1
      * @param shareAfter its share once few reads go there, heartbeats included
-     * @param millisUntilFew how long after the slowing less than a twentieth of the reads of a quarter of a second went
-     *     there; -1 if that never was so
+     * @param millisUntilFew how long after the slowing its share of some hundred reads was less than a fifth of what it had
+     *     been; -1 if that never was so
      * @param before how long reads took before
      * @param after how long they take once few go there
      * @param errors what users would have seen
@@ -53,7 +56,7 @@ final class SlowNode implements AutoCloseable {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "share of reads at the node: %.1f %% before, %.1f %% after; less than a twentieth after %.0f ms%n"
+                    "share of reads at the node: %.1f %% before, %.1f %% after; a fifth of it after %.0f ms%n"
                             + "  before: %s%n  after:  %s%n  errors: %s",
                     100 * shareBefore,
                     100 * shareAfter,
@@ -94,32 +97,43 @@ final class SlowNode implements AutoCloseable {
             long warm = THREADS * 1_000L;
             Pause.until("reads flow", LIMIT, () -> traffic.done() > warm);
             traffic.next();
-            double[] shares = sharesDuring(span);
+            double[] shares = sharesDuring(span, traffic);
             int node = indexOfLargest(shares);
             SteadyTraffic.Stretch before = traffic.next();
-            proxies.get(node).delay(later.dividedBy(2));
-            double millisUntilFew = millisUntilFew(node, LIMIT);
+            proxies.get(node).delay(delayThatShows(later, before).dividedBy(2));
+            double millisUntilFew = millisUntilFew(node, FEW * shares[node], traffic);
             traffic.next();
-            double shareAfter = sharesDuring(span)[node];
+            double shareAfter = sharesDuring(span, traffic)[node];
             return new Effect(shares[node], shareAfter, millisUntilFew, before, traffic.next(), traffic.errors());
         }
     }
 
-    private double millisUntilFew(int node, Duration limit) {
+    /** Where reads take long already, as on a busy machine, it takes more to answer later than others. */
+    private static Duration delayThatShows(Duration later, SteadyTraffic.Stretch before) {
+        Duration several = Duration.ofMillis((long) Math.min(MOST_MILLIS, USUAL_READS * before.p50Millis()));
+        return several.compareTo(later) > 0 ? several : later;
+    }
+
+    private double millisUntilFew(int node, double few, SteadyTraffic traffic) {
         long beganNanos = System.nanoTime();
-        while (System.nanoTime() - beganNanos < limit.toNanos() + WINDOW.toNanos()) {
+        while (System.nanoTime() - beganNanos < LIMIT.toNanos()) {
             double millis = (System.nanoTime() - beganNanos) / NANOS_PER_MILLI;
-            if (sharesDuring(WINDOW)[node] < FEW) {
+            if (sharesDuring(WINDOW, traffic)[node] < few) {
                 return millis;
             }
         }
         return -1;
     }
 
-    /** Each node's share of what clients send in {@code span}; all their reads are of about the same length. */
-    private double[] sharesDuring(Duration span) {
+    /**
+     * Each node's share of what clients send in {@code span}, or longer if it takes longer until some hundred reads are
+     * done; all are of about the same length.
+     */
+    private double[] sharesDuring(Duration span, SteadyTraffic traffic) {
+        long enough = traffic.done() + READS_OF_A_WINDOW;
         long[] before = sent();
         Pause.of(span);
+        Pause.until("reads flow", LIMIT, () -> traffic.done() >= enough);
         long[] after = sent();
         long total =
                 Math.max(1, LongStream.of(after).sum() - LongStream.of(before).sum());

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,9 +13,10 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LinkFaultsTest {
     private static final int HOSTS = 5;
-    private static final Duration SPAN = Duration.ofSeconds(6);
-    private static final int ATTEMPTS = 5;
-    private static final double LONGEST_MILLIS = 2_500;
+    private static final Duration SPAN = Duration.ofSeconds(12);
+
+    /** A replica is dropped no sooner than it was silent for three seconds. */
+    private static final double NOT_DROPPED_MILLIS = 1_500;
 
     private NetworkLab lab;
 
@@ -39,40 +37,36 @@ class LinkFaultsTest {
     @Test
     void a_link_between_nodes_or_to_one_node_is_cut_and_with_relaying_all_goes_on() {
         try (LinkFaults faults = new LinkFaults(lab, true)) {
-            assertGoesOn(faults, () -> faults.cutBetweenNodes(SPAN));
+            assertGoesOn(faults.cutBetweenNodes(SPAN));
             faults.heal();
-            assertGoesOn(faults, () -> faults.cutFromClients(SPAN));
+            assertGoesOn(faults.cutFromClients(SPAN));
         } finally {
             lab.heal();
         }
     }
 
-    /** Roles are also lost where a machine is too busy for heartbeats, but hardly each time; without relays, each time. */
-    private static void assertGoesOn(LinkFaults faults, Supplier<LinkFaults.Effect> cut) {
-        List<LinkFaults.Effect> stopped = new ArrayList<>();
-        while (stopped.size() < ATTEMPTS) {
-            LinkFaults.Effect effect = cut.get();
-            assertThat(effect.errors()).isEmpty();
-            boolean goesOn = effect.configs() == 0
-                    && effect.membersLost() == 0
-                    && effect.during().maxMillis() < LONGEST_MILLIS
-                    && effect.during().operations() > 200;
-            if (goesOn) {
-                return;
-            }
-            stopped.add(effect);
-            faults.heal();
-        }
-        assertThat(stopped).as("no role is lost, nobody waits").isEmpty();
+    /**
+     * Each thread may meet a lost role while the detour is looked for, which takes as long as the machine is busy; without
+     * detours, each of them does every few seconds.
+     */
+    private static void assertGoesOn(LinkFaults.Effect effect) {
+        assertThat(effect.errors()).isEmpty();
+        assertThat(effect.membersLost()).as("%s", effect).isZero();
+        assertThat(effect.sharedBefore() - effect.sharedAfter())
+                .as("%s", effect)
+                .isLessThanOrEqualTo(LinkFaults.THREADS);
     }
 
     @Test
     void without_relaying_writes_stop_until_roles_are_lost() {
         try (LinkFaults faults = new LinkFaults(lab, false)) {
-            LinkFaults.Effect effect = faults.cutBetweenNodes(SPAN);
+            LinkFaults.Effect effect = faults.cutBetweenNodesUntilLost(2 * LinkFaults.THREADS, Duration.ZERO);
             assertThat(effect.errors()).isEmpty();
             assertThat(effect.configs()).as("%s", effect).isPositive();
-            assertThat(effect.during().maxMillis()).as("%s", effect).isGreaterThan(LONGEST_MILLIS);
+            assertThat(effect.sharedBefore() - effect.sharedAfter())
+                    .as("%s", effect)
+                    .isGreaterThanOrEqualTo(2 * LinkFaults.THREADS);
+            assertThat(effect.during().maxMillis()).as("%s", effect).isGreaterThan(NOT_DROPPED_MILLIS);
         } finally {
             lab.heal();
         }

@@ -188,15 +188,38 @@ public final class NodeCore {
 
     /** Serves a client's request on the data loop of its partition, which must be the caller's. */
     public void serve(ClientMessage request, Responder responder) {
+        // Comparisons of classes, before anything else: nearly all requests are one of these two.
         if (request instanceof ClientMessage.Read read) {
-            shards.shard(shardOf(read.partition())).read(read, responder);
+            read(read, responder);
         } else if (request instanceof ClientMessage.Write write) {
-            shards.shard(shardOf(write.partition())).write(write, responder);
-        } else if (request instanceof ClientMessage.OpenSession open) {
-            shards.shard(shardOf(open.partition())).openSession(open, responder);
-        } else {
+            write(write, responder);
+        } else if (!rarer(request, responder)) {
             responder.respond(ResponseStatus.BAD_REQUEST, new byte[0]);
         }
+    }
+
+    private boolean rarer(ClientMessage request, Responder responder) {
+        return switch (request.kind()) {
+            case READ -> read((ClientMessage.Read) request, responder);
+            case WRITE -> write((ClientMessage.Write) request, responder);
+            case OPEN_SESSION -> openSession((ClientMessage.OpenSession) request, responder);
+            case RESPONSE -> false;
+        };
+    }
+
+    private boolean read(ClientMessage.Read read, Responder responder) {
+        shards.shard(shardOf(read.partition())).read(read, responder);
+        return true;
+    }
+
+    private boolean write(ClientMessage.Write write, Responder responder) {
+        shards.shard(shardOf(write.partition())).write(write, responder);
+        return true;
+    }
+
+    private boolean openSession(ClientMessage.OpenSession open, Responder responder) {
+        shards.shard(shardOf(open.partition())).openSession(open, responder);
+        return true;
     }
 
     /** Tells {@code then}, on the control loop, what nodes report of their links. May be called from anywhere. */

@@ -14,7 +14,7 @@ import io.kith.config.SettingKeys;
 import io.kith.membership.Heartbeat;
 import io.kith.membership.HeartbeatAnswer;
 import io.kith.membership.LinkSurvey;
-import io.kith.membership.PullLinks;
+import io.kith.membership.MembershipMessage;
 import io.kith.node.core.Loop;
 import io.kith.node.core.NodeCore;
 import io.kith.replication.host.Responder;
@@ -83,53 +83,140 @@ public final class ClientDoor {
      * @throws CorruptFrameException if a client may not send it
      */
     public void received(ClientLink link, Principal principal, int loop, Message message) {
+        // Comparisons of classes, before anything else: nearly all that clients say is one of these two.
+        boolean heard;
         if (message instanceof ClientMessage.Read read) {
-            Responder responder = responder(link, read.correlation());
-            if (takes(read.operation(), true, responder)) {
-                serve(link, loop, read, read.partition(), read.configId(), responder);
-            }
+            heard = read(link, loop, read);
         } else if (message instanceof ClientMessage.Write write) {
-            Responder responder = responder(link, write.correlation());
-            if (isSession(write.session(), responder) && takes(write.operation(), false, responder)) {
-                serve(link, loop, write, write.partition(), write.configId(), responder);
-            }
-        } else if (message instanceof ClientMessage.OpenSession open) {
-            Responder responder = responder(link, open.correlation());
-            if (isSession(open.session(), responder)) {
-                serve(link, loop, open, open.partition(), open.configId(), responder);
-            }
-        } else if (message instanceof ConfigMessage.PullConfig pull) {
-            publisher.pulled(link, pull);
-        } else if (message instanceof Heartbeat heartbeat) {
-            publisher.clientHolds(link, heartbeat.configId());
-            link.send(answerTo(heartbeat));
-        } else if (message instanceof PullLinks) {
-            core.surveyLinks(reports -> link.send(new LinkSurvey(reports)));
-        } else if (message instanceof ConfigMessage.ProposeChange || message instanceof ConfigMessage.ForceConfig) {
-            core.handle(link.client(), message);
-        } else if (message instanceof Relayed relayed) {
-            relay(link, principal, loop, relayed);
+            heard = write(link, loop, write);
+        } else if (message instanceof ClientMessage request) {
+            heard = request(link, loop, request);
+        } else if (message instanceof MembershipMessage membership) {
+            heard = membership(link, membership);
+        } else if (message instanceof ConfigMessage config) {
+            heard = config(link, config);
         } else {
+            heard = message instanceof Relayed relayed && relay(link, principal, loop, relayed);
+        }
+        if (!heard) {
             throw new CorruptFrameException(
                     "a client may not send a " + message.getClass().getSimpleName());
         }
     }
 
+    private boolean request(ClientLink link, int loop, ClientMessage request) {
+        return switch (request.kind()) {
+            case READ -> read(link, loop, (ClientMessage.Read) request);
+            case WRITE -> write(link, loop, (ClientMessage.Write) request);
+            case OPEN_SESSION -> openSession(link, loop, (ClientMessage.OpenSession) request);
+            case RESPONSE -> false;
+        };
+    }
+
+    private boolean read(ClientLink link, int loop, ClientMessage.Read read) {
+        Responder responder = responder(link, read.correlation());
+        if (takes(read.operation(), true, responder)) {
+            serve(link, loop, read, read.partition(), read.configId(), responder);
+        }
+        return true;
+    }
+
+    private boolean write(ClientLink link, int loop, ClientMessage.Write write) {
+        Responder responder = responder(link, write.correlation());
+        if (isSession(write.session(), responder) && takes(write.operation(), false, responder)) {
+            serve(link, loop, write, write.partition(), write.configId(), responder);
+        }
+        return true;
+    }
+
+    private boolean openSession(ClientLink link, int loop, ClientMessage.OpenSession open) {
+        Responder responder = responder(link, open.correlation());
+        if (isSession(open.session(), responder)) {
+            serve(link, loop, open, open.partition(), open.configId(), responder);
+        }
+        return true;
+    }
+
+    /** Clients measure links and ask for measurements; who lives is for nodes to find out. */
+    private boolean membership(ClientLink link, MembershipMessage message) {
+        return switch (message.kind()) {
+            case HEARTBEAT -> heartbeat(link, (Heartbeat) message);
+            case PULL_LINKS -> surveyLinks(link);
+            case HEARTBEAT_ANSWER,
+                    PROBE_REQUEST,
+                    PROBE,
+                    PROBE_ACK,
+                    PROBE_ANSWER,
+                    ACCUSATION,
+                    REFUTATION,
+                    LINK_GOSSIP,
+                    LINK_SURVEY -> false;
+        };
+    }
+
+    private boolean heartbeat(ClientLink link, Heartbeat heartbeat) {
+        publisher.clientHolds(link, heartbeat.configId());
+        link.send(answerTo(heartbeat));
+        return true;
+    }
+
+    private boolean surveyLinks(ClientLink link) {
+        core.surveyLinks(reports -> link.send(new LinkSurvey(reports)));
+        return true;
+    }
+
+    /** Clients follow the config and ask for changes; to agree on them is for nodes. */
+    private boolean config(ClientLink link, ConfigMessage message) {
+        return switch (message.kind()) {
+            case PULL_CONFIG -> pullConfig(link, (ConfigMessage.PullConfig) message);
+            case PROPOSE_CHANGE, FORCE_CONFIG -> passToControl(link, message);
+            case PREPARE,
+                    PROMISE,
+                    ACCEPT,
+                    ACCEPTED,
+                    OUTBID,
+                    OBJECTION,
+                    WISHES,
+                    FULL_CONFIG,
+                    CONFIG_STEPS,
+                    SPREAD,
+                    HOLDS_CONFIG,
+                    JOIN_REQUEST,
+                    JOIN_DELAYED,
+                    PROPOSE_ANSWER,
+                    SUSPICION -> false;
+        };
+    }
+
+    private boolean pullConfig(ClientLink link, ConfigMessage.PullConfig pull) {
+        publisher.pulled(link, pull);
+        return true;
+    }
+
+    private boolean passToControl(ClientLink link, ConfigMessage message) {
+        core.handle(link.client(), message);
+        return true;
+    }
+
     /** Passes on what a client says to another node, and tells that one for whom. */
-    private void relay(ClientLink link, Principal principal, int loop, Relayed relayed) {
+    private boolean relay(ClientLink link, Principal principal, int loop, Relayed relayed) {
         if (!mayBeRelayed(relayed.message())) {
             throw new CorruptFrameException(
                     "a client may not have a " + relayed.message().getClass().getSimpleName() + " relayed");
         }
         core.passOn(loop, link.client(), relayed.by(principal.written()));
+        return true;
     }
 
     /** Whether {@code message} is one that clients send to nodes over others. */
     static boolean mayBeRelayed(Message message) {
-        return message instanceof Heartbeat
-                || message instanceof ClientMessage.Read
-                || message instanceof ClientMessage.Write
-                || message instanceof ClientMessage.OpenSession;
+        if (message instanceof ClientMessage request) {
+            return switch (request.kind()) {
+                case READ, WRITE, OPEN_SESSION -> true;
+                case RESPONSE -> false;
+            };
+        }
+        return message instanceof Heartbeat;
     }
 
     /** A client asks how good the link is and how busy the node. */

@@ -73,10 +73,11 @@ final class ConfigPublisher {
 
     /** Reading the ring's new targets costs a client less than computing them, which it would do on its only loop. */
     private static boolean movesTargets(Change change) {
-        return change instanceof Change.Admit
-                || change instanceof Change.Leave
-                || change instanceof Change.Remove
-                || (change instanceof Change.SetSetting set && set.key().equals(ClusterConfig.REPLICATION_FACTOR));
+        return switch (change.kind()) {
+            case ADMIT, LEAVE, REMOVE -> true;
+            case SET_SETTING -> ((Change.SetSetting) change).key().equals(ClusterConfig.REPLICATION_FACTOR);
+            case SET_VOTERS, PROMOTE, DROP, MOVE_PRIMARY, ACCEPT_LOSS, MARK_FULL -> false;
+        };
     }
 
     /** A client asks for what was decided after the config it holds; called on any loop. */

@@ -38,10 +38,19 @@ final class EventLog {
     }
 
     private static boolean isBad(ClusterEvent event) {
-        return event instanceof ClusterEvent.PartitionsLost
-                || (event instanceof ClusterEvent.MemberChanged change
-                        && (change.event().kind() == MemberEvent.Kind.REMOVED
-                                || change.event().kind() == MemberEvent.Kind.FULL));
+        return switch (event.kind()) {
+            case MEMBER_CHANGED ->
+                isBad(((ClusterEvent.MemberChanged) event).event().kind());
+            case PARTITIONS_LOST -> true;
+            case SETTING_CHANGED, PARTITIONS_REGAINED, UNDER_REPLICATED, FULLY_REPLICATED, MISSED, SUSPICION -> false;
+        };
+    }
+
+    private static boolean isBad(MemberEvent.Kind kind) {
+        return switch (kind) {
+            case REMOVED, FULL -> true;
+            case JOINED, LEAVING, LEFT, FULL_NO_MORE -> false;
+        };
     }
 
     private static boolean isOfUsers(ClusterEvent event) {
@@ -55,26 +64,34 @@ final class EventLog {
     }
 
     private static String words(ClusterEvent event) {
-        if (event instanceof ClusterEvent.MemberChanged change) {
-            return "node " + change.event().node().shortName() + " ("
-                    + change.event().address() + ") " + words(change.event().kind());
-        } else if (event instanceof ClusterEvent.SettingChanged change) {
-            SettingRevision revision = change.revision();
-            return "setting " + revision.key()
-                    + (revision.value() == null ? " was unset" : " is " + revision.value() + " now");
-        } else if (event instanceof ClusterEvent.PartitionsLost lost) {
-            return lost.partitions() + " partitions have lost all their replicas: see 'kith recover'";
-        } else if (event instanceof ClusterEvent.PartitionsRegained) {
-            return "no partition is without a replica any more";
-        } else if (event instanceof ClusterEvent.UnderReplicated few) {
-            return few.partitions() + " partitions have fewer replicas than they should";
-        } else if (event instanceof ClusterEvent.FullyReplicated) {
-            return "all partitions have as many replicas as they should again";
-        } else if (event instanceof ClusterEvent.Suspicion suspicion) {
-            return "node " + suspicion.node().shortName() + (suspicion.suspected() ? " is" : " is no longer")
-                    + " suspected";
-        }
-        return "what happened before is no longer known";
+        return switch (event.kind()) {
+            case MEMBER_CHANGED -> words(((ClusterEvent.MemberChanged) event).event());
+            case SETTING_CHANGED -> words(((ClusterEvent.SettingChanged) event).revision());
+            case PARTITIONS_LOST ->
+                ((ClusterEvent.PartitionsLost) event).partitions()
+                        + " partitions have lost all their replicas: see 'kith recover'";
+            case PARTITIONS_REGAINED -> "no partition is without a replica any more";
+            case UNDER_REPLICATED ->
+                ((ClusterEvent.UnderReplicated) event).partitions()
+                        + " partitions have fewer replicas than they should";
+            case FULLY_REPLICATED -> "all partitions have as many replicas as they should again";
+            case MISSED -> "what happened before is no longer known";
+            case SUSPICION -> words((ClusterEvent.Suspicion) event);
+        };
+    }
+
+    private static String words(MemberEvent event) {
+        return "node " + event.node().shortName() + " (" + event.address() + ") " + words(event.kind());
+    }
+
+    private static String words(SettingRevision revision) {
+        return "setting " + revision.key()
+                + (revision.value() == null ? " was unset" : " is " + revision.value() + " now");
+    }
+
+    private static String words(ClusterEvent.Suspicion suspicion) {
+        return "node " + suspicion.node().shortName() + (suspicion.suspected() ? " is" : " is no longer")
+                + " suspected";
     }
 
     private static String words(MemberEvent.Kind kind) {

@@ -40,44 +40,66 @@ public final class LocalClients implements InProcessNode {
 
     @Override
     public NodeLink connect(NodeId client, NodeLink.Receiver receiver) {
-        AtomicBoolean open = new AtomicBoolean(true);
-        // All that the client receives comes from one loop, so it comes in order and one at a time.
-        ClientLink link = new ClientLink(client, message -> {
-            if (open.get()) {
-                loop.post(() -> receiver.received(message));
-            }
-            return open.get();
-        });
-        clients.opened(link);
-        return new NodeLink() {
-            @Override
-            public void send(Message message) {
-                loop.post(() -> {
-                    if (open.get()) {
-                        take(message);
-                    }
-                });
-            }
+        LocalLink link = new LocalLink(client, receiver);
+        clients.opened(link.toClient);
+        return link;
+    }
 
-            /** What a client may not send ends its link, as it would end its socket, and not the node. */
-            private void take(Message message) {
-                try {
-                    door.received(link, Principal.IN_PROCESS, 0, message);
-                } catch (CorruptFrameException e) {
-                    if (open.compareAndSet(true, false)) {
-                        clients.closed(link);
-                        receiver.closed(String.valueOf(e.getMessage()));
-                    }
+    private final class LocalLink implements NodeLink {
+        private final AtomicBoolean open = new AtomicBoolean(true);
+        private final Receiver receiver;
+        private final ClientLink toClient;
+
+        LocalLink(NodeId client, Receiver receiver) {
+            this.receiver = receiver;
+            // All that the client receives comes from one loop, so it comes in order and one at a time.
+            this.toClient = new ClientLink(client, message -> {
+                if (open.get()) {
+                    loop.post(() -> deliver(message));
+                }
+                return open.get();
+            });
+        }
+
+        private void deliver(Message message) {
+            if (open.get() && !receiver.received(message)) {
+                end();
+            }
+        }
+
+        @Override
+        public void send(Message message) {
+            loop.post(() -> {
+                if (open.get()) {
+                    take(message);
+                }
+            });
+        }
+
+        /** What a client may not send ends its link, as it would end its socket, and not the node. */
+        private void take(Message message) {
+            try {
+                door.received(toClient, Principal.IN_PROCESS, 0, message);
+            } catch (CorruptFrameException e) {
+                if (end()) {
+                    receiver.closed(String.valueOf(e.getMessage()));
                 }
             }
+        }
 
-            @Override
-            public void close() {
-                if (open.compareAndSet(true, false)) {
-                    clients.closed(link);
-                    loop.post(() -> receiver.closed("the client closed its link"));
-                }
+        private boolean end() {
+            boolean ends = open.compareAndSet(true, false);
+            if (ends) {
+                clients.closed(toClient);
             }
-        };
+            return ends;
+        }
+
+        @Override
+        public void close() {
+            if (end()) {
+                loop.post(() -> receiver.closed("the client closed its link"));
+            }
+        }
     }
 }
