@@ -14,6 +14,8 @@ public final class ClientOperation {
     private final Function<byte[], @Nullable Object> result;
     private final Runnable whenGivenUp;
     private Runnable whenDestroyed = () -> {};
+    private Runnable whenRefused = () -> {};
+    private boolean endsByItself;
 
     /** What an operation does to the partition. */
     public enum Kind {
@@ -49,6 +51,23 @@ public final class ClientOperation {
         this.invocation = invocation;
         this.result = result;
         this.whenGivenUp = whenGivenUp;
+    }
+
+    /** What is to happen if it is refused, for whatever reason. */
+    ClientOperation whenRefused(Runnable then) {
+        whenRefused = then;
+        return this;
+    }
+
+    /** It waits for what comes for certain, once nothing breaks any more: it need not be called off in the end. */
+    ClientOperation endsByItself() {
+        endsByItself = true;
+        return this;
+    }
+
+    /** Whether it may wait for what perhaps never comes. */
+    boolean mustBeCalledOff() {
+        return waits() && !endsByItself;
     }
 
     /** What is to happen if it is refused because its collection was destroyed. */
@@ -97,6 +116,7 @@ public final class ClientOperation {
         if (invocation != null) {
             invocation.fail();
         }
+        whenRefused.run();
     }
 
     /** It was refused since its collection had been destroyed. */

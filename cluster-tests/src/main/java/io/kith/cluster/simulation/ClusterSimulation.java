@@ -1,5 +1,7 @@
 package io.kith.cluster.simulation;
 
+import io.kith.collections.partition.Completion;
+import io.kith.replication.log.LogEntry;
 import io.kith.simulation.NetworkOptions;
 import io.kith.simulation.SimulatedProcess;
 import io.kith.simulation.SimulatedWorld;
@@ -33,6 +35,7 @@ public final class ClusterSimulation implements FaultTarget {
     private final SimulatedWorld world;
     private final Roster roster = new Roster();
     private final ClusterOracle oracle = new ClusterOracle(roster);
+    private final LockLedger locks = new LockLedger();
     private final SettlingCheck settling;
     private final Workload workload;
     private final List<WorkloadClient> clients = new ArrayList<>();
@@ -78,6 +81,8 @@ public final class ClusterSimulation implements FaultTarget {
         count("configs", oracle.chain().size());
         count("commits", oracle.commits());
         count("activations", oracle.activations());
+        count("locks granted", locks.granted());
+        count("locks granted after a wait", locks.grantedAfterWait());
         count("histories undecided", workload.undecided());
         for (WorkloadClient client : clients) {
             count("operations answered", client.answered());
@@ -200,7 +205,7 @@ public final class ClusterSimulation implements FaultTarget {
                 wrong = entry.process() + " still has " + entry.node().waiting() + " things under way";
             }
         }
-        return wrong;
+        return wrong == null && settling.lostPartitions() == 0 ? locks.heldOrAwaited() : wrong;
     }
 
     private void judge() {
@@ -228,11 +233,22 @@ public final class ClusterSimulation implements FaultTarget {
                     default -> random.nextLong(driftPpm + 1);
                 };
         SimulatedProcess process = world.addProcess("node " + started++, fastPpm);
-        SimulatedNode node = system.newNode(
-                process,
-                options.cluster(),
-                (partition, term, sequence, fingerprint) ->
-                        oracle.committed(process, partition, term, sequence, fingerprint));
+        if (options.workload().clocksAgree()) {
+            process.clock()
+                    .jump(world.processes().get(0).clock().wallMillis()
+                            - process.clock().wallMillis());
+        }
+        SimulatedNode node = system.newNode(process, options.cluster(), new CommitWatch() {
+            @Override
+            public void committed(int partition, long term, long sequence, long fingerprint) {
+                oracle.committed(process, partition, term, sequence, fingerprint);
+            }
+
+            @Override
+            public void applied(int partition, LogEntry entry, List<Completion> outcome) {
+                locks.applied(partition, entry, outcome);
+            }
+        });
         roster.add(process, node);
         return node;
     }

@@ -29,7 +29,6 @@ import io.kith.replication.message.ReplicationMessage;
 import io.kith.simulation.RandomStreams;
 import io.kith.simulation.SimulatedPort;
 import io.kith.simulation.SimulatedProcess;
-import io.kith.simulation.oracle.CommitListener;
 import io.kith.simulation.oracle.ConfigView;
 import io.kith.simulation.oracle.ReplicaView;
 import io.kith.simulation.oracle.SimulatedNode;
@@ -71,7 +70,7 @@ final class ProductionNode implements SimulatedNode {
             SimulatedClusterOptions options,
             NodeRules rules,
             RelayLimits relayLimits,
-            CommitListener commits) {
+            CommitWatch commits) {
         this.process = process;
         this.options = options;
         for (int i = 0; i < options.shards(); i++) {
@@ -104,7 +103,7 @@ final class ProductionNode implements SimulatedNode {
         peers.add(new PeerDoor(process.id(), core, door, peers.size(), controlLoop));
     }
 
-    private NodeOutlets outlets(CommitListener commits) {
+    private NodeOutlets outlets(CommitWatch commits) {
         return new NodeOutlets() {
             @Override
             public Journal journal(int index) {
@@ -119,6 +118,7 @@ final class ProductionNode implements SimulatedNode {
                 return (partition, term, primary, entry, outcome) -> {
                     if (primary) {
                         commits.committed(partition, term, entry.sequence(), fingerprint(entry));
+                        commits.applied(partition, entry, outcome);
                     }
                 };
             }

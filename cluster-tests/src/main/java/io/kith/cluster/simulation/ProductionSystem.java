@@ -11,7 +11,6 @@ import io.kith.node.core.RelayLimits;
 import io.kith.replication.message.ReplicationMessageCodec;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.simulation.SimulatedProcess;
-import io.kith.simulation.oracle.CommitListener;
 import io.kith.simulation.oracle.ConfigView;
 import io.kith.simulation.oracle.SimulatedNode;
 import io.kith.transport.Message;
@@ -55,7 +54,7 @@ public final class ProductionSystem implements SystemUnderTest {
     }
 
     @Override
-    public SimulatedNode newNode(SimulatedProcess process, SimulatedClusterOptions options, CommitListener commits) {
+    public SimulatedNode newNode(SimulatedProcess process, SimulatedClusterOptions options, CommitWatch commits) {
         return new ProductionNode(process, options, rules, relayLimits, commits);
     }
 

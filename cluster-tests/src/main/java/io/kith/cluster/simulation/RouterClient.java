@@ -92,6 +92,7 @@ final class RouterClient implements WorkloadClient {
     public void stop() {
         port.post(() -> {
             stopping = true;
+            workload.stopping(process.index(), world.time().nowNanos());
             slots.forEach(Slot::callOff);
             closeWhenIdle();
         });
@@ -201,7 +202,7 @@ final class RouterClient implements WorkloadClient {
 
         private void callOff() {
             Asked request = asked;
-            if (request != null && request.operation.waits()) {
+            if (request != null && request.operation.mustBeCalledOff()) {
                 request.callOff();
             }
         }

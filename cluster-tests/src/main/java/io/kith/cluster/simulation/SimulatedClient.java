@@ -102,6 +102,7 @@ final class SimulatedClient implements WorkloadClient {
     @Override
     public void stop() {
         stopping = true;
+        workload.stopping(process.index(), world.time().nowNanos());
     }
 
     @Override
@@ -264,7 +265,7 @@ final class SimulatedClient implements WorkloadClient {
                 return;
             }
             long patienceNanos = cancelNumber > 0 ? 2 * options.giveUpNanos() : options.giveUpNanos();
-            boolean called = stopping && asked.waits() && cancelNumber == 0;
+            boolean called = stopping && asked.mustBeCalledOff() && cancelNumber == 0;
             if (called || world.time().nowNanos() - invokedNanos > patienceNanos) {
                 if (!asked.waits() || cancelNumber > 0 || opening || openNumber > 0) {
                     giveUp();

@@ -1,7 +1,6 @@
 package io.kith.cluster.simulation;
 
 import io.kith.simulation.SimulatedProcess;
-import io.kith.simulation.oracle.CommitListener;
 import io.kith.simulation.oracle.ConfigView;
 import io.kith.simulation.oracle.SimulatedNode;
 import io.kith.transport.Message;
@@ -16,7 +15,7 @@ public interface SystemUnderTest {
     MessageCodecs codecs();
 
     /** Makes the node of {@code process} and its loops, of which the first takes clients' requests. */
-    SimulatedNode newNode(SimulatedProcess process, SimulatedClusterOptions options, CommitListener commits);
+    SimulatedNode newNode(SimulatedProcess process, SimulatedClusterOptions options, CommitWatch commits);
 
     /** What a client sends to ask for a config newer than {@code held}. */
     Message askForConfig(@Nullable ConfigView held);
