@@ -22,7 +22,8 @@ public final class MixedWorkload implements Workload {
                 new DequeWorkload(options),
                 new NamedMapsWorkload(options),
                 new CounterWorkload(options),
-                new LockWorkload(options));
+                new LockWorkload(options),
+                new OptionsWorkload(options));
     }
 
     @Override

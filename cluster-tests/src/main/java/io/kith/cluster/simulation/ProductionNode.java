@@ -1,6 +1,7 @@
 package io.kith.cluster.simulation;
 
 import io.kith.collections.kind.LogCommand;
+import io.kith.collections.partition.CollectionView;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
@@ -47,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * A node of production code on simulated loops: one for each shard, and the control loop behind them. Clients are connected
  * to the first, and come through the door through which they come in production.
  */
-final class ProductionNode implements SimulatedNode {
+final class ProductionNode implements SimulatedNode, CatalogHolder {
     /** Small, so that a few writes fill queues, split appends and make copies of many pieces. */
     private static final ShardLimits LIMITS = new ShardLimits(64, 1 << 16, 64, 1_000, 300, 120, 1 << 16, 16, 3);
 
@@ -118,7 +119,7 @@ final class ProductionNode implements SimulatedNode {
                 return (partition, term, primary, entry, outcome) -> {
                     if (primary) {
                         commits.committed(partition, term, entry.sequence(), fingerprint(entry));
-                        commits.applied(partition, entry, outcome);
+                        commits.applied(partition, entry, outcome, () -> collections(partition));
                     }
                 };
             }
@@ -318,6 +319,11 @@ final class ProductionNode implements SimulatedNode {
         hash = RandomStreams.mix(hash + command.opening() * 31 + command.number());
         hash = RandomStreams.mix(hash + command.floor() * 31 + command.timestampMillis());
         return RandomStreams.mix(hash + Arrays.hashCode(command.operation())) | 1;
+    }
+
+    @Override
+    public List<CollectionView> collections(int partition) {
+        return core.shard(core.shardOf(partition)).collections(partition);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.kith.cluster.simulation;
 
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.wire.ClientMessage;
-import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.CollectionType;
 import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.OperationHead;
@@ -330,8 +329,8 @@ final class SimulatedClient implements WorkloadClient {
             return PartitionOperations.openCollection(
                     new Incarnation(head.incarnationHigh(), head.incarnationLow()),
                     CollectionType.ofCode(head.kind()),
-                    "",
-                    CollectionOptions.NONE);
+                    asked.collectionName(),
+                    asked.collectionOptions());
         }
 
         /** The partition does not know the collection: the write has its answer, and is asked anew once it is open. */

@@ -5,6 +5,8 @@ import io.kith.simulation.oracle.ConfigView;
 import io.kith.simulation.oracle.SimulatedNode;
 import io.kith.transport.Message;
 import io.kith.transport.MessageCodecs;
+import io.kith.transport.NodeId;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** What a simulation runs: how its nodes are made and how its clients learn of configs. */
@@ -23,6 +25,11 @@ public interface SystemUnderTest {
     /** The config that a client holds after {@code message}: {@code held} if the message brings none. */
     @Nullable
     ConfigView configAfter(@Nullable ConfigView held, Message message);
+
+    /** What {@code author} sends to have some setting changed; null if the system has none. */
+    default @Nullable Message changeOfSettings(NodeId author, RandomGenerator random) {
+        return null;
+    }
 
     /** A client of the system's own code; null if it has none. */
     default @Nullable WorkloadClient newProductionClient(ClientSetup setup) {

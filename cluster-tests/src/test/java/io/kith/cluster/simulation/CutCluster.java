@@ -1,5 +1,6 @@
 package io.kith.cluster.simulation;
 
+import io.kith.collections.partition.CollectionView;
 import io.kith.collections.partition.Completion;
 import io.kith.node.core.NodeRules;
 import io.kith.node.core.RelayLimits;
@@ -20,6 +21,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Production nodes and clients on a calm network, which a test cuts where it likes; the oracle looks on. */
 final class CutCluster {
@@ -100,7 +102,8 @@ final class CutCluster {
             }
 
             @Override
-            public void applied(int partition, LogEntry entry, List<Completion> outcome) {
+            public void applied(
+                    int partition, LogEntry entry, List<Completion> outcome, Supplier<List<CollectionView>> catalog) {
                 locks.applied(partition, entry, outcome);
             }
         });
