@@ -7,6 +7,7 @@ import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
 import io.kith.config.Member;
 import io.kith.config.MemberState;
+import io.kith.config.VoteStore;
 import io.kith.node.core.Loop;
 import io.kith.node.core.NodeCore;
 import io.kith.node.core.NodeEvents;
@@ -108,10 +109,19 @@ final class ProductionNode implements SimulatedNode, CatalogHolder {
         return new NodeOutlets() {
             @Override
             public Journal journal(int index) {
-                RandomStreams streams = new RandomStreams(process.id().low());
                 return options.diskNanos() == 0
                         ? MemoryJournal.INSTANCE
-                        : new SlowJournal(dataLoops.get(index).port(), streams.of("disk", index), options.diskNanos());
+                        : new SlowJournal(disk(dataLoops.get(index), index));
+            }
+
+            @Override
+            public VoteStore votes() {
+                return options.diskNanos() == 0 ? VoteStore.none() : new SlowVotes(disk(controlLoop, options.shards()));
+            }
+
+            private SlowDisk disk(Loop loop, int index) {
+                RandomStreams streams = new RandomStreams(process.id().low());
+                return new SlowDisk(loop.port(), streams.of("disk", index), options.diskNanos());
             }
 
             @Override
