@@ -37,6 +37,7 @@ final class CatalogLedger {
     private final List<OfPartition> partitions = new ArrayList<>();
     private long optionsSet;
     private long openedAgain;
+    private long endedByDestruction;
 
     /** A collection that is open in a partition. */
     record Opened(
@@ -48,8 +49,13 @@ final class CatalogLedger {
 
     /** An entry was committed, perhaps not for the first time; {@code catalog} is what its primary has then. */
     void applied(int partition, LogEntry entry, List<Completion> outcome, Supplier<List<CollectionView>> catalog) {
-        if (Operations.kind(entry.command().operation()) == Operations.PARTITION) {
-            of(partition).applied(entry, outcome, catalog);
+        OfPartition changed = of(partition);
+        if (entry.sequence() > changed.last) {
+            changed.last = entry.sequence();
+            if (Operations.kind(entry.command().operation()) == Operations.PARTITION) {
+                changed.applied(entry, outcome, catalog);
+            }
+            changed.waits.applied(entry, outcome);
         }
     }
 
@@ -68,6 +74,11 @@ final class CatalogLedger {
     /** How often what was open already was opened once more. */
     long openedAgain() {
         return openedAgain;
+    }
+
+    /** How many requests waited in what was destroyed. */
+    long endedByDestruction() {
+        return endedByDestruction;
     }
 
     /** The collections that are open in a partition, by their openings. */
@@ -105,6 +116,8 @@ final class CatalogLedger {
         /** Requests that have their results: whatever comes of them once more does nothing. */
         private final Set<RequestKey> answered = new HashSet<>();
 
+        private final WaitLedger waits = new WaitLedger();
+
         private long last;
 
         private OfPartition(int partition) {
@@ -112,10 +125,6 @@ final class CatalogLedger {
         }
 
         private void applied(LogEntry entry, List<Completion> outcome, Supplier<List<CollectionView>> catalog) {
-            if (entry.sequence() <= last) {
-                return;
-            }
-            last = entry.sequence();
             byte[] operation = entry.command().operation();
             int code = Operations.code(operation);
             in.reset(operation, Operations.CODE_BYTES);
@@ -129,7 +138,7 @@ final class CatalogLedger {
                 if (code == OPEN) {
                     open(entry, own);
                 } else if (own.status() == ResponseStatus.OK) {
-                    destroy(Incarnation.read(in));
+                    destroy(Incarnation.read(in), outcome);
                 }
             } else {
                 return;
@@ -186,9 +195,15 @@ final class CatalogLedger {
             }
         }
 
-        private void destroy(Incarnation incarnation) {
+        private void destroy(Incarnation incarnation, List<Completion> outcome) {
             destroyed.add(incarnation);
-            opened.values().removeIf(each -> each.incarnation().equals(incarnation));
+            for (long opening : List.copyOf(opened.keySet())) {
+                Opened each = opened.get(opening);
+                if (each != null && each.incarnation().equals(incarnation)) {
+                    opened.remove(opening);
+                    endedByDestruction += waits.destroyed(incarnation, opening, outcome);
+                }
+            }
         }
 
         private void set(long opening, CollectionOptions options) {

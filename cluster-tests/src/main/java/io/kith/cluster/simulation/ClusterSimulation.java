@@ -92,6 +92,7 @@ public final class ClusterSimulation implements FaultTarget {
         count("locks granted after a wait", locks.grantedAfterWait());
         count("options set", catalogs.optionsSet());
         count("openings of what was open", catalogs.openedAgain());
+        count("waits ended by a destruction", catalogs.endedByDestruction());
         count("histories undecided", workload.undecided());
         for (WorkloadClient client : clients) {
             count("operations answered", client.answered());

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Clients that use maps, sets, lists, deques, counters and locks side by side, and maps that are destroyed and opened anew by name, in
+ * Clients that use maps, sets, lists, deques, counters and locks side by side, and others that are destroyed and opened anew by name, in
  * the proportions that the options say.
  */
 public final class MixedWorkload implements Workload {
@@ -20,7 +20,7 @@ public final class MixedWorkload implements Workload {
                 new SetWorkload(options),
                 new VecWorkload(options),
                 new DequeWorkload(options),
-                new NamedMapsWorkload(options),
+                new NamedCollectionsWorkload(options),
                 new CounterWorkload(options),
                 new LockWorkload(options),
                 new OptionsWorkload(options));
