@@ -1,6 +1,7 @@
 package io.kith.replication;
 
 import io.kith.collections.Kinds;
+import io.kith.collections.partition.CollectionView;
 import io.kith.collections.partition.PartitionStates;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.ResponseStatus;
@@ -325,6 +326,11 @@ public final class Shard {
     /** A hash of the committed state of {@code partition}; equal states have equal hashes. Walks through the state. */
     public long digest(int partition) {
         return cluster.hasConfig() ? partitions.get(partition).replica().state().digest() : 0;
+    }
+
+    /** The collections that are open in {@code partition} as far as is committed here, by their openings. */
+    public List<CollectionView> collections(int partition) {
+        return cluster.hasConfig() ? partitions.get(partition).replica().state().collections() : List.of();
     }
 
     /** What the elements of all partitions here take of memory, about, in bytes. */

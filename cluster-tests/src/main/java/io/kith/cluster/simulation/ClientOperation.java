@@ -1,11 +1,17 @@
 package io.kith.cluster.simulation;
 
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.Results;
 import io.kith.simulation.history.HistoryRecorder;
+import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One operation of a client, from its invocation on. */
 public final class ClientOperation {
+    /** The result of what was done and had no effect, because it could not have. */
+    static final Object NO_EFFECT = "no effect";
+
     private final String description;
     private final long keyHash;
     private final byte[] operation;
@@ -14,6 +20,10 @@ public final class ClientOperation {
     private final Function<byte[], @Nullable Object> result;
     private final Runnable whenGivenUp;
     private Runnable whenDestroyed = () -> {};
+    private Runnable whenRefused = () -> {};
+    private boolean endsByItself;
+    private String collectionName = "";
+    private CollectionOptions collectionOptions = CollectionOptions.NONE;
 
     /** What an operation does to the partition. */
     public enum Kind {
@@ -51,6 +61,38 @@ public final class ClientOperation {
         this.whenGivenUp = whenGivenUp;
     }
 
+    /** As what its collection is to be opened, where it is not open. */
+    ClientOperation opens(String name, CollectionOptions given) {
+        collectionName = name;
+        collectionOptions = given;
+        return this;
+    }
+
+    String collectionName() {
+        return collectionName;
+    }
+
+    CollectionOptions collectionOptions() {
+        return collectionOptions;
+    }
+
+    /** What is to happen if it is refused, for whatever reason. */
+    ClientOperation whenRefused(Runnable then) {
+        whenRefused = then;
+        return this;
+    }
+
+    /** It waits for what comes for certain, once nothing breaks any more: it need not be called off in the end. */
+    ClientOperation endsByItself() {
+        endsByItself = true;
+        return this;
+    }
+
+    /** Whether it may wait for what perhaps never comes. */
+    boolean mustBeCalledOff() {
+        return waits() && !endsByItself;
+    }
+
     /** What is to happen if it is refused because its collection was destroyed. */
     ClientOperation whenDestroyed(Runnable then) {
         whenDestroyed = then;
@@ -74,22 +116,21 @@ public final class ClientOperation {
     }
 
     void answered(byte[] payload, long nowNanos) {
-        Object found = result.apply(payload);
-        if (invocation != null) {
+        ended(result.apply(payload), nowNanos);
+    }
+
+    private void ended(@Nullable Object found, long nowNanos) {
+        if (invocation != null && found == NO_EFFECT) {
+            invocation.fail();
+        } else if (invocation != null) {
             invocation.ok(found, nowNanos);
         }
     }
 
     /** It was cancelled; {@code payload} is what it had got by then. */
     void cancelled(byte[] payload, long nowNanos) {
-        if (invocation != null) {
-            Object got = result.apply(payload);
-            if (got == null) {
-                invocation.fail();
-            } else {
-                invocation.ok(got, nowNanos);
-            }
-        }
+        Object got = result.apply(payload);
+        ended(Arrays.equals(payload, Results.ABSENT) ? NO_EFFECT : got, nowNanos);
     }
 
     /** It was refused: it had no effect and never will. */
@@ -97,6 +138,7 @@ public final class ClientOperation {
         if (invocation != null) {
             invocation.fail();
         }
+        whenRefused.run();
     }
 
     /** It was refused since its collection had been destroyed. */

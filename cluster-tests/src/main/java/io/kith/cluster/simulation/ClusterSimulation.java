@@ -1,5 +1,8 @@
 package io.kith.cluster.simulation;
 
+import io.kith.collections.partition.CollectionView;
+import io.kith.collections.partition.Completion;
+import io.kith.replication.log.LogEntry;
 import io.kith.simulation.NetworkOptions;
 import io.kith.simulation.SimulatedProcess;
 import io.kith.simulation.SimulatedWorld;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run: a cluster forms, clients use it while things break, then all is mended and it has to settle. */
@@ -26,6 +30,7 @@ public final class ClusterSimulation implements FaultTarget {
     private static final long MILLIS = 1_000_000L;
     private static final long POLL_NANOS = 50 * MILLIS;
     private static final long SEED_NANOS = 200 * MILLIS;
+    private static final long SETTING_NANOS = 300 * MILLIS;
     private static final int MIN_NODES = 2;
 
     private final SimulationOptions options;
@@ -33,10 +38,14 @@ public final class ClusterSimulation implements FaultTarget {
     private final SimulatedWorld world;
     private final Roster roster = new Roster();
     private final ClusterOracle oracle = new ClusterOracle(roster);
+    private final LockLedger locks = new LockLedger();
+    private final CatalogLedger catalogs = new CatalogLedger();
+    private final SettledCatalogs settledCatalogs = new SettledCatalogs(roster, catalogs);
     private final SettlingCheck settling;
     private final Workload workload;
     private final List<WorkloadClient> clients = new ArrayList<>();
     private final List<SimulatedProcess> clientProcesses = new ArrayList<>();
+    private final Operator operator;
     private final SplittableRandom random;
     private final Map<String, Long> counts = new TreeMap<>();
     private int started;
@@ -57,6 +66,7 @@ public final class ClusterSimulation implements FaultTarget {
         this.random = world.streams().of("cluster");
         this.settling = new SettlingCheck(roster, oracle.chain());
         this.workload = system.newWorkload(options.workload());
+        this.operator = new Operator(system, world, world.addProcess("operator", 0), this::runningIds);
         world.afterEachStep(oracle::check);
     }
 
@@ -78,6 +88,11 @@ public final class ClusterSimulation implements FaultTarget {
         count("configs", oracle.chain().size());
         count("commits", oracle.commits());
         count("activations", oracle.activations());
+        count("locks granted", locks.granted());
+        count("locks granted after a wait", locks.grantedAfterWait());
+        count("options set", catalogs.optionsSet());
+        count("openings of what was open", catalogs.openedAgain());
+        count("waits ended by a destruction", catalogs.endedByDestruction());
         count("histories undecided", workload.undecided());
         for (WorkloadClient client : clients) {
             count("operations answered", client.answered());
@@ -137,6 +152,9 @@ public final class ClusterSimulation implements FaultTarget {
             clientProcesses.add(process);
         }
         clients.forEach(WorkloadClient::start);
+        if (usesAll()) {
+            operator.start();
+        }
         FaultPlan faults = new FaultPlan(
                 world, options.faults(), this, MIN_NODES, options.cluster().maxNodes());
         world.network().become(options.network());
@@ -168,11 +186,14 @@ public final class ClusterSimulation implements FaultTarget {
         long deadlineNanos = healedNanos + options.settleNanos();
         world.time().runUntil(healedNanos + options.settleNanos() / 10);
         clients.forEach(WorkloadClient::stop);
-        String wrong;
-        do {
-            advance();
-            wrong = unsettled();
-        } while (wrong != null && world.time().nowNanos() < deadlineNanos);
+        operator.stop();
+        String wrong = awaitSettled(deadlineNanos);
+        if (wrong == null && usesAll()) {
+            // Now that nobody writes any more, primaries have to think of it themselves.
+            operator.change();
+            world.time().runUntil(world.time().nowNanos() + SETTING_NANOS);
+            wrong = awaitSettled(deadlineNanos + SETTING_NANOS);
+        }
         if (settling.votersAreLost()) {
             count("runs that lost their voters", 1);
         } else if (wrong != null) {
@@ -183,6 +204,20 @@ public final class ClusterSimulation implements FaultTarget {
             count("settling ms", (world.time().nowNanos() - healedNanos) / MILLIS);
         }
         count("partitions lost", settling.lostPartitions());
+    }
+
+    private @Nullable String awaitSettled(long deadlineNanos) {
+        String wrong;
+        do {
+            advance();
+            wrong = unsettled();
+        } while (wrong != null && world.time().nowNanos() < deadlineNanos);
+        return wrong;
+    }
+
+    /** Whether clients use all kinds of collections, and not only maps. */
+    private boolean usesAll() {
+        return options.workload().mapPerCent() < 100;
     }
 
     private @Nullable String unsettled() {
@@ -200,7 +235,12 @@ public final class ClusterSimulation implements FaultTarget {
                 wrong = entry.process() + " still has " + entry.node().waiting() + " things under way";
             }
         }
-        return wrong;
+        if (wrong == null && settling.lostPartitions() == 0) {
+            wrong = locks.heldOrAwaited();
+        }
+        return wrong == null && settling.lostPartitions() == 0
+                ? settledCatalogs.unsettled(oracle.chain().newest())
+                : wrong;
     }
 
     private void judge() {
@@ -228,11 +268,24 @@ public final class ClusterSimulation implements FaultTarget {
                     default -> random.nextLong(driftPpm + 1);
                 };
         SimulatedProcess process = world.addProcess("node " + started++, fastPpm);
-        SimulatedNode node = system.newNode(
-                process,
-                options.cluster(),
-                (partition, term, sequence, fingerprint) ->
-                        oracle.committed(process, partition, term, sequence, fingerprint));
+        if (options.workload().clocksAgree()) {
+            process.clock()
+                    .jump(world.processes().get(0).clock().wallMillis()
+                            - process.clock().wallMillis());
+        }
+        SimulatedNode node = system.newNode(process, options.cluster(), new CommitWatch() {
+            @Override
+            public void committed(int partition, long term, long sequence, long fingerprint) {
+                oracle.committed(process, partition, term, sequence, fingerprint);
+            }
+
+            @Override
+            public void applied(
+                    int partition, LogEntry entry, List<Completion> outcome, Supplier<List<CollectionView>> catalog) {
+                locks.applied(partition, entry, outcome);
+                catalogs.applied(partition, entry, outcome, catalog);
+            }
+        });
         roster.add(process, node);
         return node;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Clients that use maps, sets, lists, deques and counters side by side, and maps that are destroyed and opened anew by name, in
+ * Clients that use maps, sets, lists, deques, counters and locks side by side, and others that are destroyed and opened anew by name, in
  * the proportions that the options say.
  */
 public final class MixedWorkload implements Workload {
@@ -20,8 +20,10 @@ public final class MixedWorkload implements Workload {
                 new SetWorkload(options),
                 new VecWorkload(options),
                 new DequeWorkload(options),
-                new NamedMapsWorkload(options),
-                new CounterWorkload(options));
+                new NamedCollectionsWorkload(options),
+                new CounterWorkload(options),
+                new LockWorkload(options),
+                new OptionsWorkload(options));
     }
 
     @Override
@@ -30,6 +32,11 @@ public final class MixedWorkload implements Workload {
                 ? maps
                 : others.get(random.nextInt(others.size()));
         return kind.next(client, random, nowNanos);
+    }
+
+    @Override
+    public void stopping(long client, long nowNanos) {
+        others.forEach(other -> other.stopping(client, nowNanos));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.kith.config.ConfigFollower;
 import io.kith.simulation.oracle.ConfigView;
 import io.kith.transport.NodeId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,10 @@ final class ProductionConfig implements ConfigView {
     @SuppressWarnings("ReferenceEquality")
     boolean isOf(ClusterConfig other) {
         return config == other;
+    }
+
+    Map<String, String> settings() {
+        return config.settings();
     }
 
     ConfigFollower follower() {

@@ -1,11 +1,13 @@
 package io.kith.cluster.simulation;
 
 import io.kith.collections.kind.LogCommand;
+import io.kith.collections.partition.CollectionView;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
 import io.kith.config.Member;
 import io.kith.config.MemberState;
+import io.kith.config.VoteStore;
 import io.kith.node.core.Loop;
 import io.kith.node.core.NodeCore;
 import io.kith.node.core.NodeEvents;
@@ -29,7 +31,6 @@ import io.kith.replication.message.ReplicationMessage;
 import io.kith.simulation.RandomStreams;
 import io.kith.simulation.SimulatedPort;
 import io.kith.simulation.SimulatedProcess;
-import io.kith.simulation.oracle.CommitListener;
 import io.kith.simulation.oracle.ConfigView;
 import io.kith.simulation.oracle.ReplicaView;
 import io.kith.simulation.oracle.SimulatedNode;
@@ -48,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * A node of production code on simulated loops: one for each shard, and the control loop behind them. Clients are connected
  * to the first, and come through the door through which they come in production.
  */
-final class ProductionNode implements SimulatedNode {
+final class ProductionNode implements SimulatedNode, CatalogHolder {
     /** Small, so that a few writes fill queues, split appends and make copies of many pieces. */
     private static final ShardLimits LIMITS = new ShardLimits(64, 1 << 16, 64, 1_000, 300, 120, 1 << 16, 16, 3);
 
@@ -71,7 +72,7 @@ final class ProductionNode implements SimulatedNode {
             SimulatedClusterOptions options,
             NodeRules rules,
             RelayLimits relayLimits,
-            CommitListener commits) {
+            CommitWatch commits) {
         this.process = process;
         this.options = options;
         for (int i = 0; i < options.shards(); i++) {
@@ -104,14 +105,23 @@ final class ProductionNode implements SimulatedNode {
         peers.add(new PeerDoor(process.id(), core, door, peers.size(), controlLoop));
     }
 
-    private NodeOutlets outlets(CommitListener commits) {
+    private NodeOutlets outlets(CommitWatch commits) {
         return new NodeOutlets() {
             @Override
             public Journal journal(int index) {
-                RandomStreams streams = new RandomStreams(process.id().low());
                 return options.diskNanos() == 0
                         ? MemoryJournal.INSTANCE
-                        : new SlowJournal(dataLoops.get(index).port(), streams.of("disk", index), options.diskNanos());
+                        : new SlowJournal(disk(dataLoops.get(index), index));
+            }
+
+            @Override
+            public VoteStore votes() {
+                return options.diskNanos() == 0 ? VoteStore.none() : new SlowVotes(disk(controlLoop, options.shards()));
+            }
+
+            private SlowDisk disk(Loop loop, int index) {
+                RandomStreams streams = new RandomStreams(process.id().low());
+                return new SlowDisk(loop.port(), streams.of("disk", index), options.diskNanos());
             }
 
             @Override
@@ -119,6 +129,7 @@ final class ProductionNode implements SimulatedNode {
                 return (partition, term, primary, entry, outcome) -> {
                     if (primary) {
                         commits.committed(partition, term, entry.sequence(), fingerprint(entry));
+                        commits.applied(partition, entry, outcome, () -> collections(partition));
                     }
                 };
             }
@@ -318,6 +329,11 @@ final class ProductionNode implements SimulatedNode {
         hash = RandomStreams.mix(hash + command.opening() * 31 + command.number());
         hash = RandomStreams.mix(hash + command.floor() * 31 + command.timestampMillis());
         return RandomStreams.mix(hash + Arrays.hashCode(command.operation())) | 1;
+    }
+
+    @Override
+    public List<CollectionView> collections(int partition) {
+        return core.shard(core.shardOf(partition)).collections(partition);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.kith.cluster.simulation;
 
 import io.kith.collections.wire.ClientMessageCodec;
+import io.kith.config.Change;
 import io.kith.config.ConfigFollower;
 import io.kith.config.ConfigMessage;
 import io.kith.config.ConfigMessageCodec;
@@ -11,11 +12,12 @@ import io.kith.node.core.RelayLimits;
 import io.kith.replication.message.ReplicationMessageCodec;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.simulation.SimulatedProcess;
-import io.kith.simulation.oracle.CommitListener;
 import io.kith.simulation.oracle.ConfigView;
 import io.kith.simulation.oracle.SimulatedNode;
 import io.kith.transport.Message;
 import io.kith.transport.MessageCodecs;
+import io.kith.transport.NodeId;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The production protocol cores, and clients that follow the config as production's do. */
@@ -55,7 +57,7 @@ public final class ProductionSystem implements SystemUnderTest {
     }
 
     @Override
-    public SimulatedNode newNode(SimulatedProcess process, SimulatedClusterOptions options, CommitListener commits) {
+    public SimulatedNode newNode(SimulatedProcess process, SimulatedClusterOptions options, CommitWatch commits) {
         return new ProductionNode(process, options, rules, relayLimits, commits);
     }
 
@@ -74,6 +76,13 @@ public final class ProductionSystem implements SystemUnderTest {
         ConfigFollower follower =
                 held instanceof ProductionConfig config ? config.follower() : new ConfigFollower(rules.config());
         return follower.apply(update) == ConfigFollower.Outcome.ADVANCED ? ProductionConfig.of(follower) : held;
+    }
+
+    @Override
+    public Message changeOfSettings(NodeId author, RandomGenerator random) {
+        OptionsWorkload.Wish wish = OptionsWorkload.anyWish(random);
+        return new ConfigMessage.ProposeChange(
+                1 + random.nextInt(Integer.MAX_VALUE), new Change.SetSetting(author, wish.key(), wish.value()));
     }
 
     @Override

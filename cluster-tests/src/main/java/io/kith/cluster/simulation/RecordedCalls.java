@@ -27,6 +27,11 @@ final class RecordedCalls<C, S> {
         return new Started(call.toString(), recorder.invoke(client, call, nowNanos));
     }
 
+    /** Something that may happen from now on, or never, and that nobody asks for. */
+    void happens(long client, C call, long nowNanos) {
+        recorder.invoke(client, call, nowNanos).unknown();
+    }
+
     /** A call whose operation is still to be said. */
     final class Started {
         private final String description;

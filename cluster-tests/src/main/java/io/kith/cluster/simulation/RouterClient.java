@@ -5,7 +5,6 @@ import io.kith.client.routing.Failure;
 import io.kith.client.routing.Request;
 import io.kith.client.routing.RequestRouter;
 import io.kith.client.routing.RouterSettings;
-import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.CollectionType;
 import io.kith.collections.wire.Incarnation;
@@ -92,6 +91,7 @@ final class RouterClient implements WorkloadClient {
     public void stop() {
         port.post(() -> {
             stopping = true;
+            workload.stopping(process.index(), world.time().nowNanos());
             slots.forEach(Slot::callOff);
             closeWhenIdle();
         });
@@ -143,28 +143,29 @@ final class RouterClient implements WorkloadClient {
     }
 
     /** What this client knows of the collection that an operation names; null if it is about a partition. */
-    private @Nullable CollectionHandle handleOf(byte[] operation) {
+    private @Nullable CollectionHandle handleOf(ClientOperation asked) {
+        byte[] operation = asked.operation();
         if (Operations.kind(operation) == Operations.PARTITION) {
             return null;
         }
         OperationHead head = new OperationHead().parse(operation);
         Incarnation incarnation = new Incarnation(head.incarnationHigh(), head.incarnationLow());
         CollectionHandle handle = handles.computeIfAbsent(
-                incarnation, each -> newHandle(CollectionRef.named(CollectionType.ofCode(head.kind()), each)));
+                incarnation, each -> newHandle(CollectionRef.named(CollectionType.ofCode(head.kind()), each), asked));
         // The workload asks the registry, or does without; no run takes as long as partitions keep tombstones.
         handle.readAt(port.clock().nowNanos());
         return handle;
     }
 
-    private CollectionHandle newHandle(CollectionRef named) {
+    private CollectionHandle newHandle(CollectionRef named, ClientOperation asked) {
         int partitions = Objects.requireNonNull(router.config(), "nothing is asked without a config")
                 .partitionCount();
         return named.incarnation().equals(Incarnation.REGISTRY)
                 ? CollectionHandle.ofRegistry(partitions)
                 : new CollectionHandle(
-                        "",
+                        asked.collectionName(),
                         named,
-                        CollectionOptions.NONE,
+                        asked.collectionOptions(),
                         partitions,
                         port.clock().nowNanos());
     }
@@ -201,7 +202,7 @@ final class RouterClient implements WorkloadClient {
 
         private void callOff() {
             Asked request = asked;
-            if (request != null && request.operation.waits()) {
+            if (request != null && request.operation.mustBeCalledOff()) {
                 request.callOff();
             }
         }
@@ -228,7 +229,7 @@ final class RouterClient implements WorkloadClient {
             super(
                     operation.isRead(),
                     partition,
-                    handleOf(operation.operation()),
+                    handleOf(operation),
                     operation.operation(),
                     operation.waits() ? WAITING_LANE : COMMON_LANE,
                     deadlineNanos,

@@ -2,11 +2,6 @@ package io.kith.cluster.simulation;
 
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.wire.ClientMessage;
-import io.kith.collections.wire.CollectionOptions;
-import io.kith.collections.wire.CollectionType;
-import io.kith.collections.wire.Incarnation;
-import io.kith.collections.wire.OperationHead;
-import io.kith.collections.wire.Operations;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.Results;
 import io.kith.ring.PartitionHash;
@@ -18,13 +13,8 @@ import io.kith.simulation.oracle.ConfigView;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,57 +26,40 @@ final class SimulatedClient implements WorkloadClient {
     private static final long SOON_NANOS = 10 * MILLIS;
     private static final long SOON_SPREAD_NANOS = 30 * MILLIS;
 
-    /** One request of so many goes to a node that the config does not name for it. */
-    private static final int ASTRAY = 30;
+    /** One write of so many opens its collection first, whether that is open or not. */
+    private static final int OPENED_ANEW = 40;
+
+    /** One opening of so many comes twice, the second time perhaps late. */
+    private static final int OPENED_TWICE = 3;
+
+    private static final long LATEST_NANOS = 1_500 * MILLIS;
 
     private final SimulatedWorld world;
-    private final SystemUnderTest system;
     private final Workload workload;
     private final WorkloadOptions options;
     private final SimulatedProcess process;
     private final SimulatedPort port;
-    private final List<NodeId> seeds;
-    private final Supplier<List<NodeId>> running;
     private final SplittableRandom random;
+    private final ClientMap map;
     private final NodeId session;
-    private final TreeMap<Integer, PartitionSession> sessions = new TreeMap<>();
-    private final TreeMap<Place, Long> openings = new TreeMap<>(Comparator.comparingInt(Place::partition)
-            .thenComparingLong(Place::incarnationHigh)
-            .thenComparingLong(Place::incarnationLow));
+    private final ClientSessions sessions = new ClientSessions();
+    private final KnownOpenings openings = new KnownOpenings();
     private final List<Slot> slots = new ArrayList<>();
-    private @Nullable ConfigView config;
     private long asks;
     private long answered;
     private long gaveUp;
     private long refused;
     private boolean stopping;
 
-    /** A collection in a partition. */
-    private record Place(int partition, long incarnationHigh, long incarnationLow) {}
-
-    /** The session as one partition knows it. */
-    private static final class PartitionSession {
-        private long opening;
-        private long lastNumber;
-        private boolean closed;
-        private final TreeSet<Long> open = new TreeSet<>();
-
-        private long floor() {
-            return open.isEmpty() ? lastNumber + 1 : open.first();
-        }
-    }
-
     /** A client that does nothing until it is started; the nodes that run now are the ones that it knows. */
     SimulatedClient(SystemUnderTest system, ClientSetup setup) {
         this.world = setup.world();
-        this.system = system;
         this.workload = setup.workload();
         this.options = setup.options();
         this.process = setup.process();
-        this.running = setup.running();
-        this.seeds = running.get();
         this.port = process.addLoop(this::handle);
         this.random = world.streams().of("client", process.index());
+        this.map = new ClientMap(system, setup.running(), random);
         this.session = NodeId.random(random);
         for (int i = 0; i < setup.width(); i++) {
             slots.add(new Slot(i));
@@ -102,6 +75,7 @@ final class SimulatedClient implements WorkloadClient {
     @Override
     public void stop() {
         stopping = true;
+        workload.stopping(process.index(), world.time().nowNanos());
     }
 
     @Override
@@ -122,9 +96,9 @@ final class SimulatedClient implements WorkloadClient {
     @Override
     public @Nullable String stuck(long nanos) {
         for (Slot slot : slots) {
-            if (slot.operation != null && world.time().nowNanos() - slot.invokedNanos > nanos) {
+            if (slot.waitedNanos() > nanos) {
                 return process + " has waited for " + slot.operation + " of p" + slot.partition + " for "
-                        + (world.time().nowNanos() - slot.invokedNanos) / MILLIS + " ms";
+                        + slot.waitedNanos() / MILLIS + " ms";
             }
         }
         return null;
@@ -132,13 +106,7 @@ final class SimulatedClient implements WorkloadClient {
 
     /** For how long the oldest operation that is under way has waited; 0 if there is none. */
     long longestWaitNanos() {
-        long longest = 0;
-        for (Slot slot : slots) {
-            if (slot.operation != null) {
-                longest = Math.max(longest, world.time().nowNanos() - slot.invokedNanos);
-            }
-        }
-        return longest;
+        return slots.stream().mapToLong(Slot::waitedNanos).max().orElse(0);
     }
 
     private void handle(NodeId from, Message message) {
@@ -147,31 +115,19 @@ final class SimulatedClient implements WorkloadClient {
                 slot.answered(response);
             }
         } else {
-            ConfigView next = system.configAfter(config, message);
-            if (next != null && (config == null || next.isNewerThan(config))) {
-                config = next;
-            }
+            map.heard(message);
         }
     }
 
     private void askForConfig() {
-        List<NodeId> known = config == null || random.nextInt(4) == 0 ? seeds : config.members();
-        if (stopping) {
-            // All that it knew may have gone; the name under which it found them leads to those that are there now.
-            known = running.get();
-        }
-        port.send(any(known), system.askForConfig(config));
-    }
-
-    private <T> T any(List<T> choices) {
-        return choices.get(random.nextInt(choices.size()));
+        port.send(map.toAsk(stopping), map.question());
     }
 
     /** One operation at a time. */
     private final class Slot {
         private final int index;
         private @Nullable ClientOperation operation;
-        private PartitionSession bound = new PartitionSession();
+        private ClientSessions.OfPartition bound = new ClientSessions.OfPartition();
         private long invokedNanos;
         private long askedFrom;
         private int partition;
@@ -188,13 +144,17 @@ final class SimulatedClient implements WorkloadClient {
             this.index = index;
         }
 
+        private long waitedNanos() {
+            return operation == null ? 0 : world.time().nowNanos() - invokedNanos;
+        }
+
         private void think() {
             turn++;
             port.schedule(1 + random.nextLong(options.thinkNanos()), this::begin);
         }
 
         private void begin() {
-            ConfigView held = config;
+            ConfigView held = map.config();
             if (stopping) {
                 closeNextSession();
                 return;
@@ -208,35 +168,27 @@ final class SimulatedClient implements WorkloadClient {
                     workload.next(process.index(), random, world.time().nowNanos());
             partition = PartitionHash.partitionOf(next.keyHash(), held.partitionCount());
             // A write stays with the session it began in: under another opening it could be applied twice.
-            bound = sessions.computeIfAbsent(partition, p -> new PartitionSession());
+            bound = sessions.in(partition);
             begin(next);
         }
 
         /** Ends the client's sessions one by one, so that nothing of it needs to be kept. */
         private void closeNextSession() {
-            boolean more = false;
-            for (Map.Entry<Integer, PartitionSession> entry : sessions.entrySet()) {
-                PartitionSession candidate = entry.getValue();
-                if (candidate.opening == 0 || candidate.closed) {
-                    continue;
-                }
-                more = true;
-                if (candidate.open.isEmpty()) {
-                    candidate.closed = true;
-                    partition = entry.getKey();
-                    bound = candidate;
-                    begin(new ClientOperation(
-                            "close the session",
-                            0,
-                            PartitionOperations.closeSession(),
-                            ClientOperation.Kind.WRITE,
-                            null,
-                            payload -> null,
-                            () -> candidate.closed = false));
-                    return;
-                }
-            }
-            if (more) {
+            Integer next = sessions.closable();
+            if (next != null) {
+                partition = next;
+                bound = sessions.in(partition);
+                ClientSessions.OfPartition closing = bound;
+                closing.closes(true);
+                begin(new ClientOperation(
+                        "close the session",
+                        0,
+                        PartitionOperations.closeSession(),
+                        ClientOperation.Kind.WRITE,
+                        null,
+                        payload -> null,
+                        () -> closing.closes(false)));
+            } else if (sessions.anyMayBeOpen()) {
                 think();
             }
         }
@@ -245,53 +197,49 @@ final class SimulatedClient implements WorkloadClient {
             invokedNanos = world.time().nowNanos();
             operation = next;
             number = 0;
-            if (!next.isRead()) {
-                number = ++bound.lastNumber;
-                bound.open.add(number);
+            if (KnownOpenings.areNeededBy(next) && random.nextInt(OPENED_ANEW) == 0) {
+                openNumber = bound.nextNumber();
+            } else if (!next.isRead()) {
+                number = bound.nextNumber();
             }
-            if (world.trace().isRead()) {
-                world.note(process + " invokes " + next + " in p" + partition + " as number " + number);
-            }
-            opening = !next.isRead() && bound.opening == 0;
+            process.note(() -> "invokes " + next + " in p" + partition + " as number " + number);
+            opening = !next.isRead() && bound.opening() == 0;
             askedFrom = asks + 1;
             ask();
         }
 
         private void ask() {
             ClientOperation asked = operation;
-            ConfigView held = config;
+            ConfigView held = map.config();
             if (asked == null || held == null) {
                 return;
             }
             long patienceNanos = cancelNumber > 0 ? 2 * options.giveUpNanos() : options.giveUpNanos();
-            boolean called = stopping && asked.waits() && cancelNumber == 0;
-            if (called || world.time().nowNanos() - invokedNanos > patienceNanos) {
+            boolean called = stopping && asked.mustBeCalledOff() && cancelNumber == 0;
+            if (called || waitedNanos() > patienceNanos) {
                 if (!asked.waits() || cancelNumber > 0 || opening || openNumber > 0) {
                     giveUp();
                     return;
                 }
-                cancelNumber = ++bound.lastNumber;
-                bound.open.add(cancelNumber);
+                cancelNumber = bound.nextNumber();
             }
-            if (opening && bound.opening != 0) {
+            if (opening && bound.opening() != 0) {
                 opened();
             }
             latestAsk = ++asks;
-            port.send(receiver(asked, held), request(asked, held, latestAsk * slots.size() + index));
-            again(options.retryNanos() + random.nextLong(options.retryNanos()), true);
-        }
-
-        private NodeId receiver(ClientOperation asked, ConfigView held) {
-            if (random.nextInt(ASTRAY) == 0) {
-                return any(held.members());
+            ClientMessage request = request(asked, held, latestAsk * slots.size() + index);
+            port.send(map.receiver(held, partition, asked.isRead()), request);
+            if (openNumber > 0 && !opening && random.nextInt(OPENED_TWICE) == 0) {
+                NodeId again = map.receiver(held, partition, false);
+                port.schedule(random.nextLong(LATEST_NANOS), () -> port.send(again, request));
             }
-            List<NodeId> replicas = held.replicas(partition);
-            return asked.isRead() ? any(replicas) : replicas.get(0);
+            again(options.retryNanos() + random.nextLong(options.retryNanos()), true);
         }
 
         private ClientMessage request(ClientOperation asked, ConfigView held, long correlation) {
             if (asked.isRead()) {
-                return new ClientMessage.Read(correlation, held.configId(), partition, named(asked));
+                return new ClientMessage.Read(
+                        correlation, held.configId(), partition, openings.named(partition, asked));
             }
             if (opening) {
                 return new ClientMessage.OpenSession(correlation, held.configId(), partition, session);
@@ -301,36 +249,12 @@ final class SimulatedClient implements WorkloadClient {
                     held.configId(),
                     partition,
                     session,
-                    bound.opening,
+                    bound.opening(),
                     cancelNumber > 0 ? cancelNumber : openNumber > 0 ? openNumber : number,
                     bound.floor(),
                     cancelNumber > 0
                             ? PartitionOperations.cancelRequest(number)
-                            : openNumber > 0 ? openCollection(asked) : named(asked));
-        }
-
-        private Place place(byte[] about) {
-            OperationHead head = new OperationHead().parse(about);
-            return new Place(partition, head.incarnationHigh(), head.incarnationLow());
-        }
-
-        /** The operation by the collection's opening, if that is known. */
-        private byte[] named(ClientOperation asked) {
-            byte[] bytes = asked.operation();
-            if (Operations.kind(bytes) == Operations.PARTITION) {
-                return bytes;
-            }
-            Long known = openings.get(place(bytes));
-            return known == null ? bytes : OperationHead.byOpening(bytes, known);
-        }
-
-        private byte[] openCollection(ClientOperation asked) {
-            OperationHead head = new OperationHead().parse(asked.operation());
-            return PartitionOperations.openCollection(
-                    new Incarnation(head.incarnationHigh(), head.incarnationLow()),
-                    CollectionType.ofCode(head.kind()),
-                    "",
-                    CollectionOptions.NONE);
+                            : openNumber > 0 ? KnownOpenings.opening(asked) : openings.named(partition, asked));
         }
 
         /** The partition does not know the collection: the write has its answer, and is asked anew once it is open. */
@@ -341,36 +265,25 @@ final class SimulatedClient implements WorkloadClient {
             }
             if (cancelNumber > 0) {
                 // What was to be called off had been refused.
-                asked.cancelled(Results.ABSENT, world.time().nowNanos());
-                answered++;
-                end();
+                succeeded(asked, Results.ABSENT);
                 return;
             }
-            bound.open.remove(number);
-            askedFrom = asks + 1;
-            if (openings.containsKey(place(asked.operation()))) {
+            bound.ended(number);
+            if (openings.has(partition, asked)) {
                 // Another operation of this client has opened it meanwhile.
                 askUnderNewNumber();
                 return;
             }
             number = 0;
-            openNumber = ++bound.lastNumber;
-            bound.open.add(openNumber);
+            openNumber = bound.nextNumber();
+            askedFrom = asks + 1;
             ask();
         }
 
         private void askUnderNewNumber() {
-            number = ++bound.lastNumber;
-            bound.open.add(number);
-            ask();
-        }
-
-        private void collectionOpened(ClientOperation asked, byte[] payload) {
-            openings.put(place(asked.operation()), Results.number(payload));
-            bound.open.remove(openNumber);
-            openNumber = 0;
             askedFrom = asks + 1;
-            askUnderNewNumber();
+            number = bound.nextNumber();
+            ask();
         }
 
         private void again(long delayNanos, boolean askForConfig) {
@@ -383,6 +296,10 @@ final class SimulatedClient implements WorkloadClient {
                     ask();
                 }
             });
+        }
+
+        private void againSoon() {
+            again(SOON_NANOS + random.nextLong(SOON_SPREAD_NANOS), false);
         }
 
         private void answered(ClientMessage.Response response) {
@@ -399,14 +316,14 @@ final class SimulatedClient implements WorkloadClient {
             }
             switch (response.status()) {
                 case OK -> succeeded(asked, response.payload());
-                case RETRY, TOO_MANY_OPEN -> again(soon(), false);
+                case RETRY, TOO_MANY_OPEN -> againSoon();
                 case UNAVAILABLE, NOT_HERE -> {
                     askForConfig();
-                    again(soon(), false);
+                    againSoon();
                 }
                 case SESSION_UNKNOWN -> {
                     // The partition forgot the session, and with it whether it applied the write.
-                    sessions.remove(partition, bound);
+                    sessions.forget(partition, bound);
                     giveUp();
                 }
                 case COLLECTION_UNKNOWN -> collectionUnknown(asked);
@@ -431,13 +348,16 @@ final class SimulatedClient implements WorkloadClient {
 
         private void succeeded(ClientOperation asked, byte[] payload) {
             if (opening) {
-                bound.opening = Results.number(payload);
+                bound.opened(Results.number(payload));
                 opened();
                 ask();
                 return;
             }
             if (openNumber > 0) {
-                collectionOpened(asked, payload);
+                openings.learn(partition, asked, Results.number(payload));
+                bound.ended(openNumber);
+                openNumber = 0;
+                askUnderNewNumber();
                 return;
             }
             if (cancelNumber > 0) {
@@ -446,9 +366,7 @@ final class SimulatedClient implements WorkloadClient {
                 asked.answered(payload, world.time().nowNanos());
             }
             answered++;
-            if (world.trace().isRead()) {
-                world.note(process + " is answered " + asked);
-            }
+            process.note(() -> "is answered " + asked);
             end();
         }
 
@@ -463,25 +381,19 @@ final class SimulatedClient implements WorkloadClient {
             if (asked != null) {
                 asked.gaveUp();
                 gaveUp++;
-                if (world.trace().isRead()) {
-                    world.note(process + " gives up " + asked);
-                }
+                process.note(() -> "gives up " + asked);
                 end();
             }
         }
 
         private void end() {
-            bound.open.remove(number);
-            bound.open.remove(cancelNumber);
-            bound.open.remove(openNumber);
+            bound.ended(number);
+            bound.ended(cancelNumber);
+            bound.ended(openNumber);
             openNumber = 0;
             cancelNumber = 0;
             operation = null;
             think();
-        }
-
-        private long soon() {
-            return SOON_NANOS + random.nextLong(SOON_SPREAD_NANOS);
         }
     }
 }

@@ -38,7 +38,8 @@ public record SimulationOptions(
 
     /** The mix of {@code seed} with {@code nodes} nodes at the start; as many as the seed says if that is 0. */
     public static SimulationOptions draw(long seed, int nodes) {
-        SplittableRandom random = new RandomStreams(seed).of("options");
+        RandomStreams streams = new RandomStreams(seed);
+        SplittableRandom random = streams.of("options");
         int drawn = 3 + random.nextInt(4);
         int start = nodes > 0 ? nodes : drawn;
         int leaseMillis = 1_000;
@@ -51,16 +52,20 @@ public record SimulationOptions(
                 (int) pick(random, 1, 1, 2),
                 leaseMillis,
                 (int) pick(random, 0, 10, 50),
-                memoryBytes(new RandomStreams(seed).of("memory")),
-                diskNanos(new RandomStreams(seed).of("disk")));
+                memoryBytes(streams.of("memory")),
+                diskNanos(streams.of("disk")));
+        NetworkOptions network = network(random, leaseMillis);
+        FaultOptions faults = faults(random, leaseMillis);
+        boolean clocksAgree =
+                faults.clockJump() == 0 && streams.of("wall clocks").nextBoolean();
         return new SimulationOptions(
                 seed,
                 cluster,
-                network(random, leaseMillis),
-                faults(random, leaseMillis),
-                workload(random, cluster.partitions(), new RandomStreams(seed).of("collections")),
+                network,
+                faults,
+                workload(random, cluster.partitions(), streams.of("collections"), clocksAgree),
                 random.nextInt(4) == 0,
-                new RandomStreams(seed).of("production clients").nextInt(3) == 0,
+                streams.of("production clients").nextInt(3) == 0,
                 10_000 * MILLIS,
                 6_000 * MILLIS,
                 20_000 * MILLIS);
@@ -107,7 +112,8 @@ public record SimulationOptions(
                 pick(random, 0, 0.05, 0.2));
     }
 
-    private static WorkloadOptions workload(SplittableRandom random, int partitions, SplittableRandom collections) {
+    private static WorkloadOptions workload(
+            SplittableRandom random, int partitions, SplittableRandom collections, boolean clocksAgree) {
         return new WorkloadOptions(
                 2 + random.nextInt(4),
                 1 + random.nextInt(6),
@@ -116,7 +122,8 @@ public record SimulationOptions(
                 nanos(MILLIS, pick(random, 60, 150, 500)),
                 nanos(MILLIS, pick(random, 300, 3_000, 60_000)),
                 partitions,
-                (int) pick(collections, 100, 100, 40, 10));
+                (int) pick(collections, 100, 100, 40, 10),
+                clocksAgree);
     }
 
     private static long nanos(long unitNanos, double units) {

@@ -9,6 +9,9 @@ public interface Workload {
     /** The next operation of {@code client}, recorded as invoked now. */
     ClientOperation next(long client, RandomGenerator random, long nowNanos);
 
+    /** From now on {@code client} starts nothing new, and ends its sessions. */
+    default void stopping(long client, long nowNanos) {}
+
     /** Every contradiction in what the clients saw; empty if there is none. */
     List<String> contradictions();
 

@@ -10,7 +10,8 @@ package io.kith.cluster.simulation;
  * @param retryNanos after how long without an answer a client asks again
  * @param giveUpNanos after how long it gives an operation up, its outcome unknown
  * @param partitions how many the cluster has
- * @param mapPerCent how many of a hundred operations are of maps, the rest being of sets, lists and deques
+ * @param mapPerCent how many of a hundred operations are of maps, the rest being of all other collections
+ * @param clocksAgree whether the nodes' wall clocks show about the same time, so that what is to end by them does
  */
 public record WorkloadOptions(
         int clients,
@@ -20,4 +21,5 @@ public record WorkloadOptions(
         long retryNanos,
         long giveUpNanos,
         int partitions,
-        int mapPerCent) {}
+        int mapPerCent,
+        boolean clocksAgree) {}

@@ -79,7 +79,7 @@ class ClusterSimulationTest {
                 new NetworkOptions(100_000, MILLIS, 0.05, 300 * MILLIS, 0.02, 0.05, 0.01, 0.1),
                 new FaultOptions(
                         30 * MILLIS, 200 * MILLIS, 1_000 * MILLIS, 0.5, 0.2, 0.1, 0.1, 0.1, 0.1, 0, 0, 0, 0, 0, 0),
-                new WorkloadOptions(3, 3, 50, 20 * MILLIS, 100 * MILLIS, 60_000 * MILLIS, 4, 100),
+                new WorkloadOptions(3, 3, 50, 20 * MILLIS, 100 * MILLIS, 60_000 * MILLIS, 4, 100, false),
                 false,
                 false,
                 10_000 * MILLIS,

@@ -1,7 +1,10 @@
 package io.kith.cluster.simulation;
 
+import io.kith.collections.partition.CollectionView;
+import io.kith.collections.partition.Completion;
 import io.kith.node.core.NodeRules;
 import io.kith.node.core.RelayLimits;
+import io.kith.replication.log.LogEntry;
 import io.kith.simulation.NetworkOptions;
 import io.kith.simulation.SimulatedProcess;
 import io.kith.simulation.SimulatedWorld;
@@ -18,6 +21,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Production nodes and clients on a calm network, which a test cuts where it likes; the oracle looks on. */
 final class CutCluster {
@@ -25,11 +29,12 @@ final class CutCluster {
     private static final long STEP_NANOS = 20 * MILLI;
     private static final long PATIENCE_NANOS = 30_000 * MILLI;
     private static final WorkloadOptions WORKLOAD =
-            new WorkloadOptions(4, 32, 50, 5 * MILLI, 100 * MILLI, 60_000 * MILLI, 16, 100);
+            new WorkloadOptions(4, 32, 50, 5 * MILLI, 100 * MILLI, 60_000 * MILLI, 16, 100, false);
 
     final SimulatedWorld world;
     final Roster roster = new Roster();
     final ClusterOracle oracle = new ClusterOracle(roster);
+    final LockLedger locks = new LockLedger();
     final List<SimulatedProcess> nodes = new ArrayList<>();
     final List<SimulatedClient> clients = new ArrayList<>();
     private final SystemUnderTest system;
@@ -52,6 +57,15 @@ final class CutCluster {
             addNode();
         }
         awaitSettled();
+    }
+
+    /** Has the wall clocks of all nodes show the latest time that any of them shows: no log is ahead of that. */
+    void setClocks() {
+        long nowMillis = nodes.stream()
+                .mapToLong(node -> node.clock().wallMillis())
+                .max()
+                .orElseThrow();
+        nodes.forEach(node -> node.clock().jump(nowMillis - node.clock().wallMillis()));
     }
 
     void addNode() {
@@ -81,11 +95,18 @@ final class CutCluster {
     }
 
     private void start(SimulatedProcess process, int seed) {
-        SimulatedNode node = system.newNode(
-                process,
-                options,
-                (partition, term, sequence, fingerprint) ->
-                        oracle.committed(process, partition, term, sequence, fingerprint));
+        SimulatedNode node = system.newNode(process, options, new CommitWatch() {
+            @Override
+            public void committed(int partition, long term, long sequence, long fingerprint) {
+                oracle.committed(process, partition, term, sequence, fingerprint);
+            }
+
+            @Override
+            public void applied(
+                    int partition, LogEntry entry, List<Completion> outcome, Supplier<List<CollectionView>> catalog) {
+                locks.applied(partition, entry, outcome);
+            }
+        });
         roster.add(process, node);
         if (nodes.isEmpty()) {
             node.create();
@@ -107,6 +128,15 @@ final class CutCluster {
         if (wrong != null) {
             throw new SimulationFailure("UNSETTLED " + wrong);
         }
+    }
+
+    /** Starts one client, which has one operation under way at a time. */
+    SimulatedClient startClient(SimulatedProcess process, Workload its) {
+        List<NodeId> seeds = nodes.stream().map(SimulatedProcess::id).toList();
+        SimulatedClient client =
+                new SimulatedClient(system, new ClientSetup(world, its, WORKLOAD, process, roster, () -> seeds, 1));
+        client.start();
+        return client;
     }
 
     /** Starts clients that each have two operations under way at a time. */
@@ -131,7 +161,7 @@ final class CutCluster {
         cut(process(replicas.get(0)), process(replicas.get(1)));
     }
 
-    private SimulatedProcess process(NodeId id) {
+    SimulatedProcess process(NodeId id) {
         return Objects.requireNonNull(roster.find(id)).process();
     }
 

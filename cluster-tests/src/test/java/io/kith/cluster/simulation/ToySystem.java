@@ -11,7 +11,6 @@ import io.kith.collections.wire.ResponseValue;
 import io.kith.simulation.RandomStreams;
 import io.kith.simulation.SimulatedPort;
 import io.kith.simulation.SimulatedProcess;
-import io.kith.simulation.oracle.CommitListener;
 import io.kith.simulation.oracle.ConfigView;
 import io.kith.simulation.oracle.ReplicaView;
 import io.kith.simulation.oracle.SimulatedNode;
@@ -98,7 +97,7 @@ final class ToySystem implements SystemUnderTest {
     }
 
     @Override
-    public SimulatedNode newNode(SimulatedProcess process, SimulatedClusterOptions options, CommitListener commits) {
+    public SimulatedNode newNode(SimulatedProcess process, SimulatedClusterOptions options, CommitWatch commits) {
         members.add(process.id());
         if (members.size() == options.nodes()) {
             config = new ToyConfig(List.copyOf(members), options.partitions());
@@ -124,10 +123,10 @@ final class ToySystem implements SystemUnderTest {
     private final class ToyNode implements SimulatedNode {
         private final SimulatedProcess process;
         private final SimulatedPort port;
-        private final CommitListener commits;
+        private final CommitWatch commits;
         private final List<ToyPartition> partitions = new ArrayList<>();
 
-        private ToyNode(SimulatedProcess process, int partitionCount, CommitListener commits) {
+        private ToyNode(SimulatedProcess process, int partitionCount, CommitWatch commits) {
             this.process = process;
             this.commits = commits;
             this.port = process.addLoop(this::handle);

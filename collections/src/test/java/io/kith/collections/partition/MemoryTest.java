@@ -81,11 +81,29 @@ class MemoryTest {
         assertThat(partition.state.growth(new byte[] {1, (byte) 0x81})).isZero();
     }
 
+    @Test
+    void resultsThatAreKeptForRetriesTakeMemoryUntilTheyAreLetGo() {
+        NodeId session = new NodeId(1, 2);
+        long opening = partition.open(session);
+        partition.log(session, opening, 1, 1, MapOperations.set(MAP, KEY, new byte[10_000], 0));
+        long stored = partition.state.bytes();
+        for (int number = 2; number <= 11; number++) {
+            partition.log(session, opening, number, 1, MapOperations.put(MAP, KEY, new byte[10_000], 0));
+        }
+        assertThat(partition.state.keptBytes(session, opening)).isBetween(100_000L, 101_000L);
+        assertThat(partition.state.bytes() - stored).isBetween(100_000L, 101_000L);
+        partition.log(session, opening, 12, 12, MapOperations.set(MAP, KEY, new byte[10_000], 0));
+        assertThat(partition.state.keptBytes(session, opening)).isZero();
+        assertThat(partition.state.bytes()).isEqualTo(stored);
+    }
+
     private void assertGrowth(byte[] write, int sign) {
         partition.openFor(write);
         long expected = partition.state.growth(write);
         long before = partition.state.bytes();
         partition.write(write);
+        // The next request lets the result of this one go.
+        partition.write(MapOperations.delete(MAP, new byte[] {77, 77}));
         assertThat(Long.signum(expected)).isEqualTo(sign);
         // But for how long the lengths of keys and values are themselves.
         assertThat(partition.state.bytes() - before).isBetween(expected - 20, expected + 20);

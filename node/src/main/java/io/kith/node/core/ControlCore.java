@@ -62,7 +62,8 @@ public final class ControlCore {
             ShardLoops shards,
             NodeSetup setup,
             Consumer<SortedMap<NodeId, NodeId>> reroute,
-            NodeEvents events) {
+            NodeEvents events,
+            VoteStore votes) {
         this.self = member.id();
         this.member = member;
         this.loop = loop;
@@ -84,8 +85,7 @@ public final class ControlCore {
                 relaying,
                 new Health(),
                 new Configs(),
-                new ConfigOptions(
-                        ConfigTiming.defaults(), VoteStore.none(), setup.rules().config()));
+                new ConfigOptions(ConfigTiming.defaults(), votes, setup.rules().config()));
         this.fullness = new Fullness(self, shards, config::propose);
         this.wishes = new StandingWishes(config::propose);
         loop.port().schedule(times.wishNanos(), this::tick);

@@ -41,7 +41,7 @@ public final class NodeCore {
      * @param member what the node will be as a member; its id names this start of the process
      * @param dataLoops one for each shard; may be the control loop too
      * @param events told what happens, on the control loop
-     * @param outlets where what happens to the partitions goes besides this node's memory
+     * @param outlets where what happens to the partitions and votes go besides this node's memory
      */
     public NodeCore(
             Member member,
@@ -53,7 +53,7 @@ public final class NodeCore {
         this.self = member.id();
         this.controlLoop = controlLoop;
         this.shards = new ShardLoops(List.copyOf(dataLoops));
-        this.control = new ControlCore(member, controlLoop, shards, setup, this::reroute, events);
+        this.control = new ControlCore(member, controlLoop, shards, setup, this::reroute, events, outlets.votes());
         for (int i = 0; i < shards.count(); i++) {
             Loop loop = dataLoops.get(i);
             RelayingPort port = new RelayingPort(self, loop.port(), setup.relays());

@@ -1,10 +1,14 @@
 package io.kith.node.core;
 
+import io.kith.config.VoteStore;
 import io.kith.replication.log.Commits;
 import io.kith.replication.log.Journal;
 import io.kith.replication.log.MemoryJournal;
 
-/** Where what happens to a node's partitions goes besides its memory. Used on the data loop of the shard. */
+/**
+ * Where what happens to a node's partitions, and what it binds itself to as a voter, goes besides its memory. Used on the
+ * data loop of the shard, or on the control loop.
+ */
 public interface NodeOutlets {
     /** Nowhere. */
     NodeOutlets NONE = new NodeOutlets() {};
@@ -12,6 +16,11 @@ public interface NodeOutlets {
     /** Where shard {@code index} writes what happens to its partitions; asked for once. */
     default Journal journal(int index) {
         return MemoryJournal.INSTANCE;
+    }
+
+    /** Where this node keeps its promises and votes; asked for once. A node that has no disk is a new one at every start. */
+    default VoteStore votes() {
+        return VoteStore.none();
     }
 
     /** Who is told of what the partitions of shard {@code index} commit; asked for once. */

@@ -10,13 +10,9 @@ import io.kith.collections.wire.CollectionType;
 import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.Results;
 import io.kith.ring.PartitionHash;
-import io.kith.simulation.history.MapCall;
-import io.kith.simulation.history.MapModel;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -24,39 +20,38 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that open maps by their names, use them, destroy them and open them anew, by the steps that production's registry
- * of names takes, several of them at once; now and then one goes on with a map that it knows to be destroyed. Each
- * incarnation is another map to the checker, and once its destruction was answered in a partition, nothing may be answered
- * of it there: nobody could find it by its name.
+ * Clients that open maps, deques and locks by their names, use them, wait in them, destroy them and open them anew, by the
+ * steps that production's registry of names takes, several of them at once; now and then one goes on with what it knows to be
+ * destroyed. Each incarnation is another collection to the checker, and once its destruction was answered in a partition,
+ * nothing may be answered of it there: nobody could find it by its name.
  */
-final class NamedMapsWorkload implements Workload {
-    private static final int NAMES = 2;
-    private static final int KEYS = 2;
+final class NamedCollectionsWorkload implements Workload {
+    /** What is opened under each name. */
+    private static final List<CollectionType> TYPES =
+            List.of(CollectionType.HASH_MAP, CollectionType.HASH_MAP, CollectionType.VEC_DEQUE, CollectionType.LOCK);
+
     private static final long DRAWN = 0x4e;
     private static final CollectionRef REGISTRY = CollectionRef.named(CollectionType.HASH_MAP, Incarnation.REGISTRY);
 
     private final WorkloadOptions options;
-    private final RecordedCalls<MapCall, Optional<Object>> calls = new RecordedCalls<>(new MapModel());
+    private final NamedUses uses;
     private final TreeMap<Long, Named[]> known = new TreeMap<>();
     private final TreeSet<String> destroyed = new TreeSet<>();
-    private final TreeSet<String> used = new TreeSet<>();
-    private final List<String> buried = new ArrayList<>();
-    private final KeyPool keys = new KeyPool(KEYS);
     private long lastIncarnation;
-    private long lastValue;
 
-    NamedMapsWorkload(WorkloadOptions options) {
+    NamedCollectionsWorkload(WorkloadOptions options) {
         this.options = options;
+        this.uses = new NamedUses(options);
     }
 
     @Override
     public ClientOperation next(long client, RandomGenerator random, long nowNanos) {
         Named[] names = known.computeIfAbsent(client, each -> newNames());
-        return names[random.nextInt(NAMES)].next(client, random, nowNanos);
+        return names[random.nextInt(TYPES.size())].next(client, random, nowNanos);
     }
 
     private Named[] newNames() {
-        Named[] names = new Named[NAMES];
+        Named[] names = new Named[TYPES.size()];
         Arrays.setAll(names, Named::new);
         return names;
     }
@@ -65,6 +60,7 @@ final class NamedMapsWorkload implements Workload {
     private final class Named {
         private final byte[] key;
         private final long keyHash;
+        private final CollectionType type;
         private @Nullable CollectionDescriptor listed;
         private @Nullable Incarnation former;
         private boolean isFree;
@@ -73,6 +69,7 @@ final class NamedMapsWorkload implements Workload {
         private int destroyedIn;
 
         private Named(int number) {
+            type = TYPES.get(number);
             key = ("name " + number).getBytes(StandardCharsets.UTF_8);
             keyHash = PartitionHash.keyHash(REGISTRY.hash(), key);
         }
@@ -86,11 +83,12 @@ final class NamedMapsWorkload implements Workload {
                 return destroyedIn < options.partitions() ? destroyIn(found, destroyedIn) : takeBack(found);
             }
             Incarnation old = former;
-            return switch (random.nextInt(40)) {
+            // Those in which somebody waits are destroyed more often.
+            return switch (random.nextInt(type == CollectionType.HASH_MAP ? 40 : 15)) {
                 case 0 -> beginToDestroy(found);
                 case 1, 2 -> look();
-                case 3, 4 -> use(client, old == null ? found.incarnation() : old, random, nowNanos);
-                default -> use(client, found.incarnation(), random, nowNanos);
+                case 3, 4 -> use(client, found, old == null ? found.incarnation() : old, random, nowNanos);
+                default -> use(client, found, found.incarnation(), random, nowNanos);
             };
         }
 
@@ -141,7 +139,7 @@ final class NamedMapsWorkload implements Workload {
 
         private ClientOperation make() {
             CollectionDescriptor fresh = new CollectionDescriptor(
-                    CollectionType.HASH_MAP, new Incarnation(DRAWN, ++lastIncarnation), false, CollectionOptions.NONE);
+                    type, new Incarnation(DRAWN, ++lastIncarnation), false, CollectionOptions.NONE);
             return step("make", MapOperations.putIfAbsent(REGISTRY, key, fresh.toBytes(), 0), payload -> {
                 byte[] before = Results.optionalBytes(payload);
                 lists(before == null ? fresh : CollectionDescriptor.parse(before));
@@ -192,54 +190,21 @@ final class NamedMapsWorkload implements Workload {
             });
         }
 
-        // ---- the map
+        // ---- the collection
 
-        private ClientOperation use(long client, Incarnation incarnation, RandomGenerator random, long nowNanos) {
-            CollectionRef map = CollectionRef.named(CollectionType.HASH_MAP, incarnation);
-            String name = "map " + incarnation.low();
-            boolean reads = random.nextInt(100) < options.readPerCent();
-            long number = reads ? keys.forRead(random) : keys.forWrite(random);
-            byte[] bytes = RecordedCalls.bytes(number);
-            long hash = PartitionHash.keyHash(map.hash(), bytes);
-            used.add(name + " " + number);
-            Function<byte[], @Nullable Object> result =
-                    unlessBuried(incarnation, PartitionHash.partitionOf(hash, options.partitions()));
-            Runnable unknown = () -> keys.gaveUp(number);
-            long value = ++lastValue;
-            byte[] valueBytes = RecordedCalls.bytes(value);
-            ClientOperation operation;
-            if (reads) {
-                operation = calls.invoke(client, new MapCall.Get(name, number), nowNanos)
-                        .read(hash, MapOperations.get(map, bytes), result);
-            } else if (random.nextInt(4) == 0) {
-                operation = calls.invoke(client, new MapCall.Remove(name, number), nowNanos)
-                        .write(hash, MapOperations.remove(map, bytes), result, unknown);
-            } else if (random.nextInt(3) == 0) {
-                operation = calls.invoke(client, new MapCall.PutIfAbsent(name, number, value), nowNanos)
-                        .write(hash, MapOperations.putIfAbsent(map, bytes, valueBytes, 0), result, unknown);
-            } else {
-                operation = calls.invoke(client, new MapCall.Put(name, number, value), nowNanos)
-                        .write(hash, MapOperations.put(map, bytes, valueBytes, 0), result, unknown);
-            }
-            return operation.whenDestroyed(() -> {
-                CollectionDescriptor now = listed;
-                if (now != null && !now.destroying() && now.incarnation().equals(incarnation)) {
-                    former = incarnation;
-                    asks();
-                }
-            });
-        }
-
-        private Function<byte[], @Nullable Object> unlessBuried(Incarnation incarnation, int partition) {
-            boolean wasDestroyed = destroyed.contains(place(incarnation, partition));
-            return payload -> {
-                if (wasDestroyed) {
-                    buried.add("BURIED an operation of map " + incarnation.low() + " was answered in p" + partition
-                            + ", though it had been destroyed there before that was asked");
-                }
-                byte[] found = Results.optionalBytes(payload);
-                return found == null ? null : (Object) RecordedCalls.number(found);
-            };
+        private ClientOperation use(
+                long client, CollectionDescriptor found, Incarnation incarnation, RandomGenerator random, long now) {
+            NamedUses.Place place = new NamedUses.Place(incarnation, found.type());
+            return uses.next(client, place, random, now, partition -> destroyed.contains(place(incarnation, partition)))
+                    .whenDestroyed(() -> {
+                        CollectionDescriptor listedNow = listed;
+                        if (listedNow != null
+                                && !listedNow.destroying()
+                                && listedNow.incarnation().equals(incarnation)) {
+                            former = incarnation;
+                            asks();
+                        }
+                    });
         }
     }
 
@@ -255,19 +220,22 @@ final class NamedMapsWorkload implements Workload {
     }
 
     @Override
+    public void stopping(long client, long nowNanos) {
+        uses.stopping(client, nowNanos);
+    }
+
+    @Override
     public List<String> contradictions() {
-        List<String> found = new ArrayList<>(buried);
-        found.addAll(calls.contradictions());
-        return found;
+        return uses.contradictions();
     }
 
     @Override
     public long histories() {
-        return used.size();
+        return uses.histories();
     }
 
     @Override
     public long undecided() {
-        return calls.undecided();
+        return uses.undecided();
     }
 }
