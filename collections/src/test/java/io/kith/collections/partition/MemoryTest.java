@@ -98,12 +98,14 @@ class MemoryTest {
     }
 
     private void assertGrowth(byte[] write, int sign) {
+        byte[] next = MapOperations.delete(MAP, new byte[] {77, 77});
+        partition.openFor(next);
         partition.openFor(write);
         long expected = partition.state.growth(write);
         long before = partition.state.bytes();
         partition.write(write);
         // The next request lets the result of this one go.
-        partition.write(MapOperations.delete(MAP, new byte[] {77, 77}));
+        partition.write(next);
         assertThat(Long.signum(expected)).isEqualTo(sign);
         // But for how long the lengths of keys and values are themselves.
         assertThat(partition.state.bytes() - before).isBetween(expected - 20, expected + 20);
