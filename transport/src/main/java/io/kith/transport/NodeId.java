@@ -45,7 +45,7 @@ public record NodeId(long high, long low) implements Comparable<NodeId> {
     /** Spelled out, as is {@link #hashCode}: requests do both many times, and what the compiler makes of a record is slower. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof NodeId that && high == that.high && low == that.low;
+        return this == other || (other instanceof NodeId that && high == that.high && low == that.low);
     }
 
     @Override

@@ -10,20 +10,20 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation that waits in the cluster until it can be done, declared once. No request waits longer than ten seconds at
- * the primary; then it is asked anew, so that a session with nothing but waiting requests is heard of often enough to be
- * kept.
+ * An operation that waits in the cluster until it can be done, declared once. No request waits at the primary for longer than
+ * it is told; then it is asked anew, behind all that wait by then, so that a session with nothing but waiting requests is heard
+ * of often enough to be kept, and what is for a client that died goes to nobody for not too long.
  *
  * @param <R> what is read from the encoded result
  */
 public final class PatientCall<R extends @Nullable Object> {
-    private static final long MAX_WAIT_MILLIS = 10_000;
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     private final Grid grid;
     private final CollectionHandle collection;
     private final int partition;
     private final LongFunction<byte[]> operation;
+    private final long longestMillis;
     private final @Nullable Duration limit;
     private final Function<byte @Nullable [], ? extends R> reader;
     private final Consumer<byte[]> leftover;
@@ -33,6 +33,7 @@ public final class PatientCall<R extends @Nullable Object> {
      * Waits from now on.
      *
      * @param operation encodes it, given for how many milliseconds it may wait at the primary
+     * @param longestMillis for how long one request waits at most; shorter than clients may be silent
      * @param limit for how long it waits altogether; null for ever
      * @param reader makes of the result, null if the time is over, what the operation results in
      * @param leftover takes a result that came after the future was cancelled
@@ -42,6 +43,7 @@ public final class PatientCall<R extends @Nullable Object> {
             CollectionHandle collection,
             int partition,
             LongFunction<byte[]> operation,
+            long longestMillis,
             @Nullable Duration limit,
             Function<byte @Nullable [], ? extends R> reader,
             Consumer<byte[]> leftover) {
@@ -49,6 +51,7 @@ public final class PatientCall<R extends @Nullable Object> {
         this.collection = collection;
         this.partition = partition;
         this.operation = operation;
+        this.longestMillis = longestMillis;
         this.limit = limit;
         this.reader = reader;
         this.leftover = leftover;
@@ -62,11 +65,11 @@ public final class PatientCall<R extends @Nullable Object> {
     private long nextWaitMillis() {
         Duration longest = limit;
         if (longest == null) {
-            return MAX_WAIT_MILLIS;
+            return longestMillis;
         }
         long limitNanos = longest.compareTo(FOR_EVER) > 0 ? Long.MAX_VALUE / 2 : longest.toNanos();
         long leftNanos = limitNanos - (System.nanoTime() - startNanos);
-        return Math.max(0, Math.min(MAX_WAIT_MILLIS, TimeUnit.NANOSECONDS.toMillis(leftNanos + 999_999)));
+        return Math.max(0, Math.min(longestMillis, TimeUnit.NANOSECONDS.toMillis(leftNanos + 999_999)));
     }
 
     private boolean isOver() {

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class LockCore {
     private static final Logger LOG = LoggerFactory.getLogger(LockCore.class);
 
+    /** Who asks anew is last; so seldom, but before a session that does nothing else may be taken for silent, after a minute. */
+    private static final long LONGEST_WAIT_MILLIS = 45_000;
+
     private final NamedCollection named;
     private final int partition;
     private final LockHolds holds;
@@ -58,6 +61,7 @@ final class LockCore {
                 named.handle(),
                 partition,
                 wait -> LockOperations.lock(name(), token(owner), leaseMillis, wait),
+                LONGEST_WAIT_MILLIS,
                 limit,
                 payload -> payload == null ? null : got(owner, lease == null, LockOperations.fence(payload)),
                 payload -> giveBack(owner));

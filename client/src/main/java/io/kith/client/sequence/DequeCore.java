@@ -28,6 +28,9 @@ final class DequeCore<E> extends SequenceCore<E> {
 
     private static final Logger LOG = LoggerFactory.getLogger(DequeCore.class);
 
+    /** An element that a request waits for is lost if its client has died; so those are not long. */
+    private static final long LONGEST_WAIT_MILLIS = 10_000;
+
     private final Function<byte[], @Nullable E> optional = this::decodeOptional;
 
     DequeCore(NamedCollection named) {
@@ -77,6 +80,7 @@ final class DequeCore<E> extends SequenceCore<E> {
                 named().handle(),
                 partition(),
                 wait -> DequeOperations.put(name(), first, encoded, wait),
+                LONGEST_WAIT_MILLIS,
                 limit,
                 payload -> payload != null,
                 payload -> LOG.debug("a put that was cancelled had been done already"));
@@ -102,6 +106,7 @@ final class DequeCore<E> extends SequenceCore<E> {
                 named().handle(),
                 partition(),
                 wait -> DequeOperations.take(name(), first, wait),
+                LONGEST_WAIT_MILLIS,
                 limit,
                 payload -> payload == null ? null : optional.apply(payload),
                 payload -> putBack(first, payload));
@@ -137,6 +142,7 @@ final class DequeCore<E> extends SequenceCore<E> {
                 named().handle(),
                 partition(),
                 wait -> DequeOperations.reserve(name(), FIRST, leaseMillis, wait),
+                LONGEST_WAIT_MILLIS,
                 Objects.requireNonNull(limit),
                 payload -> payload == null ? null : ReservedElement.of(this, DequeOperations.reservation(payload)),
                 this::releaseReservation);

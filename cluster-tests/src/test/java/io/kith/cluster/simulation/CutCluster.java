@@ -31,6 +31,9 @@ final class CutCluster {
     private static final WorkloadOptions WORKLOAD =
             new WorkloadOptions(4, 32, 50, 5 * MILLI, 100 * MILLI, 60_000 * MILLI, 16, 100, false);
 
+    private static final WorkloadOptions READING =
+            new WorkloadOptions(4, 32, 100, 5 * MILLI, 100 * MILLI, 60_000 * MILLI, 16, 100, false);
+
     final SimulatedWorld world;
     final Roster roster = new Roster();
     final ClusterOracle oracle = new ClusterOracle(roster);
@@ -141,11 +144,20 @@ final class CutCluster {
 
     /** Starts clients that each have two operations under way at a time. */
     void startClients() {
+        startClients(workload);
+    }
+
+    /** Starts clients that each have two reads under way at a time, and write nothing. */
+    void startReaders() {
+        startClients(system.newWorkload(READING));
+    }
+
+    private void startClients(Workload its) {
         List<NodeId> seeds = nodes.stream().map(SimulatedProcess::id).toList();
         for (int i = 0; i < WORKLOAD.clients(); i++) {
             SimulatedProcess process = world.addProcess("client " + i, 0);
-            SimulatedClient client = new SimulatedClient(
-                    system, new ClientSetup(world, workload, WORKLOAD, process, roster, () -> seeds, 2));
+            SimulatedClient client =
+                    new SimulatedClient(system, new ClientSetup(world, its, WORKLOAD, process, roster, () -> seeds, 2));
             clients.add(client);
             client.start();
         }

@@ -40,6 +40,19 @@ class PartialPartitionTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
+    void without_relays_reads_go_on_where_nobody_writes_once_a_role_is_lost(long seed) {
+        CutCluster cluster = new CutCluster(seed, 5, RelayLimits.off());
+        cluster.startReaders();
+        cluster.runMillis(3_000);
+
+        cluster.cutReplicasOf(0);
+        cluster.runMillis(CUT_MILLIS);
+
+        assertThat(cluster.longestWaitMillis(CUT_MILLIS)).isLessThan(1_500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
     void without_relays_writes_stop_until_a_role_is_lost(long seed) {
         CutCluster cluster = new CutCluster(seed, 5, RelayLimits.off());
         cluster.startClients();

@@ -16,7 +16,6 @@ final class Catalog {
     private @Nullable OpenCollection[] collections = new @Nullable OpenCollection[1];
     private int size;
     private final IncarnationIndex byIncarnation = new IncarnationIndex();
-    private final Tombstones tombstones = new Tombstones();
 
     /** Those whose kinds heed sessions. */
     private final List<OpenCollection> heedful = new ArrayList<>(0);
@@ -25,6 +24,7 @@ final class Catalog {
     private @Nullable OpenCollection found;
 
     private long bytes;
+    private final Tombstones tombstones = new Tombstones(more -> bytes += more);
 
     int size() {
         return size;

@@ -238,7 +238,7 @@ public final class PartitionState {
      * cost.
      */
     public long bytes() {
-        return collections.bytes() + sessions.kept().bytes();
+        return collections.bytes() + sessions.keptBytes();
     }
 
     /** What the results take of that which are kept for a session; 0 if it is not known. */
@@ -270,6 +270,11 @@ public final class PartitionState {
     /** How many collections are open here. */
     public int collectionCount() {
         return collections.catalog().size();
+    }
+
+    /** How many collections are remembered as destroyed. */
+    public int destroyedCount() {
+        return collections.catalog().tombstones().size();
     }
 
     /** How many elements of all collections are here. */

@@ -91,7 +91,7 @@ final class Requests {
         if (session == null) {
             return execute(
                     command,
-                    new Session(new KeptResults(), command.session(), command.opening(), command.timestampMillis()));
+                    new Session(new SessionTable(), command.session(), command.opening(), command.timestampMillis()));
         }
         session.heardAt(command.timestampMillis());
         if (command.floor() > session.floor()) {
@@ -156,7 +156,7 @@ final class Requests {
             if (sessions.isFull()) {
                 return refusal(command, ResponseStatus.TOO_MANY_OPEN);
             }
-            session = new Session(sessions.kept(), command.session(), command.sequence(), command.timestampMillis());
+            session = new Session(sessions, command.session(), command.sequence(), command.timestampMillis());
             if (!copy.expectsSessions()) {
                 sessions.add(session);
             }

@@ -27,7 +27,7 @@ final class Session {
     /** Results up to this are no matter: as many as a session may have fit into what it takes itself. */
     private static final int SMALL_RESULT_BYTES = 64;
 
-    private final KeptResults kept;
+    private final SessionTable table;
     private final NodeId id;
     private final long opening;
     private long floor = 1;
@@ -38,8 +38,8 @@ final class Session {
     /** By number modulo the length: null, {@link #APPLIED}, {@link Waiting} or a {@link Completion}. */
     private @Nullable Object[] slots = new @Nullable Object[MIN_SLOTS];
 
-    Session(KeptResults kept, NodeId id, long opening, long nowMillis) {
-        this.kept = kept;
+    Session(SessionTable table, NodeId id, long opening, long nowMillis) {
+        this.table = table;
         this.id = id;
         this.opening = opening;
         this.lastMillis = nowMillis;
@@ -140,11 +140,12 @@ final class Session {
     }
 
     private void replace(int index, @Nullable Object outcome) {
-        long more = bytesOf(outcome) - bytesOf(slots[index]);
+        // What was there is looked at only where something large may be: it has left the caches long ago.
+        long more = bytesOf(outcome) - (keptBytes == 0 ? 0 : bytesOf(slots[index]));
         slots[index] = outcome;
         if (more != 0) {
             keptBytes += more;
-            kept.add(more);
+            table.keeps(more);
         }
     }
 

@@ -17,20 +17,26 @@ final class SessionTable {
     /** More sessions than this are not let in, so that strangers cannot fill the memory. */
     static final int MAX_SESSIONS = 100_000;
 
-    private final KeptResults kept = new KeptResults();
     private final Map<NodeId, Session> sessions = new LinkedHashMap<>();
 
     /** The one that was found last: most partitions hear of few clients at a time. */
     private @Nullable Session found;
+
+    private long keptBytes;
 
     /** Ends a request that waits in a collection; it never takes effect. */
     interface WaiterRemoval {
         void remove(Session session, long number, long opening);
     }
 
-    /** What the results that all sessions keep take of memory. */
-    KeptResults kept() {
-        return kept;
+    /** What the results take of memory that all sessions keep for retries, about; small ones are not counted. */
+    long keptBytes() {
+        return keptBytes;
+    }
+
+    /** A session keeps results of so many bytes more than before, or fewer. */
+    void keeps(long moreBytes) {
+        keptBytes += moreBytes;
     }
 
     int size() {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,10 @@ final class Tombstones {
     /** More than these are not kept, so that strangers cannot fill the memory. */
     static final int MAX = 100_000;
 
+    /** What one takes of memory, about. */
+    static final long BYTES = 250;
+
+    private final LongConsumer bytes;
     private final TreeMap<Long, Tombstone> bySequence = new TreeMap<>();
     private final Map<Incarnation, Tombstone> byIncarnation = new HashMap<>();
     private final Map<Long, Tombstone> byOpening = new HashMap<>();
@@ -27,6 +32,19 @@ final class Tombstones {
      * @param opening what it was opened as, 0 if it was not open
      */
     record Tombstone(long sequence, Incarnation incarnation, long opening) {}
+
+    /**
+     * None yet.
+     *
+     * @param bytes told how much more memory they take, or less
+     */
+    Tombstones(LongConsumer bytes) {
+        this.bytes = bytes;
+    }
+
+    int size() {
+        return bySequence.size();
+    }
 
     boolean isFull() {
         return bySequence.size() >= MAX;
@@ -42,6 +60,7 @@ final class Tombstones {
 
     void add(Tombstone tombstone) {
         bySequence.put(tombstone.sequence(), tombstone);
+        bytes.accept(BYTES);
         byIncarnation.put(tombstone.incarnation(), tombstone);
         if (tombstone.opening() != 0) {
             byOpening.put(tombstone.opening(), tombstone);
@@ -67,6 +86,7 @@ final class Tombstones {
 
     private void drop(Map.@Nullable Entry<Long, Tombstone> oldest) {
         if (oldest != null) {
+            bytes.accept(-BYTES);
             byIncarnation.remove(oldest.getValue().incarnation());
             byOpening.remove(oldest.getValue().opening());
         }
@@ -74,6 +94,7 @@ final class Tombstones {
 
     /** Forgets all; only with the rule off that they move. */
     void clear() {
+        bytes.accept(-BYTES * bySequence.size());
         bySequence.clear();
         byIncarnation.clear();
         byOpening.clear();

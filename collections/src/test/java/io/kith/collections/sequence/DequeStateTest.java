@@ -299,7 +299,8 @@ class DequeStateTest {
         List<Completion> ended = send(opening, 2, PartitionOperations.destroyCollection(ID.incarnation()));
         assertThat(ended).extracting(Completion::number).containsExactly(2L, 1L);
         assertThat(partition.state.nextExpiries(Long.MAX_VALUE, 10)).isEmpty();
-        assertThat(partition.state.bytes()).isZero();
+        assertThat(partition.state.destroyedCount()).isEqualTo(1);
+        assertThat(partition.state.bytes()).as("that it was destroyed").isEqualTo(250);
     }
 
     @Example

@@ -23,6 +23,7 @@ import java.util.TreeSet;
  */
 final class Barriers {
     private final PrimaryTerm term;
+    private final Followers followers;
     private final PartitionTurn turn;
     private final Bounds bounds;
     private final SafetyRules rules;
@@ -30,8 +31,9 @@ final class Barriers {
     private List<Waiting> gathering = new ArrayList<>();
     private long lastRound;
 
-    Barriers(PrimaryTerm term, PartitionTurn turn, Bounds bounds, SafetyRules rules) {
+    Barriers(PrimaryTerm term, Followers followers, PartitionTurn turn, Bounds bounds, SafetyRules rules) {
         this.term = term;
+        this.followers = followers;
         this.turn = turn;
         this.bounds = bounds;
         this.rules = rules;
@@ -80,8 +82,13 @@ final class Barriers {
             note();
             return gathered;
         }
-        rounds.put(++lastRound, new Round(gathered, new TreeSet<>(others), turn.now()));
+        long nowNanos = turn.now();
+        rounds.put(++lastRound, new Round(gathered, new TreeSet<>(others), nowNanos));
         for (NodeId other : others) {
+            Follower follower = followers.get(other);
+            if (follower != null) {
+                follower.isAsked(nowNanos);
+            }
             turn.send(other, new BarrierQuery(term.partition(), term.number(), lastRound));
         }
         return List.of();
@@ -89,6 +96,10 @@ final class Barriers {
 
     /** Takes an answer; returns the reads that may now be answered. */
     List<Waiting> answered(NodeId from, BarrierAnswer answer) {
+        Follower follower = followers.get(from);
+        if (follower != null) {
+            follower.isHeard();
+        }
         Round round = rounds.get(answer.barrier());
         if (round == null) {
             return List.of();

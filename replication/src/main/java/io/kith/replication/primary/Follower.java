@@ -1,5 +1,6 @@
 package io.kith.replication.primary;
 
+import io.kith.replication.safety.SafetyRules;
 import io.kith.transport.NodeId;
 
 /** What a primary knows of one node that it sends the log to: a replica of the list, or a joiner. */
@@ -35,6 +36,9 @@ final class Follower {
     /** When it last acknowledged something new, or was first sent what it has not acknowledged yet. */
     long progressNanos;
 
+    /** When it was first asked what it has not answered yet; {@link SafetyRules#NEVER}: it owes no answer. */
+    private long askedNanos = SafetyRules.NEVER;
+
     /** The last entry it was ever sent. */
     private long highestSent;
 
@@ -59,7 +63,25 @@ final class Follower {
         return inSet || streams;
     }
 
+    /** It is asked whether it knows of a later term. */
+    void isAsked(long nowNanos) {
+        if (askedNanos == SafetyRules.NEVER) {
+            askedNanos = nowNanos;
+        }
+    }
+
+    /** Something came from it. */
+    void isHeard() {
+        askedNanos = SafetyRules.NEVER;
+    }
+
+    /** Whether it has owed an answer for longer than {@code patienceNanos}. */
+    boolean isMute(long nowNanos, long patienceNanos) {
+        return askedNanos != SafetyRules.NEVER && nowNanos - askedNanos > patienceNanos;
+    }
+
     void acknowledge(long sequence, long nowNanos) {
+        isHeard();
         if (sequence > acknowledged) {
             acknowledged = sequence;
             progressNanos = nowNanos;

@@ -147,8 +147,9 @@ final class JoinerCopies {
         long logPatienceNanos = joiner.inSets ? 5 * bounds.times().resendNanos() : patienceNanos;
         boolean copyStuck = !joiner.complete && nowNanos - joiner.answeredNanos > patienceNanos;
         boolean logStuck = joiner.follower.acknowledged < holding.log().last() && silentNanos > logPatienceNanos;
+        boolean mute = joiner.follower.isMute(nowNanos, logPatienceNanos);
         boolean lagging = holding.log().bytes() > bounds.limits().lagBytes();
-        return !term.here().wants(node) || copyStuck || logStuck || lagging;
+        return !term.here().wants(node) || copyStuck || logStuck || mute || lagging;
     }
 
     // ---- ends

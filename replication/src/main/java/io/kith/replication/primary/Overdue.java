@@ -53,14 +53,18 @@ final class Overdue {
         }
         for (NodeId replica : term.here().replicas()) {
             Follower follower = followers.get(replica);
-            boolean missing = follower != null
-                    && (follower.acknowledged < holding.log().last() || !activation.hasAdopted(replica));
-            if (follower != null && missing && nowNanos - follower.progressNanos > silentNanos) {
+            if (follower != null && isSilent(follower, nowNanos, silentNanos)) {
                 dropAskedIn = configId;
                 dropAskedNanos = nowNanos;
                 term.drop(replica);
                 sets.askedToDrop(replica);
             }
         }
+    }
+
+    /** Whether it is the one that writes, or reads without a lease, wait for. */
+    private boolean isSilent(Follower follower, long nowNanos, long silentNanos) {
+        boolean missing = follower.acknowledged < holding.log().last() || !activation.hasAdopted(follower.node);
+        return (missing && nowNanos - follower.progressNanos > silentNanos) || follower.isMute(nowNanos, silentNanos);
     }
 }

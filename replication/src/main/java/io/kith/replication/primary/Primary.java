@@ -74,7 +74,7 @@ public final class Primary {
         this.lease = new PrimaryLease(term, sets, followers, leases, rules);
         this.activation = new Activation(term, holding, followers, leases, turn, bounds, rules);
         this.ordering = new Ordering(term, holding, requests, turn, bounds, rules);
-        this.barriers = new Barriers(term, turn, bounds, rules);
+        this.barriers = new Barriers(term, followers, turn, bounds, rules);
         this.handOver = new HandOver(term, holding, leases.node(), requests, turn, slots, bounds);
         this.commitment = new Commitment(term, holding, followers, leases.delegations(), handOver, turn, rules);
         this.copies = new JoinerCopies(term, holding, joiners, followers, turn, slots, bounds);

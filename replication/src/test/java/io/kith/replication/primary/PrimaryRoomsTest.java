@@ -341,7 +341,7 @@ class PrimaryRoomsTest {
 
     @Test
     void reads_of_a_turn_share_a_question_and_all_asked_must_answer() {
-        Barriers barriers = new Barriers(term, one.turn, one.bounds, one.rules);
+        Barriers barriers = new Barriers(term, followers, one.turn, one.bounds, one.rules);
         barriers.add(one.get(), answers);
         barriers.add(one.get(), answers);
         assertThat(barriers.ask(sets.barrier())).isEmpty();
@@ -355,7 +355,7 @@ class PrimaryRoomsTest {
 
     @Test
     void a_read_that_arrives_while_a_question_is_under_way_gets_its_own() {
-        Barriers barriers = new Barriers(term, one.turn, one.bounds, one.rules);
+        Barriers barriers = new Barriers(term, followers, one.turn, one.bounds, one.rules);
         barriers.add(one.get(), answers);
         barriers.ask(sets.barrier());
         barriers.add(one.get(), answers);
@@ -367,7 +367,7 @@ class PrimaryRoomsTest {
 
     @Test
     void a_later_term_sends_the_readers_elsewhere() {
-        Barriers barriers = new Barriers(term, one.turn, one.bounds, one.rules);
+        Barriers barriers = new Barriers(term, followers, one.turn, one.bounds, one.rules);
         barriers.add(one.get(), answers);
         barriers.ask(sets.barrier());
         assertThat(barriers.answered(B, new BarrierAnswer(0, term.number(), 1, term.number() + 1)))
@@ -378,7 +378,7 @@ class PrimaryRoomsTest {
 
     @Test
     void reads_without_a_lease_have_a_bound_and_a_time() {
-        Barriers barriers = new Barriers(term, one.turn, one.bounds, one.rules);
+        Barriers barriers = new Barriers(term, followers, one.turn, one.bounds, one.rules);
         for (int i = 0; i < 3; i++) {
             barriers.add(one.get(), answers);
         }
@@ -392,7 +392,7 @@ class PrimaryRoomsTest {
 
     @Test
     void with_nobody_to_ask_they_are_answered_at_once() {
-        Barriers barriers = new Barriers(term, one.turn, one.bounds, one.rules);
+        Barriers barriers = new Barriers(term, followers, one.turn, one.bounds, one.rules);
         barriers.add(one.get(), answers);
         assertThat(barriers.ask(List.of())).hasSize(1);
         barriers.add(one.get(), answers);
@@ -433,6 +433,23 @@ class PrimaryRoomsTest {
     }
 
     // ---- those who do not answer
+
+    @Test
+    void who_does_not_answer_reads_without_a_lease_for_too_long_is_to_be_dropped() {
+        Overdue overdue = new Overdue(term, one.holding, followers, sets, activation(), one.bounds);
+        Barriers barriers = new Barriers(term, followers, one.turn, one.bounds, one.rules);
+        for (int second = 0; second <= 3; second++) {
+            barriers.add(one.get(), answers);
+            barriers.ask(sets.barrier());
+            barriers.answered(B, new BarrierAnswer(0, term.number(), second + 1, term.number()));
+            overdue.askToDropSilent(one.port.nowNanos());
+            assertThat(one.proposed).isEmpty();
+            one.port.pass(second == 3 ? 1 : 1_000);
+            barriers.expire(one.port.nowNanos());
+        }
+        overdue.askToDropSilent(one.port.nowNanos());
+        assertThat(one.proposed).containsExactly(new Change.Drop(A, 0, term.number(), C));
+    }
 
     @Test
     void who_is_silent_for_too_long_is_to_be_dropped() {
