@@ -323,8 +323,7 @@ final class Partition implements PartitionTurn.Subject {
     public void flush() {
         Primary role = primary;
         following.flush();
-        if (turn.is(UnderWay.PERSISTING)) {
-            turn.ends(UnderWay.PERSISTING);
+        if (turn.ends(UnderWay.PERSISTING)) {
             termQuestions.flush();
             incomingCopy.flush();
         }
@@ -337,7 +336,6 @@ final class Partition implements PartitionTurn.Subject {
 
     @Override
     public boolean isRestless() {
-        // Requests are held only where there is a primary that is not quiet.
         Primary role = primary;
         return role == null ? turn.is(UnderWay.BACKUP_READS) : !placed || !role.isQuiet();
     }
@@ -350,9 +348,7 @@ final class Partition implements PartitionTurn.Subject {
             placed = placement.isReached();
             ownCommands.tick(role, nowNanos);
         } else {
-            if (turn.is(UnderWay.BACKUP_READS)) {
-                backupReads.expire(nowNanos);
-            }
+            backupReads.expire(nowNanos);
             stray.tick(nowNanos);
         }
         requests.expireHeld(nowNanos, here.leaseNanos());

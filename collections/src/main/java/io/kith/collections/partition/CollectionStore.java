@@ -32,12 +32,7 @@ final class CollectionStore {
     private final OperationCall call;
     private long bytes;
 
-    /**
-     * Has nothing.
-     *
-     * @param head to read one operation's head after the other with; others may use it in between
-     * @param call to hand over one operation's arguments after the other with; others may use it in between
-     */
+    /** Has nothing; {@code head} and {@code call} are for one operation after the other, of this and other partitions. */
     CollectionStore(KindTable kinds, OperationHead head, OperationCall call) {
         this.kinds = kinds;
         this.head = head;
@@ -134,10 +129,7 @@ final class CollectionStore {
     }
 
     private static void keep(OpenCollection collection, CollectionState state) {
-        CollectionState kept = state.isNothing() ? null : state;
-        if (kept != collection.state()) {
-            collection.setState(kept);
-        }
+        collection.setState(state.isNothing() ? null : state);
     }
 
     private static boolean isBehind(

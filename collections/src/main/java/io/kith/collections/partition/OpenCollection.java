@@ -83,7 +83,10 @@ final class OpenCollection {
     }
 
     void setState(@Nullable CollectionState newState) {
-        state = newState;
+        // What is old need not be marked as changed for the collector.
+        if (state != newState) {
+            state = newState;
+        }
     }
 
     /** What its elements take of memory, about. */

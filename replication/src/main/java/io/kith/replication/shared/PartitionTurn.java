@@ -26,7 +26,7 @@ public final class PartitionTurn implements Runnable {
         /** Sends what gathered during a turn of the loop. */
         void flush();
 
-        /** Whether something is under way that the next tick should look after. */
+        /** Whether something is under way that the next tick should look after. Requests are held only where that is so. */
         boolean isRestless();
     }
 
@@ -60,9 +60,11 @@ public final class PartitionTurn implements Runnable {
         begins();
     }
 
-    /** That is under way no more. */
-    public void ends(UnderWay what) {
+    /** That is under way no more; says whether it was. */
+    public boolean ends(UnderWay what) {
+        boolean was = is(what);
         underWay &= ~what.bit();
+        return was;
     }
 
     /** That is under way, or is not. */
