@@ -1,5 +1,6 @@
 package io.kith.node.core;
 
+import io.kith.config.BootstrapMessage;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
@@ -8,8 +9,8 @@ import io.kith.config.ConfigListener;
 import io.kith.config.ConfigMessage;
 import io.kith.config.ConfigOptions;
 import io.kith.config.ConfigTiming;
+import io.kith.config.FoundingPlan;
 import io.kith.config.Member;
-import io.kith.config.PeerHealth;
 import io.kith.config.VoteStore;
 import io.kith.membership.FailureDetector;
 import io.kith.membership.LinkGossip;
@@ -83,7 +84,7 @@ public final class ControlCore {
         this.config = new ConfigCore(
                 self,
                 relaying,
-                new Health(),
+                new HeardPeers(detector, () -> 2 * inForce.times().replication().heartbeatNanos()),
                 new Configs(),
                 new ConfigOptions(ConfigTiming.defaults(), votes, setup.rules().config()));
         this.fullness = new Fullness(self, shards, config::propose);
@@ -99,6 +100,10 @@ public final class ControlCore {
 
     void join() {
         config.join(member);
+    }
+
+    void form(FoundingPlan plan) {
+        config.form(member, plan);
     }
 
     void seedAnswered(NodeId seed) {
@@ -223,6 +228,8 @@ public final class ControlCore {
             detector.received(from, membership);
         } else if (message instanceof ConfigMessage configMessage) {
             config.handle(from, configMessage);
+        } else if (message instanceof BootstrapMessage bootstrap) {
+            config.handle(from, bootstrap);
         }
     }
 
@@ -349,23 +356,6 @@ public final class ControlCore {
             if (current != null) {
                 wishes.want("remove " + peer, new Change.Remove(self, peer), next -> !next.isMember(peer), current);
             }
-        }
-    }
-
-    private final class Health implements PeerHealth {
-        @Override
-        public boolean hearsWell(NodeId node) {
-            return detector.hearsWell(node);
-        }
-
-        @Override
-        public boolean isSuspected(NodeId node) {
-            return detector.isSuspected(node);
-        }
-
-        @Override
-        public boolean heardLately(NodeId node) {
-            return detector.heardWithin(node, 2 * inForce.times().replication().heartbeatNanos());
         }
     }
 

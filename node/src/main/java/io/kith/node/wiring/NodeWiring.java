@@ -1,6 +1,7 @@
 package io.kith.node.wiring;
 
 import io.kith.collections.wire.ClientMessageCodec;
+import io.kith.config.BootstrapMessageCodec;
 import io.kith.config.ConfigMessageCodec;
 import io.kith.membership.MembershipCodec;
 import io.kith.node.core.Loop;
@@ -10,6 +11,7 @@ import io.kith.node.door.ClientConnections;
 import io.kith.node.door.ClientDoor;
 import io.kith.node.door.PeerDoor;
 import io.kith.replication.message.ReplicationMessageCodec;
+import io.kith.transport.AddressLookup;
 import io.kith.transport.Admission;
 import io.kith.transport.ConnectionKind;
 import io.kith.transport.Dialer;
@@ -86,6 +88,7 @@ public final class NodeWiring implements AutoCloseable {
                 MessageCodecs.of(
                         new MembershipCodec(),
                         new ConfigMessageCodec(),
+                        new BootstrapMessageCodec(),
                         new ReplicationMessageCodec(),
                         new ClientMessageCodec()),
                 TransportSettings.defaults()
@@ -186,18 +189,15 @@ public final class NodeWiring implements AutoCloseable {
         }
     }
 
-    /** Looks for neighbours, for as long as {@code search} wants any. */
-    public void look(NeighbourSearch search) {
-        new SeedDialing(
-                        controlLoop.eventLoop(),
-                        dialer,
-                        hello(ConnectionKind.NODE_CONTROL, 0),
-                        search,
-                        (seed, address) -> {
-                            controlLoop.links().learn(seed, address);
-                            core.seedAnswered(seed);
-                        })
-                .start();
+    /** Looks for neighbours, for as long as {@code search} wants any, at the addresses that {@code lookup} says. */
+    public void look(NeighbourSearch search, AddressLookup lookup) {
+        new SeedDialing(controlLoop.eventLoop(), dialer, hello(ConnectionKind.NODE_CONTROL, 0), lookup, search).start();
+    }
+
+    /** The node {@code node} was found at {@code address}; called on the control loop. */
+    public void found(NodeAddress address, NodeId node) {
+        controlLoop.links().learn(node, address);
+        core.seedAnswered(node);
     }
 
     private Admission admit(Hello hello, SocketAddress from) {
