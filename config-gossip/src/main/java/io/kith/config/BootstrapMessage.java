@@ -20,7 +20,9 @@ public sealed interface BootstrapMessage extends Message {
     enum Kind implements WireKind {
         WAITING(1),
         PLEDGE(2),
-        SETTLED(3);
+        SETTLED(3),
+        REACH(4),
+        REACHED(5);
 
         private final int code;
 
@@ -109,6 +111,30 @@ public sealed interface BootstrapMessage extends Message {
         @Override
         public Kind kind() {
             return Kind.SETTLED;
+        }
+    }
+
+    /**
+     * A member asks another whether it reaches a node that wants to join.
+     *
+     * @param address where that node says that it is
+     */
+    record Reach(long correlation, NodeId node, NodeAddress address) implements BootstrapMessage {
+        @Override
+        public Kind kind() {
+            return Kind.REACH;
+        }
+    }
+
+    /**
+     * What came of a {@link Reach}.
+     *
+     * @param reason why the node is not reached, for people; empty if it is
+     */
+    record Reached(long correlation, String reason) implements BootstrapMessage {
+        @Override
+        public Kind kind() {
+            return Kind.REACHED;
         }
     }
 }

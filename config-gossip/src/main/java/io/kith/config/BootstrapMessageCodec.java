@@ -40,6 +40,8 @@ public final class BootstrapMessageCodec implements MessageCodec<BootstrapMessag
             case WAITING -> write((BootstrapMessage.Waiting) message, out);
             case PLEDGE -> write((BootstrapMessage.Pledge) message, out);
             case SETTLED -> out.writeAddress(((BootstrapMessage.Settled) message).address());
+            case REACH -> write((BootstrapMessage.Reach) message, out);
+            case REACHED -> write((BootstrapMessage.Reached) message, out);
         };
     }
 
@@ -61,6 +63,14 @@ public final class BootstrapMessageCodec implements MessageCodec<BootstrapMessag
         return out.writeBoolean(pledge.bound());
     }
 
+    private static WireOutput write(BootstrapMessage.Reach reach, WireOutput out) {
+        return out.writeVarLong(reach.correlation()).writeNodeId(reach.node()).writeAddress(reach.address());
+    }
+
+    private static WireOutput write(BootstrapMessage.Reached reached, WireOutput out) {
+        return out.writeVarLong(reached.correlation()).writeString(reached.reason());
+    }
+
     @Override
     public BootstrapMessage read(WireInput in) {
         try {
@@ -69,6 +79,8 @@ public final class BootstrapMessageCodec implements MessageCodec<BootstrapMessag
                 case PLEDGE ->
                     new BootstrapMessage.Pledge(in.readAddress(), in.readVarLong(), in.readVarLong(), in.readBoolean());
                 case SETTLED -> new BootstrapMessage.Settled(in.readAddress());
+                case REACH -> new BootstrapMessage.Reach(in.readVarLong(), in.readNodeId(), in.readAddress());
+                case REACHED -> new BootstrapMessage.Reached(in.readVarLong(), in.readString());
             };
         } catch (IllegalArgumentException e) {
             throw new CorruptFrameException("a bad message of a node in no cluster: " + e.getMessage());

@@ -27,6 +27,7 @@ public final class ConfigCore {
     private final MemberFarewell farewell;
     private final ConfigInbox inbox;
     private final Founding founding;
+    private final JoinDesk desk;
 
     private @Nullable Member asMember;
     private boolean leaving;
@@ -51,13 +52,14 @@ public final class ConfigCore {
         this.farewell = new MemberFarewell(self, gossip);
         this.upkeep = new Upkeep(held, confidence, port, health, this::seeWhetherNeeded);
         Adoption adoption = new Adopting();
+        this.desk = new JoinDesk(held, confidence, port, options.proof(), listener);
         this.outside = new OutsideRequests(
                 port,
                 held,
                 confidence,
                 gossip,
                 adoption,
-                new JoinDesk(held, port),
+                desk,
                 new OperatorRequests(held, confidence, port, options.timing()));
         this.inbox = new ConfigInbox(port, held, adoption, listener, gossip, joining, outside, upkeep);
         this.founding = new Founding(self, port, options.rules(), new AsFounder());
@@ -242,7 +244,11 @@ public final class ConfigCore {
         if (held.isStopped() || member == null) {
             return;
         }
-        if (founding.isUnderWay()) {
+        if (message instanceof BootstrapMessage.Reach reach) {
+            desk.checks().onReach(from, reach);
+        } else if (message instanceof BootstrapMessage.Reached reached) {
+            desk.checks().onReached(from, reached);
+        } else if (founding.isUnderWay()) {
             founding.handle(from, message);
         } else if (message.kind() == BootstrapMessage.Kind.WAITING) {
             port.send(
@@ -319,6 +325,9 @@ public final class ConfigCore {
             } else {
                 current.history().jump(next);
             }
+        }
+        if (previous != null) {
+            desk.note(previous, next);
         }
         gossip.begin(current.history(), previous);
         current.agreement().begin(next);

@@ -17,4 +17,7 @@ public interface ConfigListener {
 
     /** A node that was asked for admission says why not yet. It is asked again all the same. */
     default void joinDelayed(NodeId by, String reason) {}
+
+    /** This member does not ask for the admission of {@code member}, which is told so, and why. It may ask again. */
+    default void admissionRefused(Member member, String reason) {}
 }

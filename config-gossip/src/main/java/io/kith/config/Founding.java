@@ -97,6 +97,9 @@ final class Founding {
             case WAITING -> onWaiting(current, from, (BootstrapMessage.Waiting) message);
             case PLEDGE -> onPledge(current, from, (BootstrapMessage.Pledge) message);
             case SETTLED -> onSettled(current, from, ((BootstrapMessage.Settled) message).address());
+            case REACH, REACHED -> {
+                // Only members are asked, and answered, that.
+            }
         }
     }
 
@@ -104,9 +107,16 @@ final class Founding {
     @Nullable
     String waitingFor() {
         Wait current = wait;
-        return current == null
-                ? null
-                : FoundingReport.line(current.plan(), current.member().address(), current.nodes(), now());
+        if (current == null) {
+            return null;
+        }
+        long unheard = contacts.keySet().stream()
+                .filter(node -> !current.nodes().knows(node))
+                .count();
+        // Whoever was found a moment ago has not had the time to say anything.
+        boolean isLong = now() - current.startedNanos() > 2 * current.plan().boundNanos();
+        return FoundingReport.line(
+                current.plan(), current.member().address(), current.nodes(), isLong ? unheard : 0, now());
     }
 
     /** Whether it waits for others. */

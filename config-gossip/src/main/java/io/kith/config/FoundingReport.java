@@ -14,8 +14,12 @@ final class FoundingReport {
 
     private FoundingReport() {}
 
-    /** The line. */
-    static String line(FoundingPlan plan, NodeAddress own, WaitingNodes nodes, long nowNanos) {
+    /**
+     * The line.
+     *
+     * @param unheard how many answer at their addresses and are not heard
+     */
+    static String line(FoundingPlan plan, NodeAddress own, WaitingNodes nodes, long unheard, long nowNanos) {
         if (nodes.knowsCluster()) {
             return "asks for admission to the cluster of "
                     + named(nodes.inCluster().stream()
@@ -35,7 +39,11 @@ final class FoundingReport {
                     + ", and two clusters could come of that: start all with --expect more than half of their number";
         }
         return "waits for " + plan.expect() + " nodes to make the cluster, hears " + companions.size() + ": "
-                + named(companions) + others(plan, lately);
+                + named(companions) + others(plan, lately)
+                + (unheard == 0
+                        ? ""
+                        : "; " + unheard + " more answer, but are not heard: do they reach this node at " + own
+                                + "? Check --advertise");
     }
 
     /** Whether so many wait that as many as are expected are no more than half of them. */

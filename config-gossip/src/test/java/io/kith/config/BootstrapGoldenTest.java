@@ -74,6 +74,8 @@ final class BootstrapGoldenTest {
         samples.put("waitingBound", new BootstrapMessage.Waiting(address, 3, false, 300, 2, a, 7, List.of()));
         samples.put("pledge", new BootstrapMessage.Pledge(address, 300, 3, true));
         samples.put("settled", new BootstrapMessage.Settled(address));
+        samples.put("reach", new BootstrapMessage.Reach(17, a, address));
+        samples.put("reached", new BootstrapMessage.Reached(17, "no"));
         return samples;
     }
 }

@@ -7,13 +7,16 @@ import io.kith.simulation.SimulatedPort;
 import io.kith.simulation.SimulatedProcess;
 import io.kith.simulation.SimulatedWorld;
 import io.kith.simulation.SimulationTrace;
+import io.kith.transport.Message;
 import io.kith.transport.MessageCodecs;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -36,6 +39,9 @@ final class FoundingWorld {
 
     /** The clusters that were made, a line each. */
     final List<String> founded = new ArrayList<>();
+
+    /** Who is not reached from where, by addresses of machines. */
+    final Set<List<NodeAddress>> unreached = new HashSet<>();
 
     /** Told of each cluster that is made, before anybody else hears of it. */
     Consumer<Machine> onFounded = machine -> {};
@@ -159,6 +165,11 @@ final class FoundingWorld {
         final SimulatedProcess process;
         final ConfigCore core;
         final Machine machine;
+        final List<String> refused = new ArrayList<>();
+
+        @Nullable
+        String delayed;
+
         final SimulatedPort port;
 
         Start(Machine machine) {
@@ -166,31 +177,35 @@ final class FoundingWorld {
             // Clocks differ by as much as they may.
             this.process =
                     world.addProcess(machine.address + " #" + world.processes().size(), random.nextLong(9_000));
-            this.port = process.addLoop((from, message) -> {
-                if (message instanceof BootstrapMessage bootstrap) {
-                    receive(from, bootstrap);
-                } else {
-                    config(from, (ConfigMessage) message);
-                }
-            });
+            this.port = process.addLoop(this::handle);
             this.core = new ConfigCore(
                     process.id(),
                     port,
                     this,
                     this,
-                    new ConfigOptions(ConfigTiming.defaults(), VoteStore.none(), rules));
+                    new ConfigOptions(ConfigTiming.defaults(), VoteStore.none(), rules, this::dialProof));
         }
 
         NodeId id() {
             return process.id();
         }
 
-        private void receive(NodeId from, BootstrapMessage message) {
-            core.handle(from, message);
+        /** Nothing comes before the core is there. */
+        private void handle(NodeId from, Message message) {
+            if (message instanceof BootstrapMessage bootstrap) {
+                core.handle(from, bootstrap);
+            } else {
+                core.handle(from, (ConfigMessage) message);
+            }
         }
 
-        private void config(NodeId from, ConfigMessage message) {
-            core.handle(from, message);
+        private void dialProof(NodeAddress address, NodeId node, Consumer<@Nullable String> then) {
+            boolean isReached = machines.stream()
+                    .anyMatch(other -> other.address.equals(address)
+                            && other.now != null
+                            && other.now.id().equals(node)
+                            && !unreached.contains(List.of(machine.address, address)));
+            port.schedule(MILLI, () -> then.accept(isReached ? null : "no route"));
         }
 
         private void begin() {
@@ -247,6 +262,16 @@ final class FoundingWorld {
                 secondClusters += holdAnother(next.clusterId()) == 0 ? 0 : 1;
                 onFounded.accept(machine);
             }
+        }
+
+        @Override
+        public void joinDelayed(NodeId by, String reason) {
+            delayed = reason;
+        }
+
+        @Override
+        public void admissionRefused(Member joiner, String reason) {
+            refused.add(reason);
         }
 
         @Override

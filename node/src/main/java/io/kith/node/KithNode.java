@@ -3,6 +3,7 @@ package io.kith.node;
 import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
 import io.kith.client.connect.ClientProvider;
+import io.kith.config.AddressProof;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
@@ -66,7 +67,8 @@ public final class KithNode implements AutoCloseable {
         this.core = wiring.core();
     }
 
-    private NodeCore core(NodeAddress address, Loop controlLoop, List<Loop> dataLoops, NodeEvents events) {
+    private NodeCore core(
+            NodeAddress address, Loop controlLoop, List<Loop> dataLoops, NodeEvents events, AddressProof proof) {
         return new NodeCore(
                 new Member(id, address, options.zone(), options.weight(), options.witness(), MemberState.ACTIVE, 0),
                 controlLoop,
@@ -78,7 +80,12 @@ public final class KithNode implements AutoCloseable {
                                         Runtime.getRuntime().maxMemory()),
                         options.relaying() ? RelayLimits.defaults() : RelayLimits.off()),
                 events,
-                NodeOutlets.NONE);
+                new NodeOutlets() {
+                    @Override
+                    public AddressProof proof() {
+                        return proof;
+                    }
+                });
     }
 
     // ---- starting

@@ -11,7 +11,6 @@ import io.kith.config.ConfigOptions;
 import io.kith.config.ConfigTiming;
 import io.kith.config.FoundingPlan;
 import io.kith.config.Member;
-import io.kith.config.VoteStore;
 import io.kith.membership.FailureDetector;
 import io.kith.membership.LinkGossip;
 import io.kith.membership.LinkReport;
@@ -64,7 +63,7 @@ public final class ControlCore {
             NodeSetup setup,
             Consumer<SortedMap<NodeId, NodeId>> reroute,
             NodeEvents events,
-            VoteStore votes) {
+            NodeOutlets outlets) {
         this.self = member.id();
         this.member = member;
         this.loop = loop;
@@ -86,7 +85,8 @@ public final class ControlCore {
                 relaying,
                 new HeardPeers(detector, () -> 2 * inForce.times().replication().heartbeatNanos()),
                 new Configs(),
-                new ConfigOptions(ConfigTiming.defaults(), votes, setup.rules().config()));
+                new ConfigOptions(
+                        ConfigTiming.defaults(), outlets.votes(), setup.rules().config(), outlets.proof()));
         this.fullness = new Fullness(self, shards, config::propose);
         this.wishes = new StandingWishes(config::propose);
         loop.port().schedule(times.wishNanos(), this::tick);
@@ -376,6 +376,11 @@ public final class ControlCore {
         @Override
         public void joinDelayed(NodeId by, String reason) {
             events.joinDelayed("node " + by.shortName() + " says: " + reason);
+        }
+
+        @Override
+        public void admissionRefused(Member joiner, String reason) {
+            events.admissionRefused(joiner, reason);
         }
     }
 }

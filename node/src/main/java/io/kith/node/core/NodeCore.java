@@ -55,7 +55,7 @@ public final class NodeCore {
         this.self = member.id();
         this.controlLoop = controlLoop;
         this.shards = new ShardLoops(List.copyOf(dataLoops));
-        this.control = new ControlCore(member, controlLoop, shards, setup, this::reroute, events, outlets.votes());
+        this.control = new ControlCore(member, controlLoop, shards, setup, this::reroute, events, outlets);
         for (int i = 0; i < shards.count(); i++) {
             Loop loop = dataLoops.get(i);
             RelayingPort port = new RelayingPort(self, loop.port(), setup.relays());

@@ -1,6 +1,7 @@
 package io.kith.node.wiring;
 
 import io.kith.collections.wire.ClientMessageCodec;
+import io.kith.config.AddressProof;
 import io.kith.config.BootstrapMessageCodec;
 import io.kith.config.ConfigMessageCodec;
 import io.kith.membership.MembershipCodec;
@@ -57,6 +58,7 @@ public final class NodeWiring implements AutoCloseable {
     private final ClientConnections clients = new ClientConnections();
     private final NodeCore core;
     private final ClientDoor door;
+    private final RefusedJoiners refusedJoiners = new RefusedJoiners();
     private final AtomicInteger nextClientLoop = new AtomicInteger();
     private volatile boolean open;
 
@@ -68,8 +70,10 @@ public final class NodeWiring implements AutoCloseable {
          *
          * @param address where others reach the node
          * @param events tells clients, links and the log what happens
+         * @param proof finds out, on the control loop, whether others are reached at their addresses
          */
-        NodeCore core(NodeAddress address, Loop controlLoop, List<Loop> dataLoops, NodeEvents events);
+        NodeCore core(
+                NodeAddress address, Loop controlLoop, List<Loop> dataLoops, NodeEvents events, AddressProof proof);
     }
 
     /**
@@ -115,7 +119,8 @@ public final class NodeWiring implements AutoCloseable {
             }
             this.dataLoops = List.copyOf(data);
             NodeEvents first = new WiredEvents(this, events);
-            this.core = onControlLoop(() -> cores.core(advertised, controlLoop, List.copyOf(dataLoops), first));
+            AddressProof proof = new DialedProof(dialer, hello(ConnectionKind.NODE_CONTROL, 0), loops.loop(0));
+            this.core = onControlLoop(() -> cores.core(advertised, controlLoop, List.copyOf(dataLoops), first, proof));
             this.door = new ClientDoor(core, controlLoop, dataLoops, clients, options.valueLimitBytes());
             started = true;
         } finally {
@@ -189,6 +194,11 @@ public final class NodeWiring implements AutoCloseable {
         }
     }
 
+    /** Who is refused admission, and why. */
+    RefusedJoiners refusedJoiners() {
+        return refusedJoiners;
+    }
+
     /** Looks for neighbours, for as long as {@code search} wants any, at the addresses that {@code lookup} says. */
     public void look(NeighbourSearch search, AddressLookup lookup) {
         new SeedDialing(controlLoop.eventLoop(), dialer, hello(ConnectionKind.NODE_CONTROL, 0), lookup, search).start();
@@ -203,6 +213,10 @@ public final class NodeWiring implements AutoCloseable {
     private Admission admit(Hello hello, SocketAddress from) {
         if (!open) {
             return new Admission.Refuse("this node is starting or ending; ask again, or ask another one");
+        }
+        String refusal = hello.kind() == ConnectionKind.CLIENT ? null : refusedJoiners.reason(hello.senderId());
+        if (refusal != null) {
+            return new Admission.Refuse(refusal);
         }
         return switch (hello.kind()) {
             case NODE_CONTROL -> {
