@@ -70,20 +70,20 @@ final class AddressChecks {
         }
         Check check = checks.get(member.id());
         long now = port.clock().nowNanos();
-        boolean counts = check != null
-                && check.member.address().equals(member.address())
-                && now - check.sinceNanos < (check.isOver && check.reason == null ? COUNTS_NANOS : PATIENCE_NANOS);
-        if (counts && check.isOver) {
-            if (check.reason != null) {
-                verdict.checked(member, check.reason);
-            }
-            return check.reason == null;
-        }
-        if (!counts) {
+        if (check == null || !counts(check, member, now)) {
             begin(config, member, now);
+            check = checks.get(member.id());
+            return check != null && check.isOver && check.reason == null;
         }
-        Check begun = checks.get(member.id());
-        return begun != null && begun.isOver && begun.reason == null;
+        if (check.isOver && check.reason != null) {
+            verdict.checked(member, check.reason);
+        }
+        return check.isOver && check.reason == null;
+    }
+
+    private static boolean counts(Check check, Member member, long nowNanos) {
+        long nanos = check.isOver && check.reason == null ? COUNTS_NANOS : PATIENCE_NANOS;
+        return check.member.address().equals(member.address()) && nowNanos - check.sinceNanos < nanos;
     }
 
     private void begin(ClusterConfig config, Member member, long now) {

@@ -18,10 +18,10 @@ final class Flapping {
     private static final int MAX_ADDRESSES = 1_024;
 
     private final ProtocolPort port;
-    private final Map<NodeAddress, Record> byAddress = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<NodeAddress, Visits> byAddress = new LinkedHashMap<>(16, 0.75f, true);
 
     /** Of one address. */
-    private record Record(int times, long admittedNanos, long removedNanos) {}
+    private record Visits(int times, long admittedNanos, long removedNanos) {}
 
     Flapping(ProtocolPort port) {
         this.port = port;
@@ -32,21 +32,21 @@ final class Flapping {
         long now = port.clock().nowNanos();
         for (Member member : next.members().values()) {
             if (!previous.isMember(member.id())) {
-                Record before = byAddress.get(member.address());
-                put(member.address(), new Record(before == null ? 0 : before.times(), now, now));
+                Visits before = byAddress.get(member.address());
+                put(member.address(), new Visits(before == null ? 0 : before.times(), now, now));
             }
         }
         for (Member member : previous.members().values()) {
-            Record record = byAddress.get(member.address());
+            Visits record = byAddress.get(member.address());
             boolean wasRemoved = !next.isMember(member.id()) && member.state() == MemberState.ACTIVE;
             if (wasRemoved && record != null) {
                 boolean soon = now - record.admittedNanos() < SOON_NANOS;
-                put(member.address(), new Record(soon ? record.times() + 1 : 0, record.admittedNanos(), now));
+                put(member.address(), new Visits(soon ? record.times() + 1 : 0, record.admittedNanos(), now));
             }
         }
     }
 
-    private void put(NodeAddress address, Record record) {
+    private void put(NodeAddress address, Visits record) {
         byAddress.put(address, record);
         if (byAddress.size() > MAX_ADDRESSES) {
             byAddress.remove(byAddress.keySet().iterator().next());
@@ -55,7 +55,7 @@ final class Flapping {
 
     /** For how many more seconds who asks from {@code address} is not admitted; 0 if it may be. */
     long holdOffSeconds(NodeAddress address) {
-        Record record = byAddress.get(address);
+        Visits record = byAddress.get(address);
         long passedNanos = record == null ? 0 : port.clock().nowNanos() - record.removedNanos();
         if (record == null || record.times() <= FREE_TIMES || passedNanos > FORGET_NANOS) {
             return 0;
@@ -67,7 +67,7 @@ final class Flapping {
 
     /** How many times {@code address} was admitted and soon removed. */
     int times(NodeAddress address) {
-        Record record = byAddress.get(address);
+        Visits record = byAddress.get(address);
         return record == null ? 0 : record.times();
     }
 }

@@ -107,16 +107,16 @@ final class Founding {
     @Nullable
     String waitingFor() {
         Wait current = wait;
-        if (current == null) {
-            return null;
-        }
-        long unheard = contacts.keySet().stream()
-                .filter(node -> !current.nodes().knows(node))
-                .count();
-        // Whoever was found a moment ago has not had the time to say anything.
+        return current == null
+                ? null
+                : FoundingReport.line(
+                        current.plan(), current.member().address(), current.nodes(), unheard(current), now());
+    }
+
+    /** How many answer at their addresses and are not heard; whoever was found a moment ago has had no time to say anything. */
+    private long unheard(Wait current) {
         boolean isLong = now() - current.startedNanos() > 2 * current.plan().boundNanos();
-        return FoundingReport.line(
-                current.plan(), current.member().address(), current.nodes(), isLong ? unheard : 0, now());
+        return isLong ? current.nodes().unknown(contacts.keySet()) : 0;
     }
 
     /** Whether it waits for others. */
@@ -138,7 +138,7 @@ final class Founding {
                 .removeIf(seen -> now - seen > FORGET_ROUNDS * current.plan().roundNanos());
         releaseIfOver(current.nodes());
         standForIt(current, now);
-        if (wait == current) {
+        if (wait != null) {
             sayThatItWaits(current);
             timer = port.schedule(current.plan().roundNanos(), this::round);
         }
@@ -152,8 +152,7 @@ final class Founding {
     }
 
     private BootstrapMessage.Waiting waiting(Wait current) {
-        Bond bound = bond;
-        boolean isToAnother = bound != null && !bound.founder().equals(self);
+        Bond bound = bond == null || bond.founder().equals(self) ? null : bond;
         List<NodeId> hears = new ArrayList<>(
                 current.nodes().companions(current.plan().expect(), now()).keySet());
         return new BootstrapMessage.Waiting(
@@ -162,8 +161,8 @@ final class Founding {
                 !current.member().witness(),
                 now(),
                 attempt.number(),
-                isToAnother ? bound.founder() : null,
-                isToAnother ? bound.attempt() : 0,
+                bound == null ? null : bound.founder(),
+                bound == null ? 0 : bound.attempt(),
                 hears.subList(0, Math.min(hears.size(), BootstrapMessage.MAX_HEARD)));
     }
 
@@ -171,7 +170,10 @@ final class Founding {
     private void standForIt(Wait current, long now) {
         if (attempt.takesLongerThan(current.plan().attemptNanos(), now)) {
             giveUp(now);
-        } else if (!attempt.isUnderWay() && self.equals(best(current, now)) && mayPledge(current, self, now)) {
+        } else if (!attempt.isUnderWay()
+                && self.equals(current.nodes()
+                        .best(current.plan().expect(), !current.member().witness(), now))
+                && mayPledge(current, self, now)) {
             pledge(current, self, now);
         }
         advance(current);
@@ -199,10 +201,6 @@ final class Founding {
     }
 
     // ---- giving pledges
-
-    private @Nullable NodeId best(Wait current, long now) {
-        return current.nodes().best(current.plan().expect(), !current.member().witness(), now);
-    }
 
     private boolean mayPledge(Wait current, NodeId candidate, long now) {
         boolean isAwake = now - current.startedNanos()
@@ -238,7 +236,10 @@ final class Founding {
     private void answer(Wait current, NodeId from, BootstrapMessage.Waiting waiting, long now) {
         Bond bound = bond;
         boolean renews = bound != null && bound.equals(new Bond(from, waiting.attempt()));
-        boolean begins = mayPledge(current, from, now) && (waiting.isFounding() || from.equals(best(current, now)));
+        boolean begins = mayPledge(current, from, now)
+                && (waiting.isFounding()
+                        || from.equals(current.nodes()
+                                .best(current.plan().expect(), !current.member().witness(), now)));
         if (!renews && !begins) {
             return;
         }

@@ -5,6 +5,7 @@ import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -33,7 +34,7 @@ final class FoundingReport {
                     + ", which was making the cluster when it was heard last; start that one again at its address, or, if it"
                     + " is gone for good, this one";
         }
-        TreeSet<NodeAddress> companions = addresses(plan, lately, own);
+        SortedSet<NodeAddress> companions = addresses(plan, lately, own);
         if (areTooMany(plan, lately, own)) {
             return companions.size() + " nodes wait for " + plan.expect()
                     + ", and two clusters could come of that: start all with --expect more than half of their number";
@@ -51,7 +52,7 @@ final class FoundingReport {
         return addresses(plan, companions, own).size() >= 2 * plan.expect();
     }
 
-    private static TreeSet<NodeAddress> addresses(
+    private static SortedSet<NodeAddress> addresses(
             FoundingPlan plan, Collection<BootstrapMessage.Waiting> companions, NodeAddress own) {
         TreeSet<NodeAddress> addresses = new TreeSet<>();
         addresses.add(own);

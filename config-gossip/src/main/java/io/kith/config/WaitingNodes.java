@@ -3,6 +3,7 @@ package io.kith.config;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -83,6 +84,11 @@ final class WaitingNodes {
     /** Whether {@code node} is known. */
     boolean knows(NodeId node) {
         return nodes.containsKey(node);
+    }
+
+    /** How many of {@code others} have said nothing. */
+    long unknown(Collection<NodeId> others) {
+        return others.stream().filter(node -> !nodes.containsKey(node)).count();
     }
 
     /** What is known of {@code node}; null if nothing is. */

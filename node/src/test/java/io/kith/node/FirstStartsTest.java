@@ -31,7 +31,7 @@ class FirstStartsTest {
 
     @Test
     void threeThatAreStartedAlikeAreOneClusterAndALaterOneJoinsIt() throws IOException {
-        List<String> addresses = free(InetAddress.getByName("127.0.0.1"), 3);
+        List<String> addresses = free(InetAddress.getLoopbackAddress(), 3);
         for (String address : addresses) {
             start(options(address, addresses).expect(3));
         }
@@ -42,7 +42,7 @@ class FirstStartsTest {
 
     @Test
     void fewerThanExpectedSayForWhomTheyWait() throws IOException {
-        List<String> addresses = free(InetAddress.getByName("127.0.0.1"), 3);
+        List<String> addresses = free(InetAddress.getLoopbackAddress(), 3);
         KithNode first = start(options(addresses.get(0), addresses).expect(3));
         start(options(addresses.get(1), addresses).expect(3));
         await().atMost(PATIENCE)
@@ -54,7 +54,7 @@ class FirstStartsTest {
 
     @Test
     void oneThatNamesOnlyItselfSaysWhatToDo() throws IOException {
-        List<String> addresses = free(InetAddress.getByName("127.0.0.1"), 1);
+        List<String> addresses = free(InetAddress.getLoopbackAddress(), 1);
         KithNode lonely = start(options(addresses.get(0), addresses));
         await().atMost(PATIENCE)
                 .until(() -> String.valueOf(lonely.waitingFor())
@@ -63,7 +63,7 @@ class FirstStartsTest {
 
     @Test
     void twoThatNameEachOtherSayWhatToDo() throws IOException {
-        List<String> addresses = free(InetAddress.getByName("127.0.0.1"), 2);
+        List<String> addresses = free(InetAddress.getLoopbackAddress(), 2);
         KithNode first = start(options(addresses.get(0), addresses.subList(1, 2)));
         KithNode second = start(options(addresses.get(1), addresses.subList(0, 1)));
         for (KithNode node : List.of(first, second)) {
@@ -75,7 +75,7 @@ class FirstStartsTest {
 
     @Test
     void allAddressesOfANameAreAskedAndLookedUpAnew() throws IOException {
-        List<String> addresses = free(InetAddress.getByName("127.0.0.1"), 3);
+        List<String> addresses = free(InetAddress.getLoopbackAddress(), 3);
         int port = NodeAddress.parse(addresses.get(0)).port();
         Map<String, List<NodeAddress>> names = new ConcurrentHashMap<>();
         names.put("kith.test", List.of(NodeAddress.parse(addresses.get(0))));
@@ -118,7 +118,8 @@ class FirstStartsTest {
 
     @Test
     void addressesMayBeOfTheSixthVersion() throws IOException {
-        List<String> addresses = free(InetAddress.getByName("::1"), 3);
+        List<String> addresses =
+                free(InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}), 3);
         for (String address : addresses) {
             start(options(address, addresses).expect(3));
         }
@@ -127,12 +128,12 @@ class FirstStartsTest {
 
     @Test
     void anAddressThatNobodyReachesIsRefusedAndTheNodeSaysWhy() throws IOException {
-        List<String> addresses = free(InetAddress.getByName("127.0.0.1"), 3);
+        List<String> addresses = free(InetAddress.getLoopbackAddress(), 3);
         for (String address : addresses) {
             start(options(address, addresses).expect(3));
         }
         awaitOneCluster(3);
-        String broken = free(InetAddress.getByName("127.0.0.1"), 1).get(0);
+        String broken = free(InetAddress.getLoopbackAddress(), 1).get(0);
         for (String advertised : List.of(broken, "0.0.0.0:7400", addresses.get(1))) {
             KithNode joiner = KithNode.start(options("127.0.0.1:0", addresses).advertise(advertised));
             try {

@@ -38,7 +38,6 @@ final class RefusedJoiners {
     /** Why {@code node} was refused of late; null if it was not. */
     synchronized @Nullable String reason(NodeId node) {
         Refused refused = nodes.get(node);
-        boolean counts = refused != null && System.nanoTime() - refused.sinceNanos() < LATELY_NANOS;
-        return counts ? refused.reason() : null;
+        return refused != null && System.nanoTime() - refused.sinceNanos() < LATELY_NANOS ? refused.reason() : null;
     }
 }
