@@ -3,6 +3,7 @@ package io.kith.config;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ final class AddressChecks {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long HELPER_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final int MAX_CHECKS = 256;
+    private static final int MAX_HELPERS = 3;
     private static final int MAX_REASON_LENGTH = 200;
 
     /** Told what came of a check. */
@@ -44,6 +46,9 @@ final class AddressChecks {
         boolean reachedFromHere;
         boolean reachedFromThere;
         boolean isOver;
+
+        /** Other members that have not been asked yet. */
+        final ArrayDeque<NodeId> helpers = new ArrayDeque<>();
 
         @Nullable
         String reason;
@@ -98,13 +103,12 @@ final class AddressChecks {
             end(check, "nobody else reaches " + address + ", which stands for all addresses of its machine");
             return;
         }
-        NodeId helper = helper(config, member.id());
-        if (helper == null) {
+        check.helpers.addAll(helpers(config, member.id()));
+        if (!askHelper(check)) {
             check.reachedFromThere = true;
         } else {
-            port.send(helper, new BootstrapMessage.Reach(check.number, member.id(), address));
+            // Those who do not answer, as they are gone or of an older version, are done without.
             port.schedule(HELPER_NANOS, () -> {
-                // Who does not answer, as it is gone or of an older version, is done without.
                 check.reachedFromThere = true;
                 goOn(check);
             });
@@ -124,14 +128,24 @@ final class AddressChecks {
         return host.equals("0.0.0.0") || host.equals("::") || host.equals("0:0:0:0:0:0:0:0");
     }
 
-    private @Nullable NodeId helper(ClusterConfig config, NodeId joiner) {
-        List<NodeId> candidates = new ArrayList<>();
+    /** Some other members that are heard, in any order: one of them has to reach the node too, and one link may be down. */
+    private List<NodeId> helpers(ClusterConfig config, NodeId joiner) {
+        List<NodeId> heard = new ArrayList<>();
         for (NodeId member : config.members().keySet()) {
             if (!member.equals(held.self()) && !member.equals(joiner) && confidence.hears(member)) {
-                candidates.add(member);
+                heard.add(port.random().nextInt(heard.size() + 1), member);
             }
         }
-        return candidates.isEmpty() ? null : candidates.get(port.random().nextInt(candidates.size()));
+        return heard.subList(0, Math.min(heard.size(), MAX_HELPERS));
+    }
+
+    /** Asks the next of them; false if there is none. */
+    private boolean askHelper(Check check) {
+        NodeId helper = check.helpers.poll();
+        if (helper != null) {
+            port.send(helper, new BootstrapMessage.Reach(check.number, check.member.id(), check.member.address()));
+        }
+        return helper != null;
     }
 
     /** Another member asks whether a node is reached from here. */
@@ -158,7 +172,7 @@ final class AddressChecks {
                 check.reachedFromThere = reached.reason().isEmpty();
                 if (check.reachedFromThere) {
                     goOn(check);
-                } else {
+                } else if (!check.isOver && !askHelper(check)) {
                     end(
                             check,
                             "node " + from.shortName() + " does not reach you at " + check.member.address() + ": "

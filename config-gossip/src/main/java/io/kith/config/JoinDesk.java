@@ -54,7 +54,8 @@ final class JoinDesk {
                     member,
                     "a node at " + member.address() + " was admitted and soon removed, as it was not heard, "
                             + flapping.times(member.address()) + " times: it has to wait for " + heldOffSeconds
-                            + " s; check its links and --advertise");
+                            + " s; check its links and --advertise",
+                    false);
             return;
         }
         waiting.put(id, new Waiting(member, port.clock().nowNanos()));
@@ -66,15 +67,15 @@ final class JoinDesk {
     private void checked(Member member, @Nullable String reason) {
         if (reason != null) {
             waiting.remove(member.id());
-            refuse(member, reason);
+            refuse(member, reason, true);
         } else if (waiting.containsKey(member.id())) {
             propose(member);
         }
     }
 
-    private void refuse(Member member, String reason) {
+    private void refuse(Member member, String reason, boolean isUnreachable) {
         port.send(member.id(), new ConfigMessage.JoinDelayed(reason));
-        listener.admissionRefused(member, reason);
+        listener.admissionRefused(member, reason, isUnreachable);
     }
 
     private void propose(Member member) {

@@ -46,6 +46,16 @@ class AdmissionTest {
     }
 
     @Test
+    void one_link_that_is_down_keeps_nobody_out() {
+        FoundingWorld world = three();
+        Machine last = world.machines.get(3);
+        world.unreached.add(List.of(world.machines.get(1).address, last.address));
+        last.start();
+        world.run(10_000);
+        assertThat(world.isOneCluster()).isTrue();
+    }
+
+    @Test
     void who_comes_and_goes_is_held_off_longer_and_longer_and_told_why() {
         FoundingWorld world = three();
         Machine last = world.machines.get(3);

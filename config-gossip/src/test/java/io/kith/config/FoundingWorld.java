@@ -270,7 +270,7 @@ final class FoundingWorld {
         }
 
         @Override
-        public void admissionRefused(Member joiner, String reason) {
+        public void admissionRefused(Member joiner, String reason, boolean isUnreachable) {
             refused.add(reason);
         }
 

@@ -379,8 +379,8 @@ public final class ControlCore {
         }
 
         @Override
-        public void admissionRefused(Member joiner, String reason) {
-            events.admissionRefused(joiner, reason);
+        public void admissionRefused(Member joiner, String reason, boolean isUnreachable) {
+            events.admissionRefused(joiner, reason, isUnreachable);
         }
     }
 }

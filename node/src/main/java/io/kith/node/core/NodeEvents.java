@@ -36,6 +36,10 @@ public interface NodeEvents {
     /** The node asks to be admitted, and is not yet: why. */
     default void joinDelayed(String reason) {}
 
-    /** The node, a member, was asked by {@code joiner} for admission and refused: why. */
-    default void admissionRefused(Member joiner, String reason) {}
+    /**
+     * The node, a member, was asked by {@code joiner} for admission and refused: why.
+     *
+     * @param isUnreachable whether the joiner is not reached at its address
+     */
+    default void admissionRefused(Member joiner, String reason, boolean isUnreachable) {}
 }

@@ -83,11 +83,13 @@ final class WiredEvents implements NodeEvents {
     }
 
     @Override
-    public void admissionRefused(Member joiner, String reason) {
-        wiring.refusedJoiners().refused(joiner.id(), reason);
+    public void admissionRefused(Member joiner, String reason, boolean isUnreachable) {
+        if (isUnreachable) {
+            wiring.refusedJoiners().refused(joiner.id(), reason);
+        }
         refusals.warn(
                 joiner.address().toString(),
                 "does not admit node " + joiner.id().shortName() + " at " + joiner.address() + ", told it: " + reason);
-        next.admissionRefused(joiner, reason);
+        next.admissionRefused(joiner, reason, isUnreachable);
     }
 }
