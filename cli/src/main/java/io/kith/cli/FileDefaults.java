@@ -36,7 +36,12 @@ final class FileDefaults implements IDefaultValueProvider {
 
     private static @Nullable FileKey key(OptionSpec option) {
         String section = option.command().name().equals("node") ? "node" : "client";
-        String name = option.longestName();
-        return name.startsWith("--") ? FileKey.find(section, name.substring(2)) : null;
+        for (String name : option.names()) {
+            FileKey key = name.startsWith("--") ? FileKey.find(section, name.substring(2)) : null;
+            if (key != null) {
+                return key;
+            }
+        }
+        return null;
     }
 }

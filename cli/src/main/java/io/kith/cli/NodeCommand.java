@@ -18,15 +18,22 @@ import picocli.CommandLine.Spec;
         description = {
             "Run a node, in the foreground.",
             "Without --seed it makes a new cluster; with seeds it joins theirs, asking until one admits it.",
+            "With --seeds and --expect, the same for all nodes, they make one cluster; later ones join it.",
             "SIGTERM or Ctrl-C: it hands its partitions over and leaves. Once more: it stops at once."
         },
         footer = {
             "",
             "Examples:",
             "  kith node --listen 127.0.0.1:7400",
-            "  kith node --listen 127.0.0.1:7401 --seed 127.0.0.1:7400"
+            "  kith node --listen 127.0.0.1:7401 --seed 127.0.0.1:7400",
+            "  kith node --listen $ADDRESS --seeds 10.0.0.1:7400,10.0.0.2:7400,10.0.0.3:7400 --expect 3"
         })
 final class NodeCommand implements Callable<Integer> {
+    private static final String NEW_CLUSTER =
+            "makes a new cluster '%s', as it has no seeds; to join one, give it --seed"
+                    + " HOST:PORT, and to have one command for all nodes, that makes a cluster once and joins it later, --seeds"
+                    + " A,B,C --expect 3";
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -45,11 +52,21 @@ final class NodeCommand implements Callable<Integer> {
     private @Nullable String advertise;
 
     @Option(
-            names = "--seed",
+            names = {"--seed", "--seeds"},
             split = ",",
             paramLabel = "HOST:PORT",
-            description = "Any node of the cluster to join; may be repeated.")
+            description = "Any nodes of the cluster to join, this one among them if that is simpler; may be repeated."
+                    + " dns:NAME:PORT: all addresses that the name has.")
     private List<String> seeds = new ArrayList<>();
+
+    @Option(
+            names = "--expect",
+            paramLabel = "N",
+            description =
+                    "Make a cluster with the seeds once N nodes, this one among them, were started so and hear each"
+                            + " other, unless there is one to join. The same for all, and more than half of all that are ever"
+                            + " started.")
+    private @Nullable Integer expect;
 
     @Option(
             names = "--cluster",
@@ -134,6 +151,9 @@ final class NodeCommand implements Callable<Integer> {
             return 0;
         }
         try (KithNode node = KithNode.start(options)) {
+            if (seeds.isEmpty()) {
+                spec.commandLine().getErr().println(NEW_CLUSTER.formatted(cluster));
+            }
             return new NodeRun(
                             node,
                             cluster,
@@ -155,6 +175,9 @@ final class NodeCommand implements Callable<Integer> {
         }
         for (String seed : seeds) {
             options = options.seed(seed);
+        }
+        if (expect != null) {
+            options = options.expect(expect);
         }
         if (replicas != null) {
             options = options.replicas(replicas);

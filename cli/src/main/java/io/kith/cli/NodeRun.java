@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class NodeRun {
     private static final long LOOK_MILLIS = 20;
     private static final long LOOK_WHILE_SERVING_MILLIS = 250;
-    private static final long REPEAT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long REPEAT_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long CHANGE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final KithNode node;
@@ -114,7 +115,8 @@ final class NodeRun {
     /** Tells what the node waits for if that is new, or has not been told for a while. */
     private void tellWaiting(@Nullable String reason) {
         long now = System.nanoTime();
-        if (reason != null && (!reason.equals(told) || now - toldAt >= REPEAT_NANOS)) {
+        long patienceNanos = told.isEmpty() ? 0 : reason != null && reason.equals(told) ? REPEAT_NANOS : CHANGE_NANOS;
+        if (reason != null && now - toldAt >= patienceNanos) {
             told = reason;
             toldAt = now;
             err.println(reason);

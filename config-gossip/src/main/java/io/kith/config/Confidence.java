@@ -21,6 +21,11 @@ final class Confidence {
         return node.equals(held.self()) || health.hearsWell(node);
     }
 
+    /** Whether {@code node} was heard lately and is not suspected. */
+    boolean hears(NodeId node) {
+        return health.heardLately(node) && !health.isSuspected(node);
+    }
+
     /** See {@link ConfigCore#trusts}. */
     boolean trusts(NodeId node) {
         ClusterConfig config = held.config();

@@ -26,6 +26,8 @@ public final class ConfigCore {
     private final Upkeep upkeep;
     private final MemberFarewell farewell;
     private final ConfigInbox inbox;
+    private final Founding founding;
+    private final JoinDesk desk;
 
     private @Nullable Member asMember;
     private boolean leaving;
@@ -50,14 +52,17 @@ public final class ConfigCore {
         this.farewell = new MemberFarewell(self, gossip);
         this.upkeep = new Upkeep(held, confidence, port, health, this::seeWhetherNeeded);
         Adoption adoption = new Adopting();
+        this.desk = new JoinDesk(held, confidence, port, options.proof(), listener);
         this.outside = new OutsideRequests(
+                port,
                 held,
                 confidence,
                 gossip,
                 adoption,
-                new JoinDesk(held, port),
+                desk,
                 new OperatorRequests(held, confidence, port, options.timing()));
         this.inbox = new ConfigInbox(port, held, adoption, listener, gossip, joining, outside, upkeep);
+        this.founding = new Founding(self, port, options.rules(), new AsFounder());
     }
 
     /**
@@ -98,12 +103,27 @@ public final class ConfigCore {
     }
 
     /**
+     * Begins to wait for others that do the same, to make one cluster with them; and to ask those for admission that are in
+     * one already.
+     */
+    public void form(Member member, FoundingPlan plan) {
+        join(member);
+        founding.begin(member, plan);
+    }
+
+    /** What a node waits for that is to {@link #form} a cluster, in a line for people; null if it does not wait. */
+    public @Nullable String waitingFor() {
+        return founding.waitingFor();
+    }
+
+    /**
      * A neighbour's address turned out to be the node {@code seed}. It is asked for admission; by a node that was admitted
      * long ago and has lost touch with all it knew, for what it missed.
      */
     public void onSeedAnswered(NodeId seed) {
         if (joining.isUnderWay()) {
             joining.addContact(seed);
+            founding.addContact(seed);
         } else if (held.config() != null && !held.isStopped() && !seed.equals(self)) {
             gossip.pull(seed);
         }
@@ -118,6 +138,7 @@ public final class ConfigCore {
     /** No more messages and no more timers. */
     public void stop() {
         joining.stop();
+        founding.end();
         upkeep.stop();
         held.stop();
     }
@@ -217,6 +238,44 @@ public final class ConfigCore {
         inbox.handle(from, message);
     }
 
+    /** Handles what nodes say while some of them are in no cluster. */
+    public void handle(NodeId from, BootstrapMessage message) {
+        Member member = asMember;
+        if (held.isStopped() || member == null) {
+            return;
+        }
+        if (message instanceof BootstrapMessage.Reach reach) {
+            desk.checks().onReach(from, reach);
+        } else if (message instanceof BootstrapMessage.Reached reached) {
+            desk.checks().onReached(from, reached);
+        } else if (founding.isUnderWay()) {
+            founding.handle(from, message);
+        } else if (message.kind() == BootstrapMessage.Kind.WAITING) {
+            port.send(
+                    from,
+                    held.config() == null
+                            ? BootstrapMessage.Waiting.forAdmission(
+                                    member.address(), port.clock().nowNanos())
+                            : new BootstrapMessage.Settled(member.address()));
+        }
+    }
+
+    private final class AsFounder implements Founding.Founder {
+        @Override
+        public void found(FoundingPlan plan) {
+            Member member = asMember;
+            if (member != null) {
+                joining.stop();
+                create(plan.parameters(), member, plan.replicationFactor());
+            }
+        }
+
+        @Override
+        public void ask(NodeId member) {
+            joining.addContact(member);
+        }
+    }
+
     private final class Adopting implements Adoption {
         @Override
         public void adopt(ClusterConfig next, @Nullable List<Change> value) {
@@ -258,6 +317,7 @@ public final class ConfigCore {
             current = new HeldConfig.Chain(
                     new ConfigHistory(next), agreement, new Petition(self, port, health, agreement));
             held.found(current);
+            founding.end();
         } else {
             previous = current.history().config();
             if (value != null) {
@@ -265,6 +325,9 @@ public final class ConfigCore {
             } else {
                 current.history().jump(next);
             }
+        }
+        if (previous != null) {
+            desk.note(previous, next);
         }
         gossip.begin(current.history(), previous);
         current.agreement().begin(next);

@@ -17,4 +17,11 @@ public interface ConfigListener {
 
     /** A node that was asked for admission says why not yet. It is asked again all the same. */
     default void joinDelayed(NodeId by, String reason) {}
+
+    /**
+     * This member does not ask for the admission of {@code member}, which is told so, and why. It may ask again.
+     *
+     * @param isUnreachable whether it is not reached at its address, and so may not hear what it is told
+     */
+    default void admissionRefused(Member member, String reason, boolean isUnreachable) {}
 }

@@ -274,6 +274,10 @@ public sealed interface ConfigMessage extends Message {
 
     /** Why the sender of a {@link JoinRequest} is not a member yet; it goes on asking. */
     record JoinDelayed(String reason) implements ConfigMessage {
+        /** The reason of a node that is no member of any cluster itself. */
+        public static final String NO_CLUSTER = "it is in no cluster either, and waits to be admitted to one; start all"
+                + " with the same --seeds and --expect N, or one of them without seeds";
+
         @Override
         public Kind kind() {
             return Kind.JOIN_DELAYED;

@@ -84,4 +84,21 @@ public class ConfigRules {
     protected boolean isNews(Instance held, Instance offered) {
         return held.isBehind(offered);
     }
+
+    // ---- making a cluster
+
+    /** Pledges are exclusive: who has given one, or is bound, pledges itself to nobody else. */
+    protected boolean pledgesAreExclusive() {
+        return true;
+    }
+
+    /** Who may have pledged itself and forgotten it, as it has just been started, is silent until that has run out. */
+    protected long silenceNanos(long pledgeNanos) {
+        return pledgeNanos;
+    }
+
+    /** Who takes part in an attempt to make the cluster is bound until it knows what became of it, and not for a time. */
+    protected boolean bondOutlastsPledge() {
+        return true;
+    }
 }

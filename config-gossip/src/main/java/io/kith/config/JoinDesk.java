@@ -4,8 +4,12 @@ import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** A member's desk for those who want to join: it asks for their admission until they are members or stop asking. */
+/**
+ * A member's desk for those who want to join: it asks for their admission until they are members or stop asking, once they
+ * are reached at the addresses that they say, and unless they come and go too often.
+ */
 final class JoinDesk {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int MAX_WAITING = 1_024;
@@ -14,11 +18,26 @@ final class JoinDesk {
 
     private final HeldConfig held;
     private final ProtocolPort port;
+    private final ConfigListener listener;
+    private final AddressChecks checks;
+    private final Flapping flapping;
     private final TreeMap<NodeId, Waiting> waiting = new TreeMap<>();
 
-    JoinDesk(HeldConfig held, ProtocolPort port) {
+    JoinDesk(HeldConfig held, Confidence confidence, ProtocolPort port, AddressProof proof, ConfigListener listener) {
         this.held = held;
         this.port = port;
+        this.listener = listener;
+        this.checks = new AddressChecks(held, confidence, port, proof, this::checked);
+        this.flapping = new Flapping(port);
+    }
+
+    AddressChecks checks() {
+        return checks;
+    }
+
+    /** {@code next} has taken the place of {@code previous}. */
+    void note(ClusterConfig previous, ClusterConfig next) {
+        flapping.note(previous, next);
     }
 
     /** {@code member} asks to be admitted to the cluster of {@code config}. */
@@ -28,10 +47,41 @@ final class JoinDesk {
             port.send(id, new ConfigMessage.JoinDelayed("too many nodes want to join at once"));
             return;
         }
+        long heldOffSeconds = flapping.holdOffSeconds(member.address());
+        if (heldOffSeconds > 0) {
+            waiting.remove(id);
+            refuse(
+                    member,
+                    "a node at " + member.address() + " was admitted and soon removed, as it was not heard, "
+                            + flapping.times(member.address()) + " times: it has to wait for " + heldOffSeconds
+                            + " s; check its links and --advertise",
+                    false);
+            return;
+        }
         waiting.put(id, new Waiting(member, port.clock().nowNanos()));
+        if (checks.isProven(config, member)) {
+            propose(member);
+        }
+    }
+
+    private void checked(Member member, @Nullable String reason) {
+        if (reason != null) {
+            waiting.remove(member.id());
+            refuse(member, reason, true);
+        } else if (waiting.containsKey(member.id())) {
+            propose(member);
+        }
+    }
+
+    private void refuse(Member member, String reason, boolean isUnreachable) {
+        port.send(member.id(), new ConfigMessage.JoinDelayed(reason));
+        listener.admissionRefused(member, reason, isUnreachable);
+    }
+
+    private void propose(Member member) {
         String refusal = held.propose(new Change.Admit(held.self(), member));
         if (refusal != null) {
-            port.send(id, new ConfigMessage.JoinDelayed(refusal));
+            port.send(member.id(), new ConfigMessage.JoinDelayed(refusal));
         }
     }
 
@@ -40,8 +90,10 @@ final class JoinDesk {
         long now = port.clock().nowNanos();
         waiting.values()
                 .removeIf(entry -> config.isMember(entry.member().id()) || now - entry.askedAtNanos() > PATIENCE_NANOS);
-        for (Waiting entry : waiting.values()) {
-            held.propose(new Change.Admit(held.self(), entry.member()));
+        for (Waiting entry : new TreeMap<>(waiting).values()) {
+            if (checks.isProven(config, entry.member())) {
+                held.propose(new Change.Admit(held.self(), entry.member()));
+            }
         }
     }
 }

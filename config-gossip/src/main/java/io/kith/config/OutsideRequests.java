@@ -1,11 +1,13 @@
 package io.kith.config;
 
 import io.kith.transport.NodeId;
+import io.kith.transport.ProtocolPort;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a member is asked for by those who are none: admission, changes, and the forcing of a config. */
 final class OutsideRequests {
+    private final ProtocolPort port;
     private final HeldConfig held;
     private final Confidence confidence;
     private final ConfigGossip gossip;
@@ -14,12 +16,14 @@ final class OutsideRequests {
     private final OperatorRequests operators;
 
     OutsideRequests(
+            ProtocolPort port,
             HeldConfig held,
             Confidence confidence,
             ConfigGossip gossip,
             Adoption adoption,
             JoinDesk desk,
             OperatorRequests operators) {
+        this.port = port;
         this.held = held;
         this.confidence = confidence;
         this.gossip = gossip;
@@ -37,7 +41,11 @@ final class OutsideRequests {
     void onJoinRequest(NodeId from, Member member) {
         ClusterConfig config = held.config();
         // Nobody asks for another, so that a node id cannot be spent by strangers.
-        if (config == null || !member.id().equals(from)) {
+        if (!member.id().equals(from)) {
+            return;
+        }
+        if (config == null) {
+            port.send(from, new ConfigMessage.JoinDelayed(ConfigMessage.JoinDelayed.NO_CLUSTER));
             return;
         }
         if (config.isMember(from)) {

@@ -3,9 +3,11 @@ package io.kith.node;
 import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
 import io.kith.client.connect.ClientProvider;
+import io.kith.config.AddressProof;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
+import io.kith.config.FoundingPlan;
 import io.kith.config.Member;
 import io.kith.config.MemberState;
 import io.kith.node.core.Loop;
@@ -39,7 +41,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One node of a cluster, in this process. Without a seed it creates a cluster of its own; with seeds it keeps asking
- * them until one admits it.
+ * them until one admits it, and makes a cluster with them if it was told {@linkplain NodeOptions#expect how many to expect}.
  */
 public final class KithNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KithNode.class);
@@ -54,6 +56,7 @@ public final class KithNode implements AutoCloseable {
     private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final List<NodeListener> listeners = new CopyOnWriteArrayList<>();
+    private final WaitingLine waiting = new WaitingLine();
     private volatile @Nullable String waitingFor;
     private @Nullable Kith localClient;
 
@@ -64,7 +67,8 @@ public final class KithNode implements AutoCloseable {
         this.core = wiring.core();
     }
 
-    private NodeCore core(NodeAddress address, Loop controlLoop, List<Loop> dataLoops, NodeEvents events) {
+    private NodeCore core(
+            NodeAddress address, Loop controlLoop, List<Loop> dataLoops, NodeEvents events, AddressProof proof) {
         return new NodeCore(
                 new Member(id, address, options.zone(), options.weight(), options.witness(), MemberState.ACTIVE, 0),
                 controlLoop,
@@ -76,7 +80,12 @@ public final class KithNode implements AutoCloseable {
                                         Runtime.getRuntime().maxMemory()),
                         options.relaying() ? RelayLimits.defaults() : RelayLimits.off()),
                 events,
-                NodeOutlets.NONE);
+                new NodeOutlets() {
+                    @Override
+                    public AddressProof proof() {
+                        return proof;
+                    }
+                });
     }
 
     // ---- starting
@@ -88,10 +97,7 @@ public final class KithNode implements AutoCloseable {
      * @throws IllegalArgumentException if the options contradict each other
      */
     public static KithNode start(NodeOptions options) {
-        if (options.witness() && options.seeds().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "a witness holds no data and cannot create a cluster; give it a seed, the address of a neighbour");
-        }
+        options.requireConsistent();
         KithNode node;
         try {
             node = new KithNode(options);
@@ -104,19 +110,20 @@ public final class KithNode implements AutoCloseable {
 
     private void begin() {
         wiring.open();
-        if (options.seeds().isEmpty()) {
-            ClusterParameters defaults = ClusterParameters.defaults(options.cluster());
-            core.create(
-                    new ClusterParameters(
-                            options.cluster(),
-                            options.partitions(),
-                            defaults.leaseMillis(),
-                            defaults.clockDriftPerMille()),
-                    options.replicas());
+        if (options.expect() > 0) {
+            core.form(FoundingPlan.of(parameters(), options.replicas(), options.expect()));
+        } else if (options.seeds().isEmpty()) {
+            core.create(parameters(), options.replicas());
         } else {
             core.join();
         }
-        wiring.look(new Search());
+        wiring.look(new Search(), options.lookup());
+    }
+
+    private ClusterParameters parameters() {
+        ClusterParameters defaults = ClusterParameters.defaults(options.cluster());
+        return new ClusterParameters(
+                options.cluster(), options.partitions(), defaults.leaseMillis(), defaults.clockDriftPerMille());
     }
 
     /** Asks seeds for admission; and all members that it knew once it hears nobody any more. */
@@ -124,6 +131,7 @@ public final class KithNode implements AutoCloseable {
         @Override
         public Set<NodeAddress> wanted() {
             ClusterConfig config = core.control().config();
+            tellWaiting();
             if (closed.get()) {
                 return Set.of();
             } else if (config == null || !serving.isDone()) {
@@ -144,8 +152,16 @@ public final class KithNode implements AutoCloseable {
         }
 
         @Override
+        public void answered(NodeAddress address, NodeId node) {
+            waiting.answered(address, node.equals(id));
+            wiring.found(address, node);
+            tellWaiting();
+        }
+
+        @Override
         public void unreachable(NodeAddress address, String reason) {
-            waitingFor = "asking " + address + " for admission, but: " + reason;
+            waiting.unreachable(address, reason);
+            tellWaiting();
         }
 
         /** No seed will ever admit it: asking on would only hide the mistake. */
@@ -155,6 +171,13 @@ public final class KithNode implements AutoCloseable {
                 end(new IllegalStateException(reason + "; check the cluster's name and the seeds' addresses"));
             }
         }
+    }
+
+    /** Called on the control loop. */
+    private void tellWaiting() {
+        waitingFor = serving.isDone()
+                ? null
+                : waiting.text(core.control().configCore().waitingFor());
     }
 
     // ---- what happens
@@ -192,7 +215,8 @@ public final class KithNode implements AutoCloseable {
 
         @Override
         public void joinDelayed(String reason) {
-            waitingFor = reason;
+            waiting.delayed(reason);
+            tellWaiting();
             listeners.forEach(listener -> listener.joinDelayed(reason));
         }
     }

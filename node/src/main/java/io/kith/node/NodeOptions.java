@@ -3,6 +3,7 @@ package io.kith.node;
 import io.kith.config.ClusterParameters;
 import io.kith.config.Member;
 import io.kith.node.wiring.WiringOptions;
+import io.kith.transport.AddressLookup;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
 import io.kith.transport.TransportSettings;
@@ -25,6 +26,9 @@ public final class NodeOptions {
     /** The least memory for data that a node can be held to: a mebibyte. */
     public static final long MIN_MEMORY_LIMIT_BYTES = 1 << 20;
 
+    private static final String DNS = "dns:";
+    private static final int MAX_EXPECTED = 100;
+
     private final String listen;
     private final @Nullable NodeAddress advertised;
     private final List<NodeAddress> seeds;
@@ -38,6 +42,8 @@ public final class NodeOptions {
     private final long memoryLimitBytes;
     private final int dataLoops;
     private final boolean relaying;
+    private final int expect;
+    private final AddressLookup lookup;
 
     private NodeOptions(Draft draft) {
         this.listen = draft.listen;
@@ -53,6 +59,8 @@ public final class NodeOptions {
         this.memoryLimitBytes = draft.memoryLimitBytes;
         this.dataLoops = draft.dataLoops;
         this.relaying = draft.relaying;
+        this.expect = draft.expect;
+        this.lookup = draft.lookup;
     }
 
     private static final class Draft {
@@ -72,6 +80,8 @@ public final class NodeOptions {
         long memoryLimitBytes = Long.MAX_VALUE;
         int dataLoops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         boolean relaying = true;
+        int expect;
+        AddressLookup lookup = AddressLookup.ofSystem();
     }
 
     private Draft draft() {
@@ -89,6 +99,8 @@ public final class NodeOptions {
         draft.memoryLimitBytes = memoryLimitBytes;
         draft.dataLoops = dataLoops;
         draft.relaying = relaying;
+        draft.expect = expect;
+        draft.lookup = lookup;
         return draft;
     }
 
@@ -117,12 +129,55 @@ public final class NodeOptions {
         return new NodeOptions(draft);
     }
 
-    /** Adds a neighbour that is asked for admission; a node with a seed never creates a cluster of its own. */
+    /**
+     * Adds a neighbour that is asked for admission; a node with a seed never creates a cluster of its own, but see {@link
+     * #expect}. Its own address among the seeds does no harm.
+     *
+     * @param address {@code HOST:PORT}, or {@code dns:NAME:PORT}; all addresses that the name has are asked, looked up anew
+     *     in each round
+     * @throws IllegalArgumentException if it is neither, or so many seeds are too many for what is expected
+     */
     public NodeOptions seed(String address) {
         Draft draft = draft();
         List<NodeAddress> more = new ArrayList<>(seeds);
-        more.add(NodeAddress.parse(address));
+        NodeAddress seed = NodeAddress.parse(address.startsWith(DNS) ? address.substring(DNS.length()) : address);
+        if (!more.contains(seed)) {
+            more.add(seed);
+        }
+        requireMoreThanHalf(expect, more.size());
         draft.seeds = more;
+        return new NodeOptions(draft);
+    }
+
+    /**
+     * Makes one cluster with the other nodes that are given the same seeds and number, once so many of them hear each other
+     * and none of them knows a cluster; later ones join it.
+     *
+     * @param nodes how many, 1 to 100, this one among them: more than half of all that are ever started so
+     * @throws IllegalArgumentException if that is out of range, or half of the seeds or less
+     */
+    public NodeOptions expect(int nodes) {
+        if (nodes < 1 || nodes > MAX_EXPECTED) {
+            throw new IllegalArgumentException("1 to " + MAX_EXPECTED + " nodes can be expected, not " + nodes);
+        }
+        requireMoreThanHalf(nodes, seeds.size());
+        Draft draft = draft();
+        draft.expect = nodes;
+        return new NodeOptions(draft);
+    }
+
+    private static void requireMoreThanHalf(int expected, int seedCount) {
+        if (expected > 0 && 2 * expected <= seedCount) {
+            throw new IllegalArgumentException("of " + seedCount + " seeds " + expected
+                    + " are no more than half, and two clusters could come of that: expect "
+                    + (seedCount / 2 + 1) + " or more");
+        }
+    }
+
+    /** Asks {@code other} for the addresses of seeds. */
+    NodeOptions lookup(AddressLookup other) {
+        Draft draft = draft();
+        draft.lookup = other;
         return new NodeOptions(draft);
     }
 
@@ -228,6 +283,7 @@ public final class NodeOptions {
                 + (seeds.isEmpty()
                         ? ", makes cluster " + cluster + " with " + replicas + " replicas"
                         : ", joins cluster " + cluster + " at " + seeds)
+                + (expect == 0 ? "" : " or makes it with them once " + expect + " are there")
                 + ", zone " + zone + ", weight " + weight + (witness ? ", a witness" : "")
                 + (relaying ? "" : ", without relaying")
                 + ", value limit " + valueLimitBytes + " bytes"
@@ -254,6 +310,30 @@ public final class NodeOptions {
     WiringOptions wiring(NodeId id) {
         return new WiringOptions(
                 id, cluster, listenHost(listen), listenPort(listen), advertised, dataLoops, valueLimitBytes);
+    }
+
+    /**
+     * Fails if the options contradict each other.
+     *
+     * @throws IllegalArgumentException if they do; the message says how
+     */
+    void requireConsistent() {
+        if (expect > 0 && seeds.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "to expect " + expect + " nodes takes seeds, the addresses of all or most of them");
+        }
+        if (witness && (seeds.isEmpty() || expect == 1)) {
+            throw new IllegalArgumentException(
+                    "a witness holds no data and cannot create a cluster; give it a seed, the address of a neighbour");
+        }
+    }
+
+    int expect() {
+        return expect;
+    }
+
+    AddressLookup lookup() {
+        return lookup;
     }
 
     List<NodeAddress> seeds() {

@@ -28,31 +28,36 @@ final class HostResolver {
 
     private HostResolver() {}
 
+    /** One address of a host, for a connection to it. */
     static CompletableFuture<InetSocketAddress> resolve(NodeAddress address) {
-        byte[] literal = NetUtil.createByteArrayFromIpAddressString(address.host());
+        return resolveAll(address.host()).thenApply(all -> new InetSocketAddress(all[0], address.port()));
+    }
+
+    /** All addresses of a host, one at least. */
+    static CompletableFuture<InetAddress[]> resolveAll(String host) {
+        byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
         if (literal != null) {
             try {
-                return CompletableFuture.completedFuture(
-                        new InetSocketAddress(InetAddress.getByAddress(literal), address.port()));
+                return CompletableFuture.completedFuture(new InetAddress[] {InetAddress.getByAddress(literal)});
             } catch (UnknownHostException e) {
                 return CompletableFuture.failedFuture(e);
             }
         }
-        CompletableFuture<InetSocketAddress> result = new CompletableFuture<>();
+        CompletableFuture<InetAddress[]> result = new CompletableFuture<>();
         try {
-            THREADS.execute(() -> lookUp(address, result));
+            THREADS.execute(() -> lookUp(host, result));
         } catch (RejectedExecutionException e) {
-            result.completeExceptionally(new UnknownHostException(
-                    "too many host names are being looked up; '" + address.host() + "' is not"));
+            result.completeExceptionally(
+                    new UnknownHostException("too many host names are being looked up; '" + host + "' is not"));
         }
         return result;
     }
 
-    private static void lookUp(NodeAddress address, CompletableFuture<InetSocketAddress> result) {
+    private static void lookUp(String host, CompletableFuture<InetAddress[]> result) {
         try {
-            result.complete(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()));
+            result.complete(InetAddress.getAllByName(host));
         } catch (UnknownHostException e) {
-            result.completeExceptionally(new UnknownHostException("no host is named '" + address.host() + "'"));
+            result.completeExceptionally(new UnknownHostException("no host is named '" + host + "'"));
         } catch (RuntimeException e) {
             result.completeExceptionally(e);
         }

@@ -36,6 +36,7 @@ public record FileKey(
 
     private static final String NODE = "node";
     private static final String CLIENT = "client";
+    private static final String DNS = "dns:";
 
     private static final List<FileKey> ALL = List.of(
             new FileKey(
@@ -50,7 +51,13 @@ public record FileKey(
                     "seed",
                     Kind.ADDRESSES,
                     null,
-                    "Nodes of the cluster to join; without any it makes a new cluster."),
+                    "Nodes of the cluster to join, or dns:NAME:PORT; without any it makes a new cluster."),
+            new FileKey(
+                    NODE,
+                    "expect",
+                    Kind.NUMBER,
+                    null,
+                    "Make a cluster with the seeds once so many were started like this one; more than half of all."),
             new FileKey(
                     NODE,
                     "cluster",
@@ -142,7 +149,9 @@ public record FileKey(
         return switch (kind) {
             case NUMBER -> text.matches("\\d{1,18}") ? null : "is a whole number, not '" + text + "'";
             case FLAG -> text.equals("true") || text.equals("false") ? null : "is true or false, not '" + text + "'";
-            case ADDRESS, ADDRESSES -> addressRefusal(text);
+            case ADDRESS -> addressRefusal(text);
+            case ADDRESSES ->
+                addressRefusal(section.equals(NODE) && text.startsWith(DNS) ? text.substring(DNS.length()) : text);
             case TEXT, TEXTS -> text.isBlank() ? "is empty" : null;
         };
     }

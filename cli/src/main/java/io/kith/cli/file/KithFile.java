@@ -240,6 +240,7 @@ public final class KithFile {
             case "listen" -> options.listen(value);
             case "advertise" -> options.advertise(value);
             case "seed" -> options.seed(value);
+            case "expect" -> options.expect(Math.toIntExact(Long.parseLong(value)));
             case "cluster" -> options.cluster(value);
             case "replicas" -> options.replicas(Math.toIntExact(Long.parseLong(value)));
             case "zone" -> options.zone(value);

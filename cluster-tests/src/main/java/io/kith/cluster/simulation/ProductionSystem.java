@@ -1,6 +1,7 @@
 package io.kith.cluster.simulation;
 
 import io.kith.collections.wire.ClientMessageCodec;
+import io.kith.config.BootstrapMessageCodec;
 import io.kith.config.Change;
 import io.kith.config.ConfigFollower;
 import io.kith.config.ConfigMessage;
@@ -25,7 +26,11 @@ public final class ProductionSystem implements SystemUnderTest {
     private final NodeRules rules;
     private final RelayLimits relayLimits;
     private final MessageCodecs codecs = MessageCodecs.of(
-            new MembershipCodec(), new ConfigMessageCodec(), new ReplicationMessageCodec(), new ClientMessageCodec());
+            new MembershipCodec(),
+            new ConfigMessageCodec(),
+            new BootstrapMessageCodec(),
+            new ReplicationMessageCodec(),
+            new ClientMessageCodec());
 
     /**
      * The system under some rules of replication and all of the config's.

@@ -1,5 +1,6 @@
 package io.kith.node.core;
 
+import io.kith.config.BootstrapMessage;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
@@ -8,9 +9,8 @@ import io.kith.config.ConfigListener;
 import io.kith.config.ConfigMessage;
 import io.kith.config.ConfigOptions;
 import io.kith.config.ConfigTiming;
+import io.kith.config.FoundingPlan;
 import io.kith.config.Member;
-import io.kith.config.PeerHealth;
-import io.kith.config.VoteStore;
 import io.kith.membership.FailureDetector;
 import io.kith.membership.LinkGossip;
 import io.kith.membership.LinkReport;
@@ -63,7 +63,7 @@ public final class ControlCore {
             NodeSetup setup,
             Consumer<SortedMap<NodeId, NodeId>> reroute,
             NodeEvents events,
-            VoteStore votes) {
+            NodeOutlets outlets) {
         this.self = member.id();
         this.member = member;
         this.loop = loop;
@@ -83,9 +83,10 @@ public final class ControlCore {
         this.config = new ConfigCore(
                 self,
                 relaying,
-                new Health(),
+                new HeardPeers(detector, () -> 2 * inForce.times().replication().heartbeatNanos()),
                 new Configs(),
-                new ConfigOptions(ConfigTiming.defaults(), votes, setup.rules().config()));
+                new ConfigOptions(
+                        ConfigTiming.defaults(), outlets.votes(), setup.rules().config(), outlets.proof()));
         this.fullness = new Fullness(self, shards, config::propose);
         this.wishes = new StandingWishes(config::propose);
         loop.port().schedule(times.wishNanos(), this::tick);
@@ -99,6 +100,10 @@ public final class ControlCore {
 
     void join() {
         config.join(member);
+    }
+
+    void form(FoundingPlan plan) {
+        config.form(member, plan);
     }
 
     void seedAnswered(NodeId seed) {
@@ -223,6 +228,8 @@ public final class ControlCore {
             detector.received(from, membership);
         } else if (message instanceof ConfigMessage configMessage) {
             config.handle(from, configMessage);
+        } else if (message instanceof BootstrapMessage bootstrap) {
+            config.handle(from, bootstrap);
         }
     }
 
@@ -352,23 +359,6 @@ public final class ControlCore {
         }
     }
 
-    private final class Health implements PeerHealth {
-        @Override
-        public boolean hearsWell(NodeId node) {
-            return detector.hearsWell(node);
-        }
-
-        @Override
-        public boolean isSuspected(NodeId node) {
-            return detector.isSuspected(node);
-        }
-
-        @Override
-        public boolean heardLately(NodeId node) {
-            return detector.heardWithin(node, 2 * inForce.times().replication().heartbeatNanos());
-        }
-    }
-
     private final class Configs implements ConfigListener {
         @Override
         public void configChanged(@Nullable ClusterConfig previous, ClusterConfig next, List<Change> changes) {
@@ -386,6 +376,11 @@ public final class ControlCore {
         @Override
         public void joinDelayed(NodeId by, String reason) {
             events.joinDelayed("node " + by.shortName() + " says: " + reason);
+        }
+
+        @Override
+        public void admissionRefused(Member joiner, String reason, boolean isUnreachable) {
+            events.admissionRefused(joiner, reason, isUnreachable);
         }
     }
 }

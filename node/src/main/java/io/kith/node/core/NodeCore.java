@@ -2,9 +2,11 @@ package io.kith.node.core;
 
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.ResponseStatus;
+import io.kith.config.BootstrapMessage;
 import io.kith.config.Change;
 import io.kith.config.ClusterParameters;
 import io.kith.config.ConfigMessage;
+import io.kith.config.FoundingPlan;
 import io.kith.config.Member;
 import io.kith.membership.LinkReport;
 import io.kith.membership.MembershipMessage;
@@ -36,7 +38,7 @@ public final class NodeCore {
     private final NodeId self;
 
     /**
-     * Wires a node that does nothing until it is told to {@link #create} or {@link #join} a cluster.
+     * Wires a node that does nothing until it is told to {@link #create}, {@link #join} or {@link #form} a cluster.
      *
      * @param member what the node will be as a member; its id names this start of the process
      * @param dataLoops one for each shard; may be the control loop too
@@ -53,7 +55,7 @@ public final class NodeCore {
         this.self = member.id();
         this.controlLoop = controlLoop;
         this.shards = new ShardLoops(List.copyOf(dataLoops));
-        this.control = new ControlCore(member, controlLoop, shards, setup, this::reroute, events, outlets.votes());
+        this.control = new ControlCore(member, controlLoop, shards, setup, this::reroute, events, outlets);
         for (int i = 0; i < shards.count(); i++) {
             Loop loop = dataLoops.get(i);
             RelayingPort port = new RelayingPort(self, loop.port(), setup.relays());
@@ -143,6 +145,11 @@ public final class NodeCore {
         controlLoop.post(control::join);
     }
 
+    /** Makes a cluster with others that do the same, or joins theirs if they have one. May be called from anywhere. */
+    public void form(FoundingPlan plan) {
+        controlLoop.post(() -> control.form(plan));
+    }
+
     /** A node that may admit this one was found behind a seed address. May be called from anywhere. */
     public void seedAnswered(NodeId seed) {
         controlLoop.post(() -> control.seedAnswered(seed));
@@ -160,7 +167,9 @@ public final class NodeCore {
                     }
                 }
             }
-        } else if (message instanceof MembershipMessage || message instanceof ConfigMessage) {
+        } else if (message instanceof MembershipMessage
+                || message instanceof ConfigMessage
+                || message instanceof BootstrapMessage) {
             controlLoop.post(() -> control.handle(from, message));
         }
     }

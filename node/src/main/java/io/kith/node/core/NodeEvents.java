@@ -2,6 +2,7 @@ package io.kith.node.core;
 
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
+import io.kith.config.Member;
 import io.kith.transport.NodeId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,4 +35,11 @@ public interface NodeEvents {
 
     /** The node asks to be admitted, and is not yet: why. */
     default void joinDelayed(String reason) {}
+
+    /**
+     * The node, a member, was asked by {@code joiner} for admission and refused: why.
+     *
+     * @param isUnreachable whether the joiner is not reached at its address
+     */
+    default void admissionRefused(Member joiner, String reason, boolean isUnreachable) {}
 }

@@ -1,5 +1,6 @@
 package io.kith.node.core;
 
+import io.kith.config.AddressProof;
 import io.kith.config.VoteStore;
 import io.kith.replication.log.Commits;
 import io.kith.replication.log.Journal;
@@ -21,6 +22,11 @@ public interface NodeOutlets {
     /** Where this node keeps its promises and votes; asked for once. A node that has no disk is a new one at every start. */
     default VoteStore votes() {
         return VoteStore.none();
+    }
+
+    /** Finds out whether those who ask for admission are reached at their addresses; asked for once. */
+    default AddressProof proof() {
+        return AddressProof.none();
     }
 
     /** Who is told of what the partitions of shard {@code index} commit; asked for once. */

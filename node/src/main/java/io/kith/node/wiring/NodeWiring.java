@@ -1,6 +1,8 @@
 package io.kith.node.wiring;
 
 import io.kith.collections.wire.ClientMessageCodec;
+import io.kith.config.AddressProof;
+import io.kith.config.BootstrapMessageCodec;
 import io.kith.config.ConfigMessageCodec;
 import io.kith.membership.MembershipCodec;
 import io.kith.node.core.Loop;
@@ -10,6 +12,7 @@ import io.kith.node.door.ClientConnections;
 import io.kith.node.door.ClientDoor;
 import io.kith.node.door.PeerDoor;
 import io.kith.replication.message.ReplicationMessageCodec;
+import io.kith.transport.AddressLookup;
 import io.kith.transport.Admission;
 import io.kith.transport.ConnectionKind;
 import io.kith.transport.Dialer;
@@ -55,6 +58,7 @@ public final class NodeWiring implements AutoCloseable {
     private final ClientConnections clients = new ClientConnections();
     private final NodeCore core;
     private final ClientDoor door;
+    private final RefusedJoiners refusedJoiners = new RefusedJoiners();
     private final AtomicInteger nextClientLoop = new AtomicInteger();
     private volatile boolean open;
 
@@ -66,8 +70,10 @@ public final class NodeWiring implements AutoCloseable {
          *
          * @param address where others reach the node
          * @param events tells clients, links and the log what happens
+         * @param proof finds out, on the control loop, whether others are reached at their addresses
          */
-        NodeCore core(NodeAddress address, Loop controlLoop, List<Loop> dataLoops, NodeEvents events);
+        NodeCore core(
+                NodeAddress address, Loop controlLoop, List<Loop> dataLoops, NodeEvents events, AddressProof proof);
     }
 
     /**
@@ -86,6 +92,7 @@ public final class NodeWiring implements AutoCloseable {
                 MessageCodecs.of(
                         new MembershipCodec(),
                         new ConfigMessageCodec(),
+                        new BootstrapMessageCodec(),
                         new ReplicationMessageCodec(),
                         new ClientMessageCodec()),
                 TransportSettings.defaults()
@@ -112,7 +119,8 @@ public final class NodeWiring implements AutoCloseable {
             }
             this.dataLoops = List.copyOf(data);
             NodeEvents first = new WiredEvents(this, events);
-            this.core = onControlLoop(() -> cores.core(advertised, controlLoop, List.copyOf(dataLoops), first));
+            AddressProof proof = new DialedProof(dialer, hello(ConnectionKind.NODE_CONTROL, 0), loops.loop(0));
+            this.core = onControlLoop(() -> cores.core(advertised, controlLoop, List.copyOf(dataLoops), first, proof));
             this.door = new ClientDoor(core, controlLoop, dataLoops, clients, options.valueLimitBytes());
             started = true;
         } finally {
@@ -186,23 +194,29 @@ public final class NodeWiring implements AutoCloseable {
         }
     }
 
-    /** Looks for neighbours, for as long as {@code search} wants any. */
-    public void look(NeighbourSearch search) {
-        new SeedDialing(
-                        controlLoop.eventLoop(),
-                        dialer,
-                        hello(ConnectionKind.NODE_CONTROL, 0),
-                        search,
-                        (seed, address) -> {
-                            controlLoop.links().learn(seed, address);
-                            core.seedAnswered(seed);
-                        })
-                .start();
+    /** Who is refused admission, and why. */
+    RefusedJoiners refusedJoiners() {
+        return refusedJoiners;
+    }
+
+    /** Looks for neighbours, for as long as {@code search} wants any, at the addresses that {@code lookup} says. */
+    public void look(NeighbourSearch search, AddressLookup lookup) {
+        new SeedDialing(controlLoop.eventLoop(), dialer, hello(ConnectionKind.NODE_CONTROL, 0), lookup, search).start();
+    }
+
+    /** The node {@code node} was found at {@code address}; called on the control loop. */
+    public void found(NodeAddress address, NodeId node) {
+        controlLoop.links().learn(node, address);
+        core.seedAnswered(node);
     }
 
     private Admission admit(Hello hello, SocketAddress from) {
         if (!open) {
             return new Admission.Refuse("this node is starting or ending; ask again, or ask another one");
+        }
+        String refusal = hello.kind() == ConnectionKind.CLIENT ? null : refusedJoiners.reason(hello.senderId());
+        if (refusal != null) {
+            return new Admission.Refuse(refusal);
         }
         return switch (hello.kind()) {
             case NODE_CONTROL -> {

@@ -2,6 +2,8 @@ package io.kith.node.wiring;
 
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
+import io.kith.config.ConfigMessage;
+import io.kith.config.Member;
 import io.kith.node.core.NodeEvents;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
@@ -19,6 +21,8 @@ final class WiredEvents implements NodeEvents {
     private final NodeWiring wiring;
     private final NodeEvents next;
     private final EventLog log = new EventLog(LOG);
+    private final SeldomLog delays = new SeldomLog(LOG);
+    private final SeldomLog refusals = new SeldomLog(LOG);
 
     WiredEvents(NodeWiring wiring, NodeEvents next) {
         this.wiring = wiring;
@@ -30,6 +34,7 @@ final class WiredEvents implements NodeEvents {
         Map<NodeId, NodeAddress> addresses = new LinkedHashMap<>();
         config.members().values().forEach(member -> addresses.put(member.id(), member.address()));
         wiring.learn(addresses);
+        wiring.refusedJoiners().admitted(addresses.keySet());
         log.configChanged(previous, config);
         wiring.door().configChanged(previous, config, changes);
         next.configChanged(previous, config, changes);
@@ -71,6 +76,20 @@ final class WiredEvents implements NodeEvents {
 
     @Override
     public void joinDelayed(String reason) {
+        if (!reason.endsWith(ConfigMessage.JoinDelayed.NO_CLUSTER)) {
+            delays.warn("", "is not admitted: " + reason);
+        }
         next.joinDelayed(reason);
+    }
+
+    @Override
+    public void admissionRefused(Member joiner, String reason, boolean isUnreachable) {
+        if (isUnreachable) {
+            wiring.refusedJoiners().refused(joiner.id(), reason);
+        }
+        refusals.warn(
+                joiner.address().toString(),
+                "does not admit node " + joiner.id().shortName() + " at " + joiner.address() + ", told it: " + reason);
+        next.admissionRefused(joiner, reason, isUnreachable);
     }
 }
