@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * stands for. Without it a few hundred bytes (sets that share sets, keys of equal hashes) keep a reader busy for ever.
  */
 final class DecodingBudget {
-    /** What a value may cost however short it is: some 20 ms of hashing. */
-    static final long FREE_STEPS = 8_000_000;
+    /** What a value may cost however short it is: a fraction of a second of hashing. */
+    static final long FREE_STEPS = 4_000_000;
 
     static final long STEPS_PER_BYTE = 16;
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class SlowDecodingTest {
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
-            return new StringBuilder(new String(bytes, StandardCharsets.UTF_8));
+            return new AtomicReference<>(new String(bytes, StandardCharsets.UTF_8));
         }
     };
     private final Kith kith = ClientProvider.inProcess(
@@ -59,10 +60,10 @@ class SlowDecodingTest {
     @Test
     void theEventLoopGoesOnWhileAnObjectIsRead() throws Exception {
         RemoteHashMap<String, Object> map = kith.hashMap("objects");
-        map.set("slow", new StringBuilder("object"));
+        map.set("slow", new AtomicReference<>("object"));
         map.set("text", "text");
         RemoteVecDeque<Object> deque = kith.vecDeque("queue");
-        deque.addLast(new StringBuilder("element"));
+        deque.addLast(new AtomicReference<>("element"));
         CompletableFuture<Object> one = map.async().get("slow").toCompletableFuture();
         CompletableFuture<Object> taken = deque.async().takeFirst().toCompletableFuture();
         CompletableFuture<Map<String, Object>> all =
@@ -86,7 +87,7 @@ class SlowDecodingTest {
     void futuresOfOneCallerCompleteInTheOrderInWhichTheyCanAndNoneIsLost() throws Exception {
         mayBeRead.countDown();
         RemoteHashMap<String, Object> map = kith.hashMap("many");
-        map.set("key", new StringBuilder("object"));
+        map.set("key", new AtomicReference<>("object"));
         List<CompletableFuture<Object>> futures = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
             futures.add(map.async().get("key").toCompletableFuture());
@@ -100,7 +101,7 @@ class SlowDecodingTest {
     void whatIsChainedToSuchAFutureMustNotWait() {
         mayBeRead.countDown();
         RemoteHashMap<String, Object> map = kith.hashMap("chained");
-        map.set("key", new StringBuilder("object"));
+        map.set("key", new AtomicReference<>("object"));
         CompletableFuture<Object> chained =
                 map.async().get("key").toCompletableFuture().thenApplyAsync(value -> value, Runnable::run);
         assertThat(chained.join()).hasToString("object");
@@ -118,7 +119,7 @@ class SlowDecodingTest {
     void whoWaitsReadsForHimself() {
         mayBeRead.countDown();
         RemoteHashMap<String, Object> map = kith.hashMap("own");
-        map.set("key", new StringBuilder("object"));
+        map.set("key", new AtomicReference<>("object"));
         assertThat(map.get("key")).hasToString("object");
         assertThat(readers).containsExactly(Thread.currentThread().getName());
         assertThatThrownBy(() -> map.get(null)).isInstanceOf(NullPointerException.class);

@@ -88,7 +88,7 @@ class HostileValuesTest {
         refused(planted);
         long start = System.nanoTime();
         refused(planted);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test
@@ -149,7 +149,7 @@ class HostileValuesTest {
             StringCodec.write(out, word.toString());
         }
         for (long i = 0; i < count; i++) {
-            ScalarType.of(Long.class).write(out, i << 32 | ((int) i ^ hash) & 0xFFFFFFFFL);
+            ScalarType.of(Long.class).write(out, (i << 32) | (((int) i ^ hash) & 0xFFFFFFFFL));
         }
         refused(out.toByteArray());
     }

@@ -17,6 +17,7 @@ import io.kith.transport.WireInput;
 import java.util.function.Consumer;
 
 /** What makes sense of bytes that come from others. Whatever they are, it reads them or says what is wrong with them. */
+@SuppressWarnings("ImmutableEnumChecker") // Its functions hold nothing.
 enum FuzzedDecoder {
     /** Messages of all families, as frames carry them. */
     MESSAGE(FuzzedDecoder::message),
