@@ -8,6 +8,7 @@ import io.kith.bench.process.Quiet;
 import io.kith.bench.run.BenchRun;
 import io.kith.bench.run.Plan;
 import io.kith.bench.worker.Workloads;
+import io.kith.cli.file.NewFile;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -110,6 +111,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also write all figures of all rounds there.")
     private @Nullable Path json;
 
+    @Option(names = NewFile.FORCE, description = "Overwrite these files if they are there already.")
+    private boolean force;
+
     @Option(
             names = "--jfr",
             paramLabel = "DIR",
@@ -158,6 +162,12 @@ public final class BenchCommand implements Callable<Integer> {
             Workloads.names().forEach(name -> out.printf("%-22s %s%n", name, Workloads.title(name)));
             out.println("start-1, start-3, load, join, leave, kill: a cluster as a whole");
             return 0;
+        }
+        if (markdown != null) {
+            NewFile.check(markdown, force);
+        }
+        if (json != null) {
+            NewFile.check(json, force);
         }
         new BenchRun(plan, markdown, json, out, spec.commandLine().getErr()).run();
         return 0;

@@ -6,6 +6,7 @@ import io.kith.client.connect.ClusterAccess;
 import io.kith.client.view.SettingChange;
 import io.kith.config.SettingKey;
 import io.kith.config.SettingKeys;
+import io.kith.transport.ForeignText;
 import io.kith.transport.NodeId;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -54,7 +55,9 @@ final class ConfigCommand implements Runnable {
     int get(
             @Mixin ClusterOptions cluster,
             @Parameters(index = "0", paramLabel = "KEY") String key,
-            @Option(names = "--json", description = "Write JSON.") boolean json) {
+            @Option(names = "--json", description = "Write JSON.") boolean json,
+            @Option(names = "--raw", description = "Print the value as it is, control characters included.")
+                    boolean raw) {
         try (Kith kith = cluster.connect()) {
             String value = kith.config().get(key);
             SettingKey known = SettingKeys.named(key);
@@ -69,7 +72,7 @@ final class ConfigCommand implements Runnable {
                 all.put("version", kith.config().version(key));
                 out().println(JsonOutput.line(all));
             } else {
-                out().println(shown);
+                out().println(raw ? shown : ForeignText.shown(shown));
             }
             return 0;
         }
@@ -185,7 +188,7 @@ final class ConfigCommand implements Runnable {
         try (Kith kith = cluster.connect()) {
             Runnable end = kith.config().watch(prefix, revision -> {
                 if (left.getCount() > 0) {
-                    out().println(json ? JsonOutput.line(json(revision)) : line(revision));
+                    out().println(json ? JsonOutput.line(json(revision)) : ForeignText.shown(line(revision)));
                     out().flush();
                     left.countDown();
                 }
@@ -211,7 +214,7 @@ final class ConfigCommand implements Runnable {
             @Option(names = "--json", description = "Write each as JSON on a line of its own.") boolean json) {
         try (Kith kith = cluster.connect()) {
             for (SettingChange revision : kith.config().history()) {
-                out().println(json ? JsonOutput.line(json(revision)) : line(revision));
+                out().println(json ? JsonOutput.line(json(revision)) : ForeignText.shown(line(revision)));
             }
             return 0;
         }
@@ -224,10 +227,15 @@ final class ConfigCommand implements Runnable {
             @Option(names = "--dry-run", description = "Only print what they were.") boolean dryRun) {
         try (Kith kith = cluster.connect()) {
             if (dryRun) {
-                kith.config().at(configId).forEach((key, value) -> out().println(key + " = " + value));
+                kith.config()
+                        .at(configId)
+                        .forEach((key, value) -> out().println(ForeignText.shown(key + " = " + value)));
             } else {
                 List<String> changed = kith.config().restore(configId);
-                out().println(changed.isEmpty() ? "nothing was different" : "restored " + String.join(", ", changed));
+                out().println(
+                                changed.isEmpty()
+                                        ? "nothing was different"
+                                        : "restored " + ForeignText.shown(String.join(", ", changed)));
             }
             return 0;
         }

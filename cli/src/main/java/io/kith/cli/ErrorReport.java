@@ -1,8 +1,10 @@
 package io.kith.cli;
 
 import io.kith.cli.demo.DemoException;
+import io.kith.transport.ForeignText;
 import java.io.FileNotFoundException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
@@ -69,7 +71,9 @@ final class ErrorReport {
         Throwable cause = unwrap(error);
         err.println("kith: " + describe(cause));
         if (isVerbose(command)) {
-            cause.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            cause.printStackTrace(new PrintWriter(trace, true));
+            err.print(ForeignText.lines(trace.toString()));
         }
         err.flush();
         return FAILURE;
@@ -80,20 +84,21 @@ final class ErrorReport {
         Throwable cause = unwrap(error);
         String message = cause.getMessage();
         if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
-            return "there is no file " + message;
+            return "there is no file " + ForeignText.shown(String.valueOf(message));
         }
         if (cause instanceof AccessDeniedException) {
-            return "may not read " + message;
+            return "may not read " + ForeignText.shown(String.valueOf(message));
         }
         if (cause instanceof CommandFailure || cause instanceof DemoException) {
             // These messages were written for people; some quote several lines.
-            return String.valueOf(message);
+            return ForeignText.lines(String.valueOf(message));
         }
         if (cause instanceof InterruptedException) {
             return "interrupted";
         }
         if (message == null || message.isBlank() || cause instanceof NullPointerException) {
-            return "internal error: " + cause + " (run it again with --verbose to see where)";
+            return "internal error: " + ForeignText.shown(cause.toString())
+                    + " (run it again with --verbose to see where)";
         }
         return oneLine(message);
     }
@@ -114,6 +119,6 @@ final class ErrorReport {
     }
 
     private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+        return ForeignText.shown(text.strip().replaceAll("\\s*\\R\\s*", " "));
     }
 }

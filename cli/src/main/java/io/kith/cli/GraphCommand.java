@@ -1,11 +1,12 @@
 package io.kith.cli;
 
+import io.kith.cli.file.NewFile;
 import io.kith.cli.map.LinkMap;
 import io.kith.cli.map.LinkPicture;
 import io.kith.client.Kith;
 import io.kith.client.connect.ClusterAccess;
+import io.kith.transport.ForeignText;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -40,13 +41,19 @@ final class GraphCommand implements Callable<Integer> {
     @Option(names = "--svg", paramLabel = "FILE", description = "Draw a picture into this file.")
     private @Nullable Path svg;
 
+    @Option(names = NewFile.FORCE, description = "Overwrite the picture's file if it is there already.")
+    private boolean force;
+
     @Override
     public Integer call() throws IOException {
+        if (svg != null) {
+            NewFile.check(svg, force);
+        }
         try (Kith kith = cluster.connect()) {
             LinkMap map = new LinkMap(
                     ClusterAccess.of(kith).config(), ClusterAccess.of(kith).links(PATIENCE));
             if (svg != null) {
-                Files.writeString(svg, LinkPicture.of(map));
+                NewFile.write(svg, LinkPicture.of(map), force);
             }
             String text = json ? JsonOutput.pretty(map.toJson()) : dot ? map.toDot() : table(map);
             if (svg == null || json || dot) {
@@ -62,7 +69,7 @@ final class GraphCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder(table.toString());
         map.warnings()
                 .forEach(warning ->
-                        text.append(System.lineSeparator()).append("warning: ").append(warning));
+                        text.append(System.lineSeparator()).append("warning: ").append(ForeignText.shown(warning)));
         return text.toString();
     }
 }

@@ -3,6 +3,7 @@ package io.kith.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.kith.transport.ForeignText;
 
 /** Writes results for scripts. */
 final class JsonOutput {
@@ -22,7 +23,7 @@ final class JsonOutput {
 
     private static String write(JsonMapper mapper, Object value) {
         try {
-            return mapper.writeValueAsString(value);
+            return ForeignText.inJson(mapper.writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write " + value.getClass() + " as JSON", e);
         }

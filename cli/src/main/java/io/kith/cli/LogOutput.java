@@ -6,6 +6,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.CoreConstants;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -13,8 +15,12 @@ import org.slf4j.LoggerFactory;
  * program that embeds a node keeps its own configuration, and a node starts sooner.
  */
 final class LogOutput {
-    private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%n";
+    private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0}: %text%n%trace";
     private static final String OWN_CONFIGURATION = "logback.configurationFile";
+
+    /** Whatever a message quotes, it is one line. */
+    private static final Map<String, String> WORDS =
+            Map.of("text", LogText.Message.class.getName(), "trace", LogText.Trace.class.getName());
 
     private LogOutput() {}
 
@@ -27,6 +33,7 @@ final class LogOutput {
         context.reset();
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
+        context.putObject(CoreConstants.PATTERN_RULE_REGISTRY, WORDS);
         encoder.setPattern(PATTERN);
         encoder.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();

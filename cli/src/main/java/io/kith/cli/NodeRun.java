@@ -6,6 +6,7 @@ import io.kith.config.ClusterConfig;
 import io.kith.config.Member;
 import io.kith.config.MemberState;
 import io.kith.node.KithNode;
+import io.kith.transport.ForeignText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,7 +120,7 @@ final class NodeRun {
         if (reason != null && now - toldAt >= patienceNanos) {
             told = reason;
             toldAt = now;
-            err.println(reason);
+            err.println(ForeignText.shown(reason));
             err.flush();
         }
     }

@@ -2,6 +2,7 @@ package io.kith.cli;
 
 import io.kith.client.Kith;
 import io.kith.client.RemoteHashMap;
+import io.kith.transport.ForeignText;
 import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
         name = "map",
         description = {
             "Put, get and list entries of a map.",
-            "Keys and values are strings; values of other types are shown as Java prints them."
+            "Keys and values are strings; values of other types are shown as Java prints them.",
+            "Control characters and line ends are spelled out, as in \\n; --raw and --json give them as they are."
         },
         synopsisSubcommandLabel = "(put | get | remove | size | entries)",
         footer = {"", "Example: kith map words get gossip --seed 127.0.0.1:7400"})
@@ -55,9 +57,10 @@ final class PictureCommand implements Runnable {
     int get(
             @Mixin ClusterOptions cluster,
             @Parameters(index = "0", paramLabel = "KEY") String key,
-            @Option(names = "--json", description = "Write JSON.") boolean json) {
+            @Option(names = "--json", description = "Write JSON.") boolean json,
+            @Option(names = "--raw", description = "Print text as it is, control characters included.") boolean raw) {
         try (Kith kith = cluster.connect()) {
-            return print(key, map(kith).get(key), json);
+            return print(key, map(kith).get(key), json, raw);
         }
     }
 
@@ -65,9 +68,10 @@ final class PictureCommand implements Runnable {
     int remove(
             @Mixin ClusterOptions cluster,
             @Parameters(index = "0", paramLabel = "KEY") String key,
-            @Option(names = "--json", description = "Write JSON.") boolean json) {
+            @Option(names = "--json", description = "Write JSON.") boolean json,
+            @Option(names = "--raw", description = "Print text as it is, control characters included.") boolean raw) {
         try (Kith kith = cluster.connect()) {
-            return print(key, map(kith).remove(key), json);
+            return print(key, map(kith).remove(key), json, raw);
         }
     }
 
@@ -85,7 +89,8 @@ final class PictureCommand implements Runnable {
             @Mixin ClusterOptions cluster,
             @Option(names = "--limit", paramLabel = "N", description = "Print no more than N entries.") @Nullable
                     Long limit,
-            @Option(names = "--json", description = "Write each entry as JSON on a line of its own.") boolean json) {
+            @Option(names = "--json", description = "Write each entry as JSON on a line of its own.") boolean json,
+            @Option(names = "--raw", description = "Print text as it is, control characters included.") boolean raw) {
         if (limit != null) {
             Checks.range(spec, "--limit", limit, 1, Long.MAX_VALUE);
         }
@@ -93,7 +98,7 @@ final class PictureCommand implements Runnable {
             long left = limit == null ? Long.MAX_VALUE : limit;
             PrintWriter out = out();
             for (Map.Entry<Object, Object> entry : map(kith).entrySet()) {
-                out.println(json ? json(entry) : entry.getKey() + "\t" + entry.getValue());
+                out.println(json ? json(entry) : shown(entry.getKey(), raw) + "\t" + shown(entry.getValue(), raw));
                 left--;
                 boolean nobodyReads = left % CHECKED_EVERY == 0 && out.checkError();
                 if (left == 0 || nobodyReads) {
@@ -108,12 +113,16 @@ final class PictureCommand implements Runnable {
         return kith.hashMap(name);
     }
 
-    private int print(String key, @Nullable Object value, boolean json) {
+    private int print(String key, @Nullable Object value, boolean json, boolean raw) {
         if (value == null) {
             throw new CommandFailure("map " + name + " has no key '" + key + "'");
         }
-        out().println(json ? JsonOutput.line(Collections.singletonMap("value", value.toString())) : value.toString());
+        out().println(json ? JsonOutput.line(Collections.singletonMap("value", value.toString())) : shown(value, raw));
         return 0;
+    }
+
+    private static String shown(Object value, boolean raw) {
+        return raw ? value.toString() : ForeignText.shown(value.toString());
     }
 
     private static String json(Map.Entry<Object, Object> entry) {

@@ -1,11 +1,11 @@
 package io.kith.cli;
 
+import io.kith.cli.file.NewFile;
 import io.kith.cli.map.RingMap;
 import io.kith.cli.map.RingPicture;
 import io.kith.client.Kith;
 import io.kith.client.connect.ClusterAccess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -43,14 +43,20 @@ final class RingCommand implements Callable<Integer> {
     @Option(names = "--svg", paramLabel = "FILE", description = "Draw a picture into this file.")
     private @Nullable Path svg;
 
+    @Option(names = NewFile.FORCE, description = "Overwrite the picture's file if it is there already.")
+    private boolean force;
+
     @Override
     public Integer call() throws IOException {
         Checks.range(spec, "--what-if", joining, 0, MOST_JOINING);
+        if (svg != null) {
+            NewFile.check(svg, force);
+        }
         try (Kith kith = cluster.connect()) {
             RingMap ring = new RingMap(ClusterAccess.of(kith).config());
             RingMap.WhatIf whatIf = joining == 0 ? null : ring.whatIf(joining);
             if (svg != null) {
-                Files.writeString(svg, RingPicture.of(ring));
+                NewFile.write(svg, RingPicture.of(ring), force);
             }
             if (svg == null || json || whatIf != null) {
                 spec.commandLine().getOut().println(json ? JsonOutput.pretty(ring.toJson(whatIf)) : text(ring, whatIf));

@@ -5,6 +5,7 @@ import io.kith.cli.cluster.MemberShare;
 import io.kith.config.ClusterConfig;
 import io.kith.config.Member;
 import io.kith.node.view.MemoryUse;
+import io.kith.transport.ForeignText;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ final class StatusReport {
                         + "voters      %s%n"
                         + "partitions  %d: %d full, %d under-replicated, %d unavailable; %d still to be moved%n"
                         + "balance     the fullest member holds %.2f times its fair share%s",
-                config.parameters().clusterName(),
+                ForeignText.shown(config.parameters().clusterName()),
                 health.configId(),
                 config.replicationFactor(),
                 table,
@@ -72,7 +73,7 @@ final class StatusReport {
                 health.total() - health.settled(),
                 health.fullestOverFairShare(),
                 warnings.stream()
-                        .map(warning -> System.lineSeparator() + "warning     " + warning)
+                        .map(warning -> System.lineSeparator() + "warning     " + ForeignText.shown(warning))
                         .collect(Collectors.joining()));
     }
 

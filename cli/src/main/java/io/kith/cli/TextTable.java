@@ -1,10 +1,11 @@
 package io.kith.cli;
 
+import io.kith.transport.ForeignText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A table of text: columns as wide as their widest cell, numbers to the right. */
+/** A table of text: columns as wide as their widest cell, numbers to the right, each row a line whatever is in it. */
 final class TextTable {
     private static final String GAP = "  ";
 
@@ -20,7 +21,9 @@ final class TextTable {
             throw new IllegalArgumentException(
                     "a row of " + cells.length + " cells in a table of " + rows.get(0).length + " columns");
         }
-        rows.add(cells);
+        rows.add(Arrays.stream(cells)
+                .map(cell -> cell instanceof Number ? cell : ForeignText.shown(String.valueOf(cell)))
+                .toArray());
     }
 
     /** The rows, each ended by a line separator. */

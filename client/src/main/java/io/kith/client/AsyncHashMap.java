@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * A {@link RemoteHashMap} whose operations return at once with a future of their result. They wait only while too many
  * operations of this client are under way, see {@link ClientOptions#maxInFlight}.
  *
- * <p>Futures complete on an event loop of the client, and so run there what was chained to them without an executor, and
- * the functions that are given to {@code compute} and the like: such code must not block. Cancelling a future gives the
- * operation up; a write that was sent already may be applied all the same.
+ * <p>Futures complete on an event loop of the client, or on a thread of it that reads objects, and so run there what was
+ * chained to them without an executor, and the functions that are given to {@code compute} and the like: such code must
+ * not block. Cancelling a future gives the operation up; a write that was sent already may be applied all the same.
  *
  * @param <K> the keys' type
  * @param <V> the values' type

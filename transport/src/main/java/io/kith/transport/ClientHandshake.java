@@ -68,7 +68,7 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
 
     private HandshakeRefusedException refused(Refused refused) {
         return new HandshakeRefusedException(
-                refused.refusal(), address + " refused the connection: " + refused.reason());
+                refused.refusal(), address + " refused the connection: " + ForeignText.bounded(refused.reason()));
     }
 
     /** Why the connection cannot be used after all; null if it can, and is. */

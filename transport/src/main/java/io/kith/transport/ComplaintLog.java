@@ -47,11 +47,16 @@ final class ComplaintLog {
         lastByHost.put(host, now);
         inPeriod++;
         if (suppressed > 0) {
-            LOGGER.warn("{}: {} ({} like it were not logged)", host, what, suppressed);
+            LOGGER.warn("{} ({} like it were not logged)", line(host, what), suppressed);
         } else {
-            LOGGER.warn("{}: {}", host, what);
+            LOGGER.warn("{}", line(host, what));
         }
         suppressed = 0;
         return true;
+    }
+
+    /** What is said of a host, on one line whatever it sent. */
+    static String line(String host, String what) {
+        return ForeignText.bounded(host + ": " + what);
     }
 }

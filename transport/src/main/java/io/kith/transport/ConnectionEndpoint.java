@@ -51,7 +51,7 @@ final class ConnectionEndpoint extends ChannelInboundHandlerAdapter {
 
     private void afterHandshake(ChannelHandlerContext ctx, HandshakeMessage message) {
         if (message instanceof Refused refused) {
-            connection.stop("the peer ended the connection: " + refused.reason());
+            connection.stop("the peer ended the connection: " + ForeignText.bounded(refused.reason()));
             complain(ctx, "ended the connection: " + refused.reason());
             ctx.close();
         } else {

@@ -6,11 +6,11 @@ public class CorruptFrameException extends RuntimeException {
 
     /** Says in {@code message} what was expected and what was found. */
     public CorruptFrameException(String message) {
-        super(message);
+        super(ForeignText.bounded(message));
     }
 
     /** Says in {@code message} what was expected and what was found, and what noticed it. */
     public CorruptFrameException(String message, Throwable cause) {
-        super(message, cause);
+        super(ForeignText.bounded(message), cause);
     }
 }

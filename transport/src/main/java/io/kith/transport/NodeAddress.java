@@ -50,6 +50,7 @@ public record NodeAddress(String host, int port) implements Comparable<NodeAddre
 
     @Override
     public String toString() {
-        return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
+        String shown = ForeignText.bounded(host);
+        return shown.indexOf(':') >= 0 ? "[" + shown + "]:" + port : shown + ":" + port;
     }
 }

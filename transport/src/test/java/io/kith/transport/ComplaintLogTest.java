@@ -35,4 +35,15 @@ final class ComplaintLogTest {
         }
         assertThat(logged).isLessThan(100);
     }
+
+    @Test
+    void whatPeersSayIsOneLineWithoutControlCharacters() {
+        String line = ComplaintLog.line(
+                "10.0.0.9", "not 'x\n12:00:00.000 ERROR KithNode: data lost\u001b[31m" + "y".repeat(1 << 16) + "'");
+        assertThat(line)
+                .startsWith("10.0.0.9: not 'x\\n12:00:00.000 ERROR")
+                .contains("\\u001b[31m")
+                .hasSizeLessThan(3_000)
+                .doesNotContain("\n", "\u001b");
+    }
 }

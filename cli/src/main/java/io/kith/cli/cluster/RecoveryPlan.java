@@ -2,6 +2,7 @@ package io.kith.cli.cluster;
 
 import io.kith.config.ClusterConfig;
 import io.kith.config.Member;
+import io.kith.transport.ForeignText;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +131,7 @@ public record RecoveryPlan(
     }
 
     private static void line(StringBuilder text, String format, Object... arguments) {
-        text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
+        text.append(ForeignText.shown(String.format(Locale.ROOT, format, arguments)))
+                .append(System.lineSeparator());
     }
 }

@@ -5,6 +5,7 @@ import io.kith.config.Member;
 import io.kith.membership.LinkReport;
 import io.kith.membership.PeerGraph;
 import io.kith.membership.WeakSpots;
+import io.kith.transport.ForeignText;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,8 +128,8 @@ public final class LinkMap {
                     "  \"%s\" [label=\"%s\\n%s\\n%s\"];%n",
                     member.id().shortName(),
                     member.id().shortName(),
-                    member.address(),
-                    member.zone()));
+                    quoted(member.address().toString()),
+                    quoted(member.zone())));
         }
         for (PeerGraph.Edge edge : edges) {
             LinkReport.Link link = edge.link();
@@ -141,5 +142,10 @@ public final class LinkMap {
                     link.down() ? ", color=red, style=dashed" : ""));
         }
         return dot.append("}\n").toString();
+    }
+
+    /** Text within the quotes of a label, where a backslash begins an escape. */
+    private static String quoted(String text) {
+        return ForeignText.shown(text).replace("\\", "\\\\").replace("\"", "\\\"");
     }
 }

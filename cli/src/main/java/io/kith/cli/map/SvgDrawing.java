@@ -1,5 +1,6 @@
 package io.kith.cli.map;
 
+import io.kith.transport.ForeignText;
 import java.util.Locale;
 
 /** An SVG picture as it is drawn. Coordinates are in pixels from the upper left. */
@@ -60,7 +61,10 @@ final class SvgDrawing {
                 size,
                 anchor,
                 colour,
-                words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
+                ForeignText.shown(words)
+                        .replace("&", "&amp;")
+                        .replace("<", "&lt;")
+                        .replace(">", "&gt;"));
     }
 
     private SvgDrawing add(String format, Object... values) {

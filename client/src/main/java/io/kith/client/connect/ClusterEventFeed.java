@@ -4,6 +4,7 @@ import io.kith.client.grid.ConfigWatch;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterEvent;
 import io.kith.config.ClusterEvents;
+import io.kith.transport.ForeignText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,7 +131,7 @@ final class ClusterEventFeed {
             try {
                 subscription.listener.accept(event);
             } catch (RuntimeException e) {
-                LOG.warn("a listener for cluster events failed at {}", event, e);
+                LOG.warn("a listener for cluster events failed at {}", ForeignText.bounded(event.toString()), e);
             }
         }
     }

@@ -147,6 +147,7 @@ final class ConnectedKith implements Kith {
         grid.close();
         feed.close();
         closeAll(loops, threads);
+        grid.closeDecoders();
     }
 
     static void closeAll(List<ClientLoop> loops, List<SharedLoop> threads) {

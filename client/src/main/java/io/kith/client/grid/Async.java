@@ -52,6 +52,21 @@ public final class Async {
         return derived;
     }
 
+    /** The same for a result of which {@code next} reads users' objects, or gives them to users: on a {@link Decoders} thread. */
+    public static <S extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> thenReading(
+            Decoders decoders, CompletableFuture<S> source, Function<? super S, CompletableFuture<R>> next) {
+        CompletableFuture<S> arrived = new CompletableFuture<>();
+        cancels(arrived, source);
+        listen(source, (result, failure) -> {
+            if (failure != null) {
+                arrived.completeExceptionally(failure);
+            } else {
+                decoders.execute(() -> arrived.complete(result), arrived::completeExceptionally);
+            }
+        });
+        return then(arrived, next);
+    }
+
     public static <R extends @Nullable Object> void passOn(CompletableFuture<R> from, CompletableFuture<R> to) {
         cancels(to, from);
         listen(from, (result, failure) -> {

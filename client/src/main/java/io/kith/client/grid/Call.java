@@ -9,6 +9,7 @@ import io.kith.config.Change;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public final class Call<R extends @Nullable Object> extends Request {
     private final Function<byte[], ? extends R> reader;
     private final Consumer<byte[]> leftover;
     // Written before the call is handed to its loop.
+    private @Nullable Predicate<byte[]> quick;
     private @Nullable Runnable permit;
     private @Nullable Outcome<?> outcome;
 
@@ -38,8 +40,8 @@ public final class Call<R extends @Nullable Object> extends Request {
             this.call = call;
         }
 
-        /** Takes the encoded result; returns whether it was still wanted. */
-        abstract boolean take(byte[] payload);
+        /** Takes the encoded result, running {@code read} once it is read; returns whether it was still wanted. */
+        abstract boolean take(byte[] payload, Runnable read);
 
         abstract void refuse(Failure failure);
 
@@ -60,7 +62,8 @@ public final class Call<R extends @Nullable Object> extends Request {
         }
 
         @Override
-        boolean take(byte[] payload) {
+        boolean take(byte[] payload, Runnable read) {
+            read.run();
             return complete(payload);
         }
 
@@ -80,15 +83,17 @@ public final class Call<R extends @Nullable Object> extends Request {
         }
 
         @Override
-        boolean take(byte[] payload) {
+        boolean take(byte[] payload, Runnable read) {
             R value;
             try {
                 value = reader.apply(payload);
             } catch (Throwable e) {
                 // What the user's own serialization throws is for the user.
+                read.run();
                 completeExceptionally(e);
                 return true;
             }
+            read.run();
             return complete(value);
         }
 
@@ -151,6 +156,15 @@ public final class Call<R extends @Nullable Object> extends Request {
     /** The same call, as a part of an operation that was {@linkplain Grid#admit admitted} as a whole. */
     public Call<R> asPart() {
         permit = Call::notCounted;
+        return this;
+    }
+
+    /**
+     * The same call, whose reader reads users' objects or calls their functions: a future's result is read by the {@link
+     * Decoders} unless {@code quickly} says that it takes no time.
+     */
+    public Call<R> decoding(Predicate<byte[]> quickly) {
+        quick = quickly;
         return this;
     }
 
@@ -224,9 +238,24 @@ public final class Call<R extends @Nullable Object> extends Request {
 
     @Override
     protected void succeeded(byte[] payload) {
-        ended();
         Outcome<?> awaited = outcome;
-        if (awaited == null || awaited.isDone() || !awaited.take(payload)) {
+        Predicate<byte[]> quickly = quick;
+        if (quickly == null || !(awaited instanceof Read) || quickly.test(payload)) {
+            end(awaited, payload);
+            return;
+        }
+        grid.decoders().execute(() -> end(awaited, payload), refusal -> {
+            ended();
+            awaited.completeExceptionally(refusal);
+        });
+    }
+
+    /** Lets the next operation in as soon as the result is read, so that there are never more results than operations. */
+    private void end(@Nullable Outcome<?> awaited, byte[] payload) {
+        if (awaited == null || awaited.isDone()) {
+            ended();
+            leftover.accept(payload);
+        } else if (!awaited.take(payload, this::ended)) {
             leftover.accept(payload);
         }
     }

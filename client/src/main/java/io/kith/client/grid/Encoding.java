@@ -5,6 +5,8 @@ import io.kith.client.serialization.Serialization;
 
 /** Turns users' keys and values into bytes that the cluster takes, and back. */
 public final class Encoding {
+    private static final int QUICK_BYTES = 4_096;
+
     private final Serialization serialization;
     private final int maxValueBytes;
 
@@ -27,6 +29,15 @@ public final class Encoding {
                     + "; store smaller values, or raise ClientOptions.maxValueBytes and the nodes' limit");
         }
         return bytes;
+    }
+
+    /**
+     * Whether the value of a payload that holds one, or none, is read in no time: a short one that holds no others. Such
+     * values are read on event loops.
+     */
+    public static boolean isQuick(byte[] optionalPayload) {
+        return optionalPayload.length <= 1
+                || (optionalPayload.length <= QUICK_BYTES && Serialization.isScalar(optionalPayload[1]));
     }
 
     /** Reads what {@link #encode} wrote. */

@@ -31,12 +31,14 @@ public final class FanOut {
     private final @Nullable CollectionHandle collection;
     private final Iterator<Step> steps;
     private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+    private final boolean reads;
     private int underWay;
 
-    private FanOut(Grid grid, @Nullable CollectionHandle collection, Iterator<Step> steps) {
+    private FanOut(Grid grid, @Nullable CollectionHandle collection, Iterator<Step> steps, boolean reads) {
         this.grid = grid;
         this.collection = collection;
         this.steps = steps;
+        this.reads = reads;
     }
 
     /** Sends to every partition what {@code operation} gives for it. */
@@ -79,7 +81,16 @@ public final class FanOut {
     /** Takes all these steps. Steps that answers add to the end of the iterator are taken too. */
     public static CompletableFuture<@Nullable Void> over(
             Grid grid, @Nullable CollectionHandle collection, Iterator<Step> steps) {
-        FanOut fanOut = new FanOut(grid, collection, steps);
+        return start(new FanOut(grid, collection, steps, false));
+    }
+
+    /** The same where answers read users' objects: on a {@link Decoders} thread. */
+    public static CompletableFuture<@Nullable Void> readingOver(
+            Grid grid, @Nullable CollectionHandle collection, Iterator<Step> steps) {
+        return start(new FanOut(grid, collection, steps, true));
+    }
+
+    private static CompletableFuture<@Nullable Void> start(FanOut fanOut) {
         fanOut.takeMore();
         return fanOut.done;
     }
@@ -121,18 +132,26 @@ public final class FanOut {
                 done.completeExceptionally(failure);
                 return;
             }
-            try {
-                synchronized (this) {
-                    underWay--;
-                    if (!done.isDone()) {
-                        step.answer().accept(payload);
-                    }
-                }
-            } catch (RuntimeException e) {
-                done.completeExceptionally(e);
-                return;
+            if (reads) {
+                grid.decoders().execute(() -> answered(step, payload), done::completeExceptionally);
+            } else {
+                answered(step, payload);
             }
-            takeMore();
         });
+    }
+
+    private void answered(Step step, byte[] payload) {
+        try {
+            synchronized (this) {
+                underWay--;
+                if (!done.isDone()) {
+                    step.answer().accept(payload);
+                }
+            }
+        } catch (RuntimeException e) {
+            done.completeExceptionally(e);
+            return;
+        }
+        takeMore();
     }
 }

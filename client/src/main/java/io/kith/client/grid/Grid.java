@@ -26,6 +26,7 @@ public final class Grid {
     private final Encoding encoding;
     private final OperationPermits admission;
     private final Waiting waiting;
+    private final Decoders decoders = new Decoders();
     private final int fanOut;
     private final long deadlineMillis;
 
@@ -38,6 +39,11 @@ public final class Grid {
         this.admission = new OperationPermits(options.maxInFlight(), deadlineMillis, this::isEventLoop);
         this.waiting = new Waiting(deadlineMillis, this::isEventLoop);
         this.fanOut = Math.max(1, Math.min(MAX_FAN_OUT, options.maxInFlight() / 4));
+    }
+
+    /** Where futures' values are read. */
+    public Decoders decoders() {
+        return decoders;
     }
 
     public Encoding encoding() {
@@ -136,7 +142,11 @@ public final class Grid {
         }
     }
 
+    /** Whether this thread must not wait, as it is one of those that end what others wait for. */
     private boolean isEventLoop() {
+        if (decoders.isCurrentThread()) {
+            return true;
+        }
         for (ClientLoop loop : loops) {
             if (loop.isCurrentThread()) {
                 return true;
@@ -169,6 +179,11 @@ public final class Grid {
     /** The exception to throw for a failure, with the stack trace of the thread that waited. */
     public static RuntimeException thrownFor(@Nullable Throwable failure) {
         return Waiting.thrownFor(failure);
+    }
+
+    /** Reads no more results; what has come is still read. */
+    public void closeDecoders() {
+        decoders.close();
     }
 
     /** Lets no more operations in. */

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public final class PatientCall<R extends @Nullable Object> {
     private final @Nullable Duration limit;
     private final Function<byte @Nullable [], ? extends R> reader;
     private final Consumer<byte[]> leftover;
+    private Predicate<byte[]> quick = payload -> payload.length <= 1;
     private final long startNanos = System.nanoTime();
 
     /**
@@ -55,6 +57,12 @@ public final class PatientCall<R extends @Nullable Object> {
         this.limit = limit;
         this.reader = reader;
         this.leftover = leftover;
+    }
+
+    /** The same, whose future's result is read by the {@link Decoders} unless {@code quickly} says that it takes no time. */
+    public PatientCall<R> decoding(Predicate<byte[]> quickly) {
+        quick = quickly;
+        return this;
     }
 
     /** Whether a waiting operation's result says that it did something. */
@@ -106,6 +114,28 @@ public final class PatientCall<R extends @Nullable Object> {
         return result;
     }
 
+    private void read(byte[] payload, CompletableFuture<R> result) {
+        if (quick.test(payload)) {
+            take(payload, result);
+        } else {
+            grid.decoders().execute(() -> take(payload, result), result::completeExceptionally);
+        }
+    }
+
+    private void take(byte[] payload, CompletableFuture<R> result) {
+        R value;
+        try {
+            value = reader.apply(payload);
+        } catch (Throwable e) {
+            // What the user's own serialization throws is for the user.
+            result.completeExceptionally(e);
+            return;
+        }
+        if (!result.complete(value)) {
+            leftover.accept(payload);
+        }
+    }
+
     private void attempt(CompletableFuture<R> result) {
         long wait = nextWaitMillis();
         CompletableFuture<byte[]> source = grid.waitingCall(
@@ -117,7 +147,7 @@ public final class PatientCall<R extends @Nullable Object> {
                 if (failure != null) {
                     result.completeExceptionally(Async.forUser(failure));
                 } else if (isPresent(payload)) {
-                    result.complete(reader.apply(payload));
+                    read(payload, result);
                 } else if (isOver()) {
                     result.complete(reader.apply(null));
                 } else if (!result.isDone()) {

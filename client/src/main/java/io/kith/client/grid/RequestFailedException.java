@@ -9,6 +9,7 @@ import io.kith.client.OutcomeUnknownException;
 import io.kith.client.PartitionUnavailableException;
 import io.kith.client.ValueTooLargeException;
 import io.kith.client.routing.Failure;
+import io.kith.transport.ForeignText;
 
 /** Carries a failure to whoever waits for it, who throws an exception of his own with a stack trace of his own. */
 public final class RequestFailedException extends RuntimeException {
@@ -23,7 +24,7 @@ public final class RequestFailedException extends RuntimeException {
 
     /** What the user gets to see. */
     KithException forUser() {
-        String message = failure.message();
+        String message = ForeignText.bounded(failure.message());
         return switch (failure.kind()) {
             case TIMEOUT -> new KithTimeoutException(message);
             case OUTCOME_UNKNOWN -> new OutcomeUnknownException(message);

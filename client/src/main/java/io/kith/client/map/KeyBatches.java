@@ -5,6 +5,7 @@ import io.kith.client.registry.NamedCollection;
 import io.kith.collections.wire.CollectionRef;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,19 +57,25 @@ final class KeyBatches<T> {
         last.bytes += bytes;
     }
 
+    /** Sends all batches, of whose answers users' objects are read. */
+    CompletableFuture<@Nullable Void> runReading(Operation<T> operation, Answers<T> answers) {
+        return FanOut.readingOver(named.grid(), named.handle(), steps(operation, answers));
+    }
+
     /** Sends all batches. A batch's operation is encoded only when it is sent. */
     CompletableFuture<@Nullable Void> run(Operation<T> operation, Answers<T> answers) {
+        return FanOut.over(named.grid(), named.handle(), steps(operation, answers));
+    }
+
+    private Iterator<FanOut.Step> steps(Operation<T> operation, Answers<T> answers) {
         List<Map.Entry<Integer, Batch<T>>> all = new ArrayList<>();
         byPartition.forEach((partition, batches) ->
                 batches.forEach(batch -> all.add(new SimpleImmutableEntry<>(partition, batch))));
-        return FanOut.over(
-                named.grid(),
-                named.handle(),
-                all.stream()
-                        .map(each -> new FanOut.Step(
-                                each.getKey(),
-                                operation.of(named.in(each.getKey()), each.getValue().parts),
-                                payload -> answers.accept(each.getValue().parts, payload)))
-                        .iterator());
+        return all.stream()
+                .map(each -> new FanOut.Step(
+                        each.getKey(),
+                        operation.of(named.in(each.getKey()), each.getValue().parts),
+                        payload -> answers.accept(each.getValue().parts, payload)))
+                .iterator();
     }
 }

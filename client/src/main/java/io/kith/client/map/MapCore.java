@@ -2,6 +2,7 @@ package io.kith.client.map;
 
 import io.kith.client.grid.Async;
 import io.kith.client.grid.Call;
+import io.kith.client.grid.Encoding;
 import io.kith.client.grid.FanOut;
 import io.kith.client.grid.Grid;
 import io.kith.client.registry.NamedCollection;
@@ -74,6 +75,11 @@ final class MapCore<K, V> {
         return named.call(partition, operation, reader);
     }
 
+    /** An operation that results in a value or none. */
+    private Call<@Nullable V> reading(int partition, byte[] operation) {
+        return call(partition, operation, optional).decoding(Encoding::isQuick);
+    }
+
     @SuppressWarnings("unchecked") // As with any map: what is read is what was put, of whatever type that is.
     K readKey(byte[] bytes) {
         return (K) grid.encoding().decode(bytes);
@@ -98,7 +104,7 @@ final class MapCore<K, V> {
     Call<@Nullable V> get(Object key) {
         byte[] encoded = encode(key);
         int partition = partitionOf(encoded);
-        return call(partition, MapOperations.get(in(partition), encoded), optional);
+        return reading(partition, MapOperations.get(in(partition), encoded));
     }
 
     Call<Boolean> containsKey(Object key) {
@@ -124,7 +130,7 @@ final class MapCore<K, V> {
     Call<@Nullable V> put(K key, V value, long ttlMillis) {
         byte[] encoded = encode(key);
         int partition = partitionOf(encoded);
-        return call(partition, MapOperations.put(in(partition), encoded, encode(value), ttlMillis), optional);
+        return reading(partition, MapOperations.put(in(partition), encoded, encode(value), ttlMillis));
     }
 
     Call<@Nullable Void> set(K key, V value, long ttlMillis) {
@@ -136,13 +142,13 @@ final class MapCore<K, V> {
     Call<@Nullable V> putIfAbsent(K key, V value, long ttlMillis) {
         byte[] encoded = encode(key);
         int partition = partitionOf(encoded);
-        return call(partition, MapOperations.putIfAbsent(in(partition), encoded, encode(value), ttlMillis), optional);
+        return reading(partition, MapOperations.putIfAbsent(in(partition), encoded, encode(value), ttlMillis));
     }
 
     Call<@Nullable V> remove(Object key) {
         byte[] encoded = encode(key);
         int partition = partitionOf(encoded);
-        return call(partition, MapOperations.remove(in(partition), encoded), optional);
+        return reading(partition, MapOperations.remove(in(partition), encoded));
     }
 
     /** Removes a key without fetching its value. */
@@ -159,7 +165,7 @@ final class MapCore<K, V> {
     Call<@Nullable V> replace(K key, V value) {
         byte[] encoded = encode(key);
         int partition = partitionOf(encoded);
-        return call(partition, MapOperations.replace(in(partition), encoded, encode(value), COLLECTIONS_TTL), optional);
+        return reading(partition, MapOperations.replace(in(partition), encoded, encode(value), COLLECTIONS_TTL));
     }
 
     Call<Boolean> replaceIfEquals(K key, V expected, V value) {
@@ -194,7 +200,7 @@ final class MapCore<K, V> {
         Map<K, V> found = new LinkedHashMap<>();
         return Async.map(
                 batchesOf(keys)
-                        .run(
+                        .runReading(
                                 MapOperations::getAll,
                                 (batch, payload) -> collect(batch, MapOperations.values(payload), found)),
                 done -> found);

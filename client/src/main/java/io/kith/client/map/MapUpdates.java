@@ -2,6 +2,7 @@ package io.kith.client.map;
 
 import io.kith.client.grid.Async;
 import io.kith.client.grid.Call;
+import io.kith.client.grid.Encoding;
 import io.kith.client.grid.Grid;
 import io.kith.client.grid.Steps;
 import io.kith.client.map.KeyTurns.Left;
@@ -92,7 +93,7 @@ final class MapUpdates<K, V> {
                 return null;
             }
             int partition = map.partitionOf(update.key());
-            Call<?> call = tried == null ? ask(partition) : map.call(partition, set(partition, tried), this::tried);
+            Call<?> call = tried == null ? ask(partition) : trying(partition, tried);
             return isPart ? call.asPart() : call;
         }
 
@@ -101,7 +102,11 @@ final class MapUpdates<K, V> {
             byte[] operation = initial == null
                     ? MapOperations.get(name, update.key())
                     : MapOperations.putIfAbsent(name, update.key(), initial, MapCore.COLLECTIONS_TTL);
-            return map.call(partition, operation, this::found);
+            return map.call(partition, operation, this::found).decoding(Encoding::isQuick);
+        }
+
+        private Call<?> trying(int partition, Attempt<V> next) {
+            return map.call(partition, set(partition, next), this::tried).decoding(MapUpdates::isQuickResult);
         }
 
         private byte[] set(int partition, Attempt<V> next) {
@@ -141,6 +146,12 @@ final class MapUpdates<K, V> {
         protected @Nullable V result() {
             return updated;
         }
+    }
+
+    /** Whether it takes no time to read what an attempt came to: it succeeded, or met no value. */
+    private static boolean isQuickResult(byte[] payload) {
+        CompareAndSetResult result = MapOperations.compareAndSetResult(payload);
+        return result.applied() || result.current() == null;
     }
 
     private byte @Nullable [] initialBytes(Update<V> update) {

@@ -53,19 +53,21 @@ final class PageWalk {
     }
 
     private CompletableFuture<Place> nextPage(Place place, int lanes) {
-        return Async.then(map.page(place.partition(), place.afterKey(), keysOnly), payload -> {
-            MapPage page = MapOperations.page(payload);
-            List<MapEntry> entries = page.entries();
-            CompletableFuture<@Nullable Void> acted;
-            synchronized (this) {
-                acted = action.apply(entries);
-            }
-            boolean more = page.more() && !entries.isEmpty();
-            Place next = more
-                    ? new Place(
-                            place.partition(), entries.get(entries.size() - 1).key())
-                    : new Place(place.partition() + lanes, null);
-            return Async.map(acted, done -> next);
-        });
+        return Async.thenReading(
+                map.grid().decoders(), map.page(place.partition(), place.afterKey(), keysOnly), payload -> {
+                    MapPage page = MapOperations.page(payload);
+                    List<MapEntry> entries = page.entries();
+                    CompletableFuture<@Nullable Void> acted;
+                    synchronized (this) {
+                        acted = action.apply(entries);
+                    }
+                    boolean more = page.more() && !entries.isEmpty();
+                    Place next = more
+                            ? new Place(
+                                    place.partition(),
+                                    entries.get(entries.size() - 1).key())
+                            : new Place(place.partition() + lanes, null);
+                    return Async.map(acted, done -> next);
+                });
     }
 }

@@ -4,6 +4,7 @@ import io.kith.client.Reserved;
 import io.kith.client.grid.Async;
 import io.kith.client.grid.Call;
 import io.kith.client.grid.Durations;
+import io.kith.client.grid.Encoding;
 import io.kith.client.grid.PatientCall;
 import io.kith.client.grid.Steps;
 import io.kith.client.registry.NamedCollection;
@@ -97,19 +98,20 @@ final class DequeCore<E> extends SequenceCore<E> {
     // ---- taking
 
     Call<@Nullable E> poll(boolean first) {
-        return call(DequeOperations.poll(name(), first), optional);
+        return callForElement(DequeOperations.poll(name(), first), optional);
     }
 
     PatientCall<@Nullable E> take(boolean first, @Nullable Duration limit) {
         return new PatientCall<>(
-                grid(),
-                named().handle(),
-                partition(),
-                wait -> DequeOperations.take(name(), first, wait),
-                LONGEST_WAIT_MILLIS,
-                limit,
-                payload -> payload == null ? null : optional.apply(payload),
-                payload -> putBack(first, payload));
+                        grid(),
+                        named().handle(),
+                        partition(),
+                        wait -> DequeOperations.take(name(), first, wait),
+                        LONGEST_WAIT_MILLIS,
+                        limit,
+                        payload -> payload == null ? null : optional.apply(payload),
+                        payload -> putBack(first, payload))
+                .decoding(Encoding::isQuick);
     }
 
     /** Puts back what a take got that nobody waits for any more. */
@@ -175,14 +177,14 @@ final class DequeCore<E> extends SequenceCore<E> {
     // ---- looking
 
     Call<@Nullable E> peek(boolean first) {
-        return call(DequeOperations.peek(name(), first), optional);
+        return callForElement(DequeOperations.peek(name(), first), optional);
     }
 
     Call<E> get(int index) {
         if (index < 0) {
             throw outOfBounds(index);
         }
-        return call(DequeOperations.get(name(), index), payload -> {
+        return callForElement(DequeOperations.get(name(), index), payload -> {
             byte[] found = Results.optionalBytes(payload);
             if (found == null) {
                 throw outOfBounds(index);

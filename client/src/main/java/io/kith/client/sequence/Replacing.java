@@ -33,7 +33,7 @@ final class Replacing<E> extends Steps<@Nullable Void> {
         if (!replacements.isEmpty()) {
             return core.call(VecOperations.replaceRange(core.name(), at, version, replacements), this::replaced);
         }
-        return finished || at >= to ? null : core.call(core.pageAt(at, to), this::take);
+        return finished || at >= to ? null : core.callForElements(core.pageAt(at, to), this::take);
     }
 
     private @Nullable Void take(byte[] payload) {

@@ -1,6 +1,7 @@
 package io.kith.client.sequence;
 
 import io.kith.client.grid.Call;
+import io.kith.client.grid.Encoding;
 import io.kith.client.grid.Grid;
 import io.kith.client.grid.Steps;
 import io.kith.client.registry.NamedCollection;
@@ -56,6 +57,16 @@ abstract class SequenceCore<E> {
 
     <R extends @Nullable Object> Call<R> call(byte[] operation, Function<byte[], ? extends R> reader) {
         return named.call(partition, operation, reader);
+    }
+
+    /** The same for an operation that results in an element or none. */
+    <R extends @Nullable Object> Call<R> callForElement(byte[] operation, Function<byte[], ? extends R> reader) {
+        return this.<R>call(operation, reader).decoding(Encoding::isQuick);
+    }
+
+    /** The same for an operation that results in elements. */
+    <R extends @Nullable Object> Call<R> callForElements(byte[] operation, Function<byte[], ? extends R> reader) {
+        return this.<R>call(operation, reader).decoding(payload -> false);
     }
 
     byte[] encode(Object element) {

@@ -43,7 +43,7 @@ final class SequenceWalk extends Steps<Integer> {
             doomed = List.of();
             return core.call(core.removeItems(items), this::removed);
         }
-        return finished ? null : core.call(nextPage(), this::take);
+        return finished ? null : core.callForElements(nextPage(), this::take);
     }
 
     private byte[] nextPage() {

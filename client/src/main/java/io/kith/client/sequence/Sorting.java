@@ -42,7 +42,7 @@ final class Sorting<E> extends Steps<@Nullable Void> {
             }
             finished = true;
         }
-        return finished ? null : core.call(core.pageAt(from + elements.size(), to), this::take);
+        return finished ? null : core.callForElements(core.pageAt(from + elements.size(), to), this::take);
     }
 
     private @Nullable Void take(byte[] payload) {

@@ -45,7 +45,7 @@ final class Taking<E> extends Steps<List<E>> {
         if (finished || taken.size() >= wanted) {
             return null;
         }
-        return core.call(operation.of(taken.size()), payload -> {
+        return core.callForElements(operation.of(taken.size()), payload -> {
             List<byte[]> part = values.apply(payload);
             taken.addAll(core.decodeAll(part));
             finished = part.isEmpty();

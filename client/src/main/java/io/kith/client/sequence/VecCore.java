@@ -48,7 +48,7 @@ final class VecCore<E> extends SequenceCore<E> {
     }
 
     private Call<E> elementAt(int index, byte[] operation) {
-        return call(operation, payload -> {
+        return callForElement(operation, payload -> {
             byte[] found = Results.optionalBytes(payload);
             if (found == null) {
                 throw outOfBounds(index);

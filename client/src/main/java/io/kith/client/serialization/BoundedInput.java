@@ -12,6 +12,8 @@ final class BoundedInput extends Input {
     private static final int RESERVED_IDS = 64;
 
     private boolean plainNumber;
+    private int lastCount;
+    private int lastFlaggedCount;
 
     BoundedInput(byte[] bytes) {
         super(bytes);
@@ -20,13 +22,19 @@ final class BoundedInput extends Input {
     @Override
     public int readVarInt(boolean optimizePositive) {
         int value = super.readVarInt(optimizePositive);
-        return optimizePositive && !plainNumber ? checked(value) : value;
+        if (optimizePositive && !plainNumber) {
+            lastCount = checked(value);
+        }
+        return value;
     }
 
     @Override
     public int readVarIntFlag(boolean optimizePositive) {
         int value = super.readVarIntFlag(optimizePositive);
-        return optimizePositive ? checked(value) : value;
+        if (optimizePositive) {
+            lastFlaggedCount = checked(value);
+        }
+        return value;
     }
 
     @Override
@@ -37,6 +45,16 @@ final class BoundedInput extends Input {
         } finally {
             plainNumber = false;
         }
+    }
+
+    /** The last count or id that was read. */
+    int lastCount() {
+        return lastCount;
+    }
+
+    /** The last count that was read behind a flag, as that of a collection's elements is. */
+    int lastFlaggedCount() {
+        return lastFlaggedCount;
     }
 
     private int checked(int count) {

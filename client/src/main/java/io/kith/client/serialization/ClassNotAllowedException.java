@@ -1,5 +1,7 @@
 package io.kith.client.serialization;
 
+import io.kith.transport.ForeignText;
+
 /**
  * Thrown when an object of a class that the user did not allow is to be written, or when bytes that are read name such
  * a class. In the latter case the class was neither loaded nor initialised. It is the {@code ClassCastException} that
@@ -11,8 +13,9 @@ public final class ClassNotAllowedException extends ClassCastException {
     private final String className;
 
     ClassNotAllowedException(String className) {
-        super("class " + className + " is not allowed: allow it with ClientOptions.allow(" + simpleName(className)
-                + ".class)" + packageAdvice(className) + ", on every client that writes or reads it");
+        super(ForeignText.bounded(
+                "class " + className + " is not allowed: allow it with ClientOptions.allow(" + simpleName(className)
+                        + ".class)" + packageAdvice(className) + ", on every client that writes or reads it"));
         this.className = className;
     }
 

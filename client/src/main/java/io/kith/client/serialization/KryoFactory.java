@@ -1,6 +1,5 @@
 package io.kith.client.serialization;
 
-import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.SerializerFactory.CompatibleFieldSerializerFactory;
 import com.esotericsoftware.kryo.serializers.CompatibleFieldSerializer.CompatibleFieldSerializerConfig;
 import com.esotericsoftware.kryo.serializers.DefaultSerializers.AtomicBooleanSerializer;
@@ -11,11 +10,11 @@ import com.esotericsoftware.kryo.serializers.DefaultSerializers.URISerializer;
 import com.esotericsoftware.kryo.serializers.DefaultSerializers.UUIDSerializer;
 import com.esotericsoftware.kryo.serializers.EnumNameSerializer;
 import com.esotericsoftware.kryo.util.DefaultInstantiatorStrategy;
-import com.esotericsoftware.kryo.util.MapReferenceResolver;
 import java.net.URI;
 import java.time.ZonedDateTime;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,15 +22,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.objenesis.strategy.StdInstantiatorStrategy;
 
-/** Sets up Kryo: references, fields by name, enums by name, and no class that is not allowed. */
+/** Sets up Kryo: references, bounded work, fields by name, enums by name, and no class that is not allowed. */
 final class KryoFactory {
     /** Deeper than any sane object, and far from the end of a thread's stack. */
     private static final int MAX_DEPTH = 1_000;
 
     private KryoFactory() {}
 
-    static Kryo create(AllowedClasses allowed, ClassLoader loader, ClassCatalog classes) {
-        Kryo kryo = new Kryo(new GuardedClassResolver(allowed, loader), new MapReferenceResolver());
+    static WeighingKryo create(AllowedClasses allowed, ClassLoader loader, ClassCatalog classes) {
+        WeighingKryo kryo = new WeighingKryo(new GuardedClassResolver(allowed, loader));
         kryo.setClassLoader(loader);
         kryo.setRegistrationRequired(false);
         kryo.setReferences(true);
@@ -49,6 +48,8 @@ final class KryoFactory {
         kryo.addDefaultSerializer(AtomicInteger.class, AtomicIntegerSerializer.class);
         kryo.addDefaultSerializer(AtomicLong.class, AtomicLongSerializer.class);
         kryo.addDefaultSerializer(AtomicReference.class, AtomicReferenceSerializer.class);
+        kryo.addDefaultSerializer(Set.class, ImmutableJdk.SETS);
+        kryo.addDefaultSerializer(Map.class, ImmutableJdk.MAPS);
         kryo.addDefaultSerializer(Collection.class, JdkWrappers.COLLECTIONS);
         kryo.addDefaultSerializer(Map.class, JdkWrappers.MAPS);
         return kryo;

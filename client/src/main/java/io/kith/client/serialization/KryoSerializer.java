@@ -1,6 +1,5 @@
 package io.kith.client.serialization;
 
-import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.util.Pool;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +13,13 @@ final class KryoSerializer implements ObjectSerializer {
     private static final int MAX_IDLE_BUFFER_BYTES = 64 << 10;
     private static final int MAX_VALUE_BYTES = 1 << 30;
 
-    private final Pool<Kryo> kryos;
+    private final Pool<WeighingKryo> kryos;
     private final Pool<Output> outputs;
 
     KryoSerializer(AllowedClasses allowed, ClassLoader loader, ClassCatalog classes) {
         this.kryos = new Pool<>(true, false, MAX_IDLE) {
             @Override
-            protected Kryo create() {
+            protected WeighingKryo create() {
                 return KryoFactory.create(allowed, loader, classes);
             }
         };
@@ -34,7 +33,7 @@ final class KryoSerializer implements ObjectSerializer {
 
     @Override
     public byte[] serialize(Object value) {
-        Kryo kryo = kryos.obtain();
+        WeighingKryo kryo = kryos.obtain();
         Output output = outputs.obtain();
         try {
             kryo.writeClassAndObject(output, value);
@@ -53,16 +52,20 @@ final class KryoSerializer implements ObjectSerializer {
 
     @Override
     public Object deserialize(byte[] bytes) {
-        Kryo kryo = kryos.obtain();
-        BoundedInput input = new BoundedInput(bytes);
+        return deserialize(bytes, new DecodingBudget(bytes.length));
+    }
+
+    /** Reads an object that is part of a value, or all of it, for whose reading {@code budget} pays. */
+    Object deserialize(byte[] bytes, DecodingBudget budget) {
+        WeighingKryo kryo = kryos.obtain();
         Object value;
         try {
-            value = kryo.readClassAndObject(input);
+            value = kryo.read(bytes, budget);
         } catch (RuntimeException | StackOverflowError e) {
             throw failure("an object cannot be read", e);
         }
         kryos.free(kryo);
-        if (value == null || input.position() != bytes.length) {
+        if (value == null) {
             throw new SerializationException("these bytes are no object that Kith wrote");
         }
         return value;

@@ -69,6 +69,11 @@ public final class Serialization {
         return reader.read(bytes);
     }
 
+    /** Whether an encoding that begins with {@code tag} holds a string, number or the like, and no other values. */
+    public static boolean isScalar(byte tag) {
+        return tag >= 0 && tag <= Tag.EMPTY_OPTIONAL;
+    }
+
     private static byte[] encodeInteger(int tag, long value) {
         long rest = (value << 1) ^ (value >> 63);
         int size = 1 + Math.max(1, (70 - Long.numberOfLeadingZeros(rest)) / 7);

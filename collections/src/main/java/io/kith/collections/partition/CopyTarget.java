@@ -177,7 +177,11 @@ final class CopyTarget {
         String name = new String(in.readBytes(), StandardCharsets.UTF_8);
         OpenCollection opened = new OpenCollection(opening, incarnation, kind, name, CollectionOptions.read(in));
         opened.setOptions(CollectionOptions.read(in));
-        collections.open(opened);
+        try {
+            collections.open(opened);
+        } catch (IllegalStateException e) {
+            throw new CorruptFrameException("a chunk opens what cannot be opened: " + e.getMessage(), e);
+        }
     }
 
     private void installDestroyed(PayloadReader in) {

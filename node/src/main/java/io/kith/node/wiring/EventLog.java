@@ -6,6 +6,7 @@ import io.kith.config.ClusterEvents;
 import io.kith.config.MemberEvent;
 import io.kith.config.SettingKeys;
 import io.kith.config.SettingRevision;
+import io.kith.transport.ForeignText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -60,7 +61,7 @@ final class EventLog {
 
     /** What happened, for people. */
     static String line(ClusterEvent event) {
-        return "config " + event.configId() + ": " + words(event);
+        return "config " + event.configId() + ": " + ForeignText.bounded(words(event));
     }
 
     private static String words(ClusterEvent event) {

@@ -5,6 +5,7 @@ import io.kith.config.ClusterConfig;
 import io.kith.config.ConfigMessage;
 import io.kith.config.Member;
 import io.kith.node.core.NodeEvents;
+import io.kith.transport.ForeignText;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
 import java.util.LinkedHashMap;
@@ -67,7 +68,7 @@ final class WiredEvents implements NodeEvents {
 
     @Override
     public void linksThin(List<String> warnings) {
-        warnings.forEach(LOG::warn);
+        warnings.forEach(warning -> LOG.warn("{}", ForeignText.bounded(warning)));
         if (warnings.isEmpty()) {
             LOG.info("all parts of the cluster are well connected again");
         }
