@@ -5,6 +5,7 @@ import io.kith.collections.kind.LogCommand;
 import io.kith.collections.map.MapOperations;
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.partition.PartitionState;
+import io.kith.collections.partition.PartitionStates;
 import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.CollectionType;
@@ -38,7 +39,7 @@ public class PartitionBenchmark {
     private static final NodeId SESSION = new NodeId(1, 2);
     private static final long MILLIS = 1_700_000_000_000L;
 
-    private final PartitionState partition = PartitionState.empty(Kinds.all());
+    private final PartitionState partition = new PartitionStates(Kinds.all()).empty();
     private final byte[][] keys = new byte[ENTRIES][];
     private final byte[][] gets = new byte[ENTRIES][];
     private final byte[][] sets = new byte[ENTRIES][];

@@ -7,6 +7,7 @@ import io.kith.collections.kind.LogCommand;
 import io.kith.collections.partition.Completion;
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.partition.PartitionState;
+import io.kith.collections.partition.PartitionStates;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.ResponseStatus;
@@ -57,7 +58,7 @@ final class FakeNode implements InProcessNode {
         config = Genesis.config(new NodeId(7, 7), new ClusterParameters("fake", partitionCount, 1_000, 10), member, 1);
         partitions = new PartitionState[partitionCount];
         for (int i = 0; i < partitionCount; i++) {
-            partitions[i] = PartitionState.empty(Kinds.all());
+            partitions[i] = new PartitionStates(Kinds.all()).empty();
         }
         sequences = new long[partitionCount];
     }

@@ -6,6 +6,7 @@ import io.kith.collections.map.MapOperations;
 import io.kith.collections.partition.Completion;
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.partition.PartitionState;
+import io.kith.collections.partition.PartitionStates;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.CollectionRef;
@@ -155,7 +156,7 @@ final class RouterWorld implements ClientPort {
         port = client.addLoop(this::arrived);
         things = handle(THINGS);
         for (int i = 0; i < PARTITIONS; i++) {
-            states[i] = PartitionState.empty(Kinds.all());
+            states[i] = new PartitionStates(Kinds.all()).empty();
         }
         Node first = new Node(1);
         nodes.add(first);

@@ -6,6 +6,7 @@ import io.kith.collections.Kinds;
 import io.kith.collections.map.MapOperations;
 import io.kith.collections.partition.CopyCursor;
 import io.kith.collections.partition.PartitionState;
+import io.kith.collections.partition.PartitionStates;
 import io.kith.collections.sequence.DequeOperations;
 import io.kith.collections.sequence.VecOperations;
 import io.kith.collections.wire.CollectionRef;
@@ -163,7 +164,7 @@ final class FuzzSeeds {
     }
 
     private static List<byte[]> chunks() {
-        PartitionState partition = PartitionState.empty(Kinds.all());
+        PartitionState partition = new PartitionStates(Kinds.all()).empty();
         return List.of(partition.nextChunk(CopyCursor.start(), 1 << 16).bytes(), new byte[] {1, 0, 1, 0, 1, 2, 3});
     }
 }

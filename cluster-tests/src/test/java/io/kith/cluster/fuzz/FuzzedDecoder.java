@@ -5,7 +5,7 @@ import io.kith.client.serialization.ClassNotAllowedException;
 import io.kith.client.serialization.Serialization;
 import io.kith.client.serialization.SerializationException;
 import io.kith.collections.Kinds;
-import io.kith.collections.partition.PartitionState;
+import io.kith.collections.partition.PartitionStates;
 import io.kith.collections.wire.ClientMessageCodec;
 import io.kith.config.ConfigCodec;
 import io.kith.config.ConfigMessageCodec;
@@ -86,6 +86,6 @@ enum FuzzedDecoder {
     }
 
     private static void chunk(byte[] bytes) {
-        PartitionState.copying(Kinds.all()).install(bytes);
+        new PartitionStates(Kinds.all()).copying().install(bytes);
     }
 }

@@ -5,6 +5,7 @@ import io.kith.collections.kind.LogCommand;
 import io.kith.collections.partition.Completion;
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.partition.PartitionState;
+import io.kith.collections.partition.PartitionStates;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.ResponseValue;
@@ -237,7 +238,7 @@ final class ToySystem implements SystemUnderTest {
             private final List<LogCommand> log = new ArrayList<>();
             private final TreeMap<NodeId, Long> acknowledged = new TreeMap<>();
             private final TreeMap<Long, Answer> answers = new TreeMap<>();
-            private final PartitionState state = PartitionState.empty(Kinds.all());
+            private final PartitionState state = new PartitionStates(Kinds.all()).empty();
             private long committed;
 
             private ToyPartition(int index) {

@@ -1,10 +1,11 @@
 package io.kith.collections.kind;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,8 @@ public final class Waiters<W extends Waits> {
     private final ExpiryQueue expiries;
     private final Map<RequestKey, W> waiters = new LinkedHashMap<>();
 
-    /** Those that give up at some time, by their tickets: tens of thousands may do so at once. Never walked through. */
-    private final Map<Long, W> timed = new HashMap<>();
+    /** Those that give up at some time, by their tickets: tens of thousands may do so at once. */
+    private final SortedMap<Long, W> timed = new TreeMap<>();
 
     private long bytes;
 

@@ -156,7 +156,7 @@ final class CopyTarget {
         NodeId id = in.readSessionId();
         long opening = in.readCount();
         long floor = in.readCount();
-        Session session = new Session(sessions, id, opening, in.readSignedVarLong());
+        Session session = new Session(sessions.tally(), id, opening, in.readSignedVarLong());
         session.jumpTo(floor);
         int outcomes = in.readCount(2);
         for (int i = 0; i < outcomes; i++) {

@@ -1,6 +1,5 @@
 package io.kith.collections.partition;
 
-import io.kith.collections.kind.KindTable;
 import io.kith.collections.kind.LogCommand;
 import io.kith.collections.kind.RefusedException;
 import io.kith.collections.wire.CollectionOptions;
@@ -31,16 +30,6 @@ public final class PartitionState {
         this.collections = collections;
         copy = isCopy ? CopyTarget.begin(sessions, collections) : CopyTarget.complete(sessions, collections);
         requests = new Requests(sessions, collections, copy, rules);
-    }
-
-    /** A partition without sessions and collections. */
-    public static PartitionState empty(KindTable kinds) {
-        return new PartitionStates(kinds).empty();
-    }
-
-    /** A joiner's partition, which is to be filled by {@link #install} while commands go on. */
-    public static PartitionState copying(KindTable kinds) {
-        return new PartitionStates(kinds).copying();
     }
 
     // ---- commands

@@ -89,9 +89,7 @@ final class Requests {
             return refusal(command, ResponseStatus.SESSION_UNKNOWN);
         }
         if (session == null) {
-            return execute(
-                    command,
-                    new Session(new SessionTable(), command.session(), command.opening(), command.timestampMillis()));
+            return execute(command, unknownSession(command));
         }
         session.heardAt(command.timestampMillis());
         if (command.floor() > session.floor()) {
@@ -122,6 +120,11 @@ final class Requests {
             session.setOutcome(number, completion != null ? completion : outcomeToCome(command.operation()));
         }
         return completion;
+    }
+
+    /** What stands for a session that is not known; only with the rule off that it must be. */
+    private static Session unknownSession(LogCommand command) {
+        return new Session(more -> {}, command.session(), command.opening(), command.timestampMillis());
     }
 
     private void endSession(Session session, long nowMillis) {
@@ -156,7 +159,7 @@ final class Requests {
             if (sessions.isFull()) {
                 return refusal(command, ResponseStatus.TOO_MANY_OPEN);
             }
-            session = new Session(sessions, command.session(), command.sequence(), command.timestampMillis());
+            session = new Session(sessions.tally(), command.session(), command.sequence(), command.timestampMillis());
             if (!copy.expectsSessions()) {
                 sessions.add(session);
             }

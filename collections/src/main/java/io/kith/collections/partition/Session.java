@@ -2,6 +2,7 @@ package io.kith.collections.partition;
 
 import io.kith.collections.wire.Incarnation;
 import io.kith.transport.NodeId;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ final class Session {
     /** Results up to this are no matter: as many as a session may have fit into what it takes itself. */
     private static final int SMALL_RESULT_BYTES = 64;
 
-    private final SessionTable table;
+    private final LongConsumer tally;
     private final NodeId id;
     private final long opening;
     private long floor = 1;
@@ -38,8 +39,8 @@ final class Session {
     /** By number modulo the length: null, {@link #APPLIED}, {@link Waiting} or a {@link Completion}. */
     private @Nullable Object[] slots = new @Nullable Object[MIN_SLOTS];
 
-    Session(SessionTable table, NodeId id, long opening, long nowMillis) {
-        this.table = table;
+    Session(LongConsumer tally, NodeId id, long opening, long nowMillis) {
+        this.tally = tally;
         this.id = id;
         this.opening = opening;
         this.lastMillis = nowMillis;
@@ -145,7 +146,7 @@ final class Session {
         slots[index] = outcome;
         if (more != 0) {
             keptBytes += more;
-            table.keeps(more);
+            tally.accept(more);
         }
     }
 

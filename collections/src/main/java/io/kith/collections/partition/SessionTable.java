@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,12 @@ final class SessionTable {
         return keptBytes;
     }
 
-    /** A session keeps results of so many bytes more than before, or fewer. */
-    void keeps(long moreBytes) {
+    /** To be told by sessions by how many bytes the results grow that they keep, or shrink. */
+    LongConsumer tally() {
+        return this::keep;
+    }
+
+    private void keep(long moreBytes) {
         keptBytes += moreBytes;
     }
 

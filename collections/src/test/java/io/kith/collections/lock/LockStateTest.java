@@ -9,6 +9,7 @@ import io.kith.collections.partition.Completion;
 import io.kith.collections.partition.CopyCursor;
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.partition.PartitionState;
+import io.kith.collections.partition.PartitionStates;
 import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.CollectionType;
@@ -200,7 +201,7 @@ class LockStateTest {
         one.result(LockOperations.tryLock(LOCK, A, 700));
         two.send(await(B));
         two.send(LockOperations.lock(LOCK, C, 0, 300));
-        PartitionState copy = PartitionState.copying(Kinds.all());
+        PartitionState copy = new PartitionStates(Kinds.all()).copying();
         CopyCursor cursor = CopyCursor.start();
         while (!copy.isComplete()) {
             var chunk = partition.state.nextChunk(cursor, 1);

@@ -23,7 +23,7 @@ class CopyTest {
         RandomCommands commands = new RandomCommands(source, random);
         commands.log(random.nextInt(300));
 
-        PartitionState joiner = PartitionState.copying(Kinds.all());
+        PartitionState joiner = new PartitionStates(Kinds.all()).copying();
         CopyCursor cursor = CopyCursor.start();
         for (int chunks = 0; !joiner.isComplete(); chunks++) {
             // Commands become rarer, so that the copy gets ahead of them.
@@ -77,7 +77,7 @@ class CopyTest {
         PartitionDriver source = PartitionDriver.plain();
         RandomCommands commands = new RandomCommands(source, new Random(seed));
         commands.log(400);
-        PartitionState replica = PartitionState.empty(Kinds.all());
+        PartitionState replica = new PartitionStates(Kinds.all()).empty();
         for (LogCommand command : source.log) {
             assertThat(describe(replica.apply(command)))
                     .isEqualTo(describe(commands.completionsOf(command.sequence())));

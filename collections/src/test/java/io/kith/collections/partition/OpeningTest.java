@@ -188,7 +188,7 @@ class OpeningTest {
     void aJoinerAppliesARetryThatItsSourceAppliedAfterARefusal() {
         NodeId session = new NodeId(4, 4);
         long opening = partition.open(session);
-        PartitionState joiner = PartitionState.copying(Kinds.all());
+        PartitionState joiner = new PartitionStates(Kinds.all()).copying();
         var sessions = partition.state.nextChunk(CopyCursor.start(), 1);
         joiner.install(sessions.bytes());
         int applied = partition.log.size();
