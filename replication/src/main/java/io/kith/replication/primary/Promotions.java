@@ -48,12 +48,14 @@ final class Promotions {
         Iterator<Map.Entry<NodeId, Joiner>> each = joiners.iterator();
         while (each.hasNext()) {
             Map.Entry<NodeId, Joiner> entry = each.next();
+            // Taken before it is removed: by then the entry may be that of the next one.
+            NodeId node = entry.getKey();
             Joiner joiner = entry.getValue();
-            if (rules.mayGiveUp(joiner.isProposed()) && copies.isHopeless(entry.getKey(), joiner, nowNanos)) {
+            if (rules.mayGiveUp(joiner.isProposed()) && copies.isHopeless(node, joiner, nowNanos)) {
                 each.remove();
-                giveUp(entry.getKey(), joiner);
+                giveUp(node, joiner);
             } else {
-                advance(entry.getKey(), joiner, nowNanos);
+                advance(node, joiner, nowNanos);
             }
         }
     }

@@ -23,6 +23,7 @@ import io.kith.replication.shared.UnderWay;
 import io.kith.transport.NodeId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -430,6 +431,27 @@ class PrimaryRoomsTest {
         assertThat(lease.delegateTo(C, one.port.nowNanos() - 500 * MILLI)).isNull();
         assertThat(lease.delegateTo(new NodeId(8, 8), one.port.nowNanos() - 500 * MILLI))
                 .isNull();
+    }
+
+    @Test
+    void of_several_joiners_that_one_is_given_up_which_is_hopeless() {
+        List<NodeId> nodes = List.of(new NodeId(5, 1), new NodeId(5, 2), new NodeId(5, 3));
+        JoinerCopies copies = new JoinerCopies(term, one.holding, joiners, followers, one.turn, one.slots, one.bounds);
+        Promotions promotions =
+                new Promotions(term, joiners, copies, sets, commitment, one.partitionLeases, one.turn, one.rules);
+        // The middle one is the root of the tree, whose entry becomes that of the next when it is removed.
+        for (NodeId node : List.of(nodes.get(1), nodes.get(0), nodes.get(2))) {
+            copies.begin(node);
+        }
+        Joiner first = Objects.requireNonNull(joiners.get(nodes.get(0)));
+        Joiner last = Objects.requireNonNull(joiners.get(nodes.get(2)));
+        first.proposed(one.here.configId(), one.port.nowNanos());
+        last.proposed(one.here.configId(), one.port.nowNanos());
+        promotions.tick(one.port.nowNanos());
+        assertThat(joiners.has(nodes.get(1))).as("which the ring does not want").isFalse();
+        assertThat(followers.get(nodes.get(1))).isNull();
+        assertThat(followers.get(nodes.get(0))).isNotNull();
+        assertThat(followers.get(nodes.get(2))).isNotNull();
     }
 
     // ---- those who do not answer
