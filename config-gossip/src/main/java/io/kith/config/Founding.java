@@ -4,6 +4,7 @@ import io.kith.transport.Cancellable;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
+import io.kith.transport.SuspensionWatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Founding {
     private static final int LATELY_ROUNDS = 8;
     private static final int FORGET_ROUNDS = 80;
+    private static final long CLOCK_TOLERANCE_MILLIS = 50;
 
     /** Who makes the cluster, and who asks for admission. */
     interface Founder {
@@ -54,7 +56,7 @@ final class Founding {
         this.port = port;
         this.rules = rules;
         this.founder = founder;
-        this.suspension = new SuspensionWatch(port.clock());
+        this.suspension = new SuspensionWatch(port.clock(), CLOCK_TOLERANCE_MILLIS);
     }
 
     /** Begins to wait for others. */

@@ -1,5 +1,6 @@
 package io.kith.node;
 
+import io.kith.config.BootstrapMessage;
 import io.kith.config.ClusterParameters;
 import io.kith.config.Member;
 import io.kith.node.wiring.WiringOptions;
@@ -27,7 +28,6 @@ public final class NodeOptions {
     public static final long MIN_MEMORY_LIMIT_BYTES = 1 << 20;
 
     private static final String DNS = "dns:";
-    private static final int MAX_EXPECTED = 100;
 
     private final String listen;
     private final @Nullable NodeAddress advertised;
@@ -157,8 +157,9 @@ public final class NodeOptions {
      * @throws IllegalArgumentException if that is out of range, or half of the seeds or less
      */
     public NodeOptions expect(int nodes) {
-        if (nodes < 1 || nodes > MAX_EXPECTED) {
-            throw new IllegalArgumentException("1 to " + MAX_EXPECTED + " nodes can be expected, not " + nodes);
+        if (nodes < 1 || nodes > BootstrapMessage.MAX_EXPECTED) {
+            throw new IllegalArgumentException(
+                    "1 to " + BootstrapMessage.MAX_EXPECTED + " nodes can be expected, not " + nodes);
         }
         requireMoreThanHalf(nodes, seeds.size());
         Draft draft = draft();

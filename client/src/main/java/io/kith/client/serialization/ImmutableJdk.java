@@ -1,7 +1,6 @@
 package io.kith.client.serialization;
 
 import com.esotericsoftware.kryo.Kryo;
-import com.esotericsoftware.kryo.SerializerFactory.BaseSerializerFactory;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.serializers.CollectionSerializer;
 import com.esotericsoftware.kryo.serializers.MapSerializer;
@@ -17,29 +16,9 @@ import java.util.Set;
  */
 @SuppressWarnings({"rawtypes", "unchecked"}) // as the methods overridden
 final class ImmutableJdk {
-    static final BaseSerializerFactory<CollectionSerializer> SETS = new BaseSerializerFactory<>() {
-        @Override
-        public CollectionSerializer newSerializer(Kryo kryo, Class type) {
-            return new Sets();
-        }
+    static final SerializersOf<CollectionSerializer> SETS = new SerializersOf<>(ImmutableJdk::isImmutable, Sets::new);
 
-        @Override
-        public boolean isSupported(Class type) {
-            return isImmutable(type);
-        }
-    };
-
-    static final BaseSerializerFactory<MapSerializer> MAPS = new BaseSerializerFactory<>() {
-        @Override
-        public MapSerializer newSerializer(Kryo kryo, Class type) {
-            return new Maps();
-        }
-
-        @Override
-        public boolean isSupported(Class type) {
-            return isImmutable(type);
-        }
-    };
+    static final SerializersOf<MapSerializer> MAPS = new SerializersOf<>(ImmutableJdk::isImmutable, Maps::new);
 
     private ImmutableJdk() {}
 

@@ -1,7 +1,6 @@
 package io.kith.client.serialization;
 
 import com.esotericsoftware.kryo.Kryo;
-import com.esotericsoftware.kryo.SerializerFactory.BaseSerializerFactory;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.serializers.CollectionSerializer;
 import com.esotericsoftware.kryo.serializers.MapSerializer;
@@ -18,29 +17,10 @@ import java.util.Set;
  */
 @SuppressWarnings({"rawtypes", "unchecked"}) // as the methods overridden
 final class JdkWrappers {
-    static final BaseSerializerFactory<CollectionSerializer> COLLECTIONS = new BaseSerializerFactory<>() {
-        @Override
-        public CollectionSerializer newSerializer(Kryo kryo, Class type) {
-            return new Collections();
-        }
+    static final SerializersOf<CollectionSerializer> COLLECTIONS =
+            new SerializersOf<>(JdkWrappers::isWrapper, Collections::new);
 
-        @Override
-        public boolean isSupported(Class type) {
-            return isWrapper(type);
-        }
-    };
-
-    static final BaseSerializerFactory<MapSerializer> MAPS = new BaseSerializerFactory<>() {
-        @Override
-        public MapSerializer newSerializer(Kryo kryo, Class type) {
-            return new Maps();
-        }
-
-        @Override
-        public boolean isSupported(Class type) {
-            return isWrapper(type);
-        }
-    };
+    static final SerializersOf<MapSerializer> MAPS = new SerializersOf<>(JdkWrappers::isWrapper, Maps::new);
 
     private JdkWrappers() {}
 

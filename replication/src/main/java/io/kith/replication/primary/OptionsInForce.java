@@ -2,6 +2,7 @@ package io.kith.replication.primary;
 
 import io.kith.collections.partition.PartitionState;
 import io.kith.replication.shared.Holding;
+import io.kith.replication.shared.KnownCluster;
 import io.kith.replication.shared.PartitionConfig;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class OptionsInForce {
     private static final int MOST_AT_ONCE = 1_024;
 
     private final Holding holding;
-    private final PartitionConfig here;
+    private final KnownCluster cluster;
     private final CollectionSettings settings;
     private @Nullable Map<String, String> looked;
     private long lookedAt;
@@ -24,14 +25,14 @@ final class OptionsInForce {
 
     OptionsInForce(Holding holding, PartitionConfig here) {
         this.holding = holding;
-        this.here = here;
+        this.cluster = here.cluster();
         this.settings = new CollectionSettings(here);
     }
 
     /** Whether settings have come of which the partition's log knows nothing yet. A look at two references. */
     @SuppressWarnings("ReferenceEquality") // Configs share the table until a setting changes.
     boolean areNewer() {
-        return looked != here.config().settings();
+        return looked != cluster.config().settings();
     }
 
     /** Whether some options may still not be in force: openings that were ordered under older settings are applied first. */
@@ -42,10 +43,10 @@ final class OptionsInForce {
     /** The commands that bring them into force, of collections whose opening is applied. */
     List<byte[]> changes() {
         if (areNewer()) {
-            looked = here.config().settings();
+            looked = cluster.config().settings();
             lookedAt = holding.log().last();
         }
-        List<byte[]> changes = holding.replica().state().optionChanges(settings, MOST_AT_ONCE);
+        List<byte[]> changes = holding.state().optionChanges(settings, MOST_AT_ONCE);
         settled = changes.isEmpty() && holding.committed() >= lookedAt;
         return changes;
     }

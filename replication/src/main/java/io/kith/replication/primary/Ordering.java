@@ -12,13 +12,11 @@ import io.kith.replication.log.LogEntry;
 import io.kith.replication.log.ReplicaLog;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.Holding;
-import io.kith.replication.shared.KnownCluster;
 import io.kith.replication.shared.OpenRequests;
 import io.kith.replication.shared.PartitionRequests;
 import io.kith.replication.shared.PartitionTurn;
 import io.kith.replication.shared.UnderWay;
 import io.kith.transport.NodeId;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Gives writes their places in the log, as long as there is room. Whether writes are taken at all is decided before. */
@@ -29,13 +27,11 @@ final class Ordering {
     private final int partition;
     private final long termNumber;
     private final Holding holding;
-    private final KnownCluster cluster;
     private final OpenRequests open;
     private final PartitionTurn turn;
     private final Bounds bounds;
     private final SafetyRules rules;
     private final OptionsInForce options;
-    private @Nullable Map<String, String> settings;
     private long lastTimestampMillis;
 
     Ordering(
@@ -49,7 +45,6 @@ final class Ordering {
         this.partition = term.partition();
         this.termNumber = term.number();
         this.holding = holding;
-        this.cluster = term.here().cluster();
         this.open = requests.open();
         this.turn = turn;
         this.bounds = bounds;
@@ -74,7 +69,7 @@ final class Ordering {
             responder.respond(ResponseStatus.RETRY, NOTHING);
             return;
         }
-        if (haveSettingsChanged() && options.areNewer()) {
+        if (options.areNewer()) {
             options.changes().forEach(this::orderOwn);
         }
         open.await(partition, request.session(), request.opening(), request.number(), responder);
@@ -85,14 +80,6 @@ final class Ordering {
             // Before whatever else is asked of the collection.
             order(LogCommand.NO_SESSION, 0, 0, 0, behind);
         }
-    }
-
-    @SuppressWarnings("ReferenceEquality") // Configs share the table until a setting changes.
-    private boolean haveSettingsChanged() {
-        Map<String, String> held = cluster.config().settings();
-        boolean changed = held != settings;
-        settings = held;
-        return changed;
     }
 
     /**

@@ -56,14 +56,14 @@ public final class PartitionTurn implements Runnable {
 
     /** That is under way, and the next ticks are to look after it. */
     public void begins(UnderWay what) {
-        underWay |= what.bit();
+        set(what, true);
         begins();
     }
 
     /** That is under way no more; says whether it was. */
     public boolean ends(UnderWay what) {
         boolean was = is(what);
-        underWay &= ~what.bit();
+        set(what, false);
         return was;
     }
 

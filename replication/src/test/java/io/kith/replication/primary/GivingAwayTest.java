@@ -30,10 +30,9 @@ class GivingAwayTest {
     private Primary primary;
     private Placement placement;
 
-    @BeforeEach
-    void begin() {
-        one.holding.keepFresh(one.here.term());
-        primary = new Primary(
+    /** Begins the term that the config names. */
+    static Primary primaryOf(OnePartition one) {
+        return new Primary(
                 new PrimaryTerm(one.here, one.here.term()),
                 one.holding,
                 one.partitionLeases,
@@ -42,6 +41,12 @@ class GivingAwayTest {
                 one.slots,
                 one.bounds,
                 one.rules);
+    }
+
+    @BeforeEach
+    void begin() {
+        one.holding.keepFresh(one.here.term());
+        primary = primaryOf(one);
         placement = new Placement(one.here, one.partitionLeases.delegations(), one.slots, one.bounds);
         primary.advance();
         primary.termAdopted(B, new TermAdopted(0, primary.term(), 0, List.of()));

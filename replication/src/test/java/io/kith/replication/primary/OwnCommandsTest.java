@@ -26,15 +26,7 @@ class OwnCommandsTest {
     @BeforeEach
     void begin() {
         one.holding.keepFresh(one.here.term());
-        primary = new Primary(
-                new PrimaryTerm(one.here, one.here.term()),
-                one.holding,
-                one.partitionLeases,
-                one.requests,
-                one.turn,
-                one.slots,
-                one.bounds,
-                one.rules);
+        primary = GivingAwayTest.primaryOf(one);
         primary.advance();
         assertThat(primary.isActive()).isTrue();
         own = new OwnCommands(one.holding, one.turn, one.bounds);
