@@ -6,6 +6,7 @@ import io.kith.collections.lock.LockOperations;
 import io.kith.collections.lock.LockToken;
 import io.kith.collections.map.MapEntry;
 import io.kith.collections.map.MapOperations;
+import io.kith.collections.partition.CollectionView;
 import io.kith.collections.partition.Completion;
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.sequence.DequeOperations;
@@ -107,6 +108,13 @@ public final class RandomCommands {
             send(client, PartitionOperations.cancelRequest(client.floor + random.nextInt(8)));
         } else if (choice == 12) {
             changeCatalog(client, slots.get(random.nextInt(slots.size())));
+        } else if (choice == 13) {
+            // Often, so that options change several times while a collection is being copied.
+            List<CollectionView> open = partition.state.collections();
+            if (!open.isEmpty()) {
+                own(PartitionOperations.setOptions(
+                        open.get(random.nextInt(open.size())).opening(), options()));
+            }
         } else if (choice == 11) {
             for (byte[] operation : partition.state.nextExpiries(partition.nowMillis, 3)) {
                 keep(partition.log(LogCommand.NO_SESSION, 0, 0, 0, operation));

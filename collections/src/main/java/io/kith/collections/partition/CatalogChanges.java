@@ -134,7 +134,7 @@ final class CatalogChanges {
         }
         present.setOptions(options);
         long nowMillis = command.timestampMillis();
-        copy.whenCovered(present.opening(), () -> collections.optionsChanged(present, nowMillis, requests));
+        copy.whenCovered(present.opening(), () -> collections.optionsChanged(present, options, nowMillis, requests));
     }
 
     /** Forgets what was destroyed up to the entry that the command names. */

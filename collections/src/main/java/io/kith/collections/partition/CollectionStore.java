@@ -15,6 +15,7 @@ import io.kith.collections.kind.RefusedException;
 import io.kith.collections.kind.RequestKey;
 import io.kith.collections.kind.Scope;
 import io.kith.collections.kind.WaitingRequests;
+import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.OperationHead;
 import io.kith.collections.wire.Operations;
@@ -85,13 +86,18 @@ final class CollectionStore {
     /**
      * Applies a write.
      *
+     * @param options the collection's as of the command, which may be an earlier one than the last
      * @param limit how much of the collection is here, if it is being copied in place; else null
      * @return its result, null if the request waits
      * @throws CorruptFrameException if the operation cannot be read; then nothing was changed
      * @throws RefusedException if it must not be done; then nothing was changed
      */
     byte @Nullable [] apply(
-            OpenCollection collection, LogCommand command, @Nullable CopyLimit limit, WaitingRequests requests) {
+            OpenCollection collection,
+            CollectionOptions options,
+            LogCommand command,
+            @Nullable CopyLimit limit,
+            WaitingRequests requests) {
         head.parse(command.operation());
         KindOperation known = kinds.operation(head.kind(), head.code());
         if (known == null || (head.code() & Operations.LOGGED_BIT) == 0) {
@@ -105,7 +111,7 @@ final class CollectionStore {
         requireKind(collection, known.kind());
         CollectionState state = stateOf(collection);
         long before = state.bytes();
-        call.ofCommand(command, head.argumentsAt(), collection.options(), limit, requests);
+        call.ofCommand(command, head.argumentsAt(), options, limit, requests);
         if (limit != null && isBehind(limit, operation, state, call)) {
             return Results.NO_BYTES;
         }
@@ -178,12 +184,13 @@ final class CollectionStore {
         }
     }
 
-    /** Lets a collection take notice of its options. */
-    void optionsChanged(OpenCollection collection, long nowMillis, WaitingRequests requests) {
+    /** Lets a collection take notice of options that it was given; that may be some time ago, and have other ones now. */
+    void optionsChanged(
+            OpenCollection collection, CollectionOptions options, long nowMillis, WaitingRequests requests) {
         CollectionState state = collection.state();
         if (state != null) {
             long before = state.bytes();
-            state.optionsChanged(collection.options(), nowMillis, requests);
+            state.optionsChanged(options, nowMillis, requests);
             bytes += state.bytes() - before;
             keep(collection, state);
         }

@@ -253,7 +253,8 @@ final class Requests {
         CopyLimit limit = null;
         if (!whole) {
             if (copy.buffers(collection.opening())) {
-                copy.buffer(() -> replay(command), command.operation().length);
+                CollectionOptions options = collection.options();
+                copy.buffer(() -> replay(command, options), command.operation().length);
                 return null;
             }
             if (!copy.covers(collection.opening())) {
@@ -261,7 +262,7 @@ final class Requests {
             }
             limit = copy.limitIn(collection.opening());
         }
-        return collections.apply(collection, command, limit, waitingRequests);
+        return collections.apply(collection, collection.options(), command, limit, waitingRequests);
     }
 
     /** What a write does that names what is not open; only with the rule off that it must be. */
@@ -278,13 +279,13 @@ final class Requests {
     }
 
     /** Does what was kept while its collection was copied, if that is still there. */
-    private void replay(LogCommand command) {
+    private void replay(LogCommand command, CollectionOptions options) {
         OpenCollection collection = collections.find(command.operation());
         if (collection == null) {
             return;
         }
         try {
-            collections.apply(collection, command, null, waitingRequests);
+            collections.apply(collection, options, command, null, waitingRequests);
         } catch (RefusedException | CorruptFrameException e) {
             // It was refused wherever it was applied; the copy of the results tells the client.
             return;

@@ -80,7 +80,7 @@ final class Session {
     /** What became of a request, or null if it was not applied or is below the floor. */
     @Nullable
     Object outcome(long number) {
-        return number < floor || number - floor >= slots.length ? null : slots[index(number)];
+        return number < floor || number > highest || number - floor >= slots.length ? null : slots[index(number)];
     }
 
     /** Notes what became of a request at or above the floor. */

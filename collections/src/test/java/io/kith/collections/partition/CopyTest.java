@@ -6,12 +6,16 @@ import io.kith.collections.Kinds;
 import io.kith.collections.PartitionDriver;
 import io.kith.collections.RandomCommands;
 import io.kith.collections.kind.LogCommand;
+import io.kith.collections.sequence.DequeOperations;
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.CollectionRef;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 class CopyTest {
 
@@ -56,6 +60,32 @@ class CopyTest {
         assertThat(joiner.nextExpiries(Long.MAX_VALUE, 1000))
                 .usingRecursiveComparison()
                 .isEqualTo(source.state.nextExpiries(Long.MAX_VALUE, 1000));
+    }
+
+    @Test
+    void whatHappensToADequeWhileItIsCopiedHappensUnderTheOptionsOfThatTime() {
+        PartitionDriver source = PartitionDriver.plain();
+        CollectionRef deque = PartitionDriver.deque(3);
+        deque = deque.openedAs(source.open(deque, "deque", new CollectionOptions(0, 100)));
+        source.write(DequeOperations.offer(deque, false, new byte[] {1}));
+        source.write(DequeOperations.offer(deque, false, new byte[] {2}));
+        PartitionState joiner = new PartitionStates(Kinds.all()).copying();
+        while (!joiner.isComplete()) {
+            CopyCursor cursor = joiner.copyCursor();
+            int before = source.log.size();
+            if (cursor.place() == CopyCursor.INSIDE && source.state.size() == 2) {
+                source.own(PartitionOperations.setOptions(deque.opening(), new CollectionOptions(0, 2)));
+                source.write(DequeOperations.offer(deque, false, new byte[] {3}));
+                source.own(PartitionOperations.setOptions(deque.opening(), new CollectionOptions(0, 100)));
+                source.write(DequeOperations.offer(deque, false, new byte[] {4}));
+            }
+            apply(source, joiner, before);
+            joiner.install(source.state.nextChunk(cursor, 1).bytes());
+        }
+        assertThat(source.state.size())
+                .as("two, and one that there was room for")
+                .isEqualTo(3);
+        assertThat(joiner.digest()).isEqualTo(source.state.digest());
     }
 
     private static List<String> describe(List<Completion> completions) {
