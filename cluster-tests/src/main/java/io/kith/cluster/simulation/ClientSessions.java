@@ -1,5 +1,7 @@
 package io.kith.cluster.simulation;
 
+import io.kith.client.routing.RouterSettings;
+import io.kith.collections.partition.PartitionOperations;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,6 +33,14 @@ final class ClientSessions {
             return lastNumber;
         }
 
+        /**
+         * Whether one more request leaves numbers for {@code others}: a partition takes so many above the lowest that is
+         * awaited, and what waits there must still be called off.
+         */
+        boolean hasRoomBeside(int others) {
+            return lastNumber + 1 + others - floor() < RouterSettings.PROTOCOL_MAX_OPEN;
+        }
+
         /** The request of a number is awaited no more. */
         void ended(long number) {
             open.remove(number);
@@ -41,9 +51,17 @@ final class ClientSessions {
             return open.isEmpty() ? lastNumber + 1 : open.first();
         }
 
-        /** It is being closed, or is not after all. */
-        void closes(boolean isClosed) {
-            closed = isClosed;
+        /** Begins to close it. */
+        ClientOperation closing() {
+            closed = true;
+            return new ClientOperation(
+                    "close the session",
+                    0,
+                    PartitionOperations.closeSession(),
+                    ClientOperation.Kind.WRITE,
+                    null,
+                    payload -> null,
+                    () -> closed = false);
         }
 
         private boolean mayBeOpen() {

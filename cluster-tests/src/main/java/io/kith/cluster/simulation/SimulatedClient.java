@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedClient implements WorkloadClient {
     private static final long MILLIS = 1_000_000L;
+    /** So many numbers an operation takes at most at a time: its own, the one of an opening, the one that calls it off. */
+    private static final int NUMBERS_EACH = 3;
+
     private static final long SOON_NANOS = 10 * MILLIS;
     private static final long SOON_SPREAD_NANOS = 30 * MILLIS;
 
@@ -169,7 +172,15 @@ final class SimulatedClient implements WorkloadClient {
             partition = PartitionHash.partitionOf(next.keyHash(), held.partitionCount());
             // A write stays with the session it began in: under another opening it could be applied twice.
             bound = sessions.in(partition);
-            begin(next);
+            beginWhenThereIsRoom(next);
+        }
+
+        private void beginWhenThereIsRoom(ClientOperation next) {
+            if (next.isRead() || bound.hasRoomBeside(NUMBERS_EACH * slots.size())) {
+                begin(next);
+            } else {
+                port.schedule(SOON_NANOS, () -> beginWhenThereIsRoom(next));
+            }
         }
 
         /** Ends the client's sessions one by one, so that nothing of it needs to be kept. */
@@ -178,16 +189,7 @@ final class SimulatedClient implements WorkloadClient {
             if (next != null) {
                 partition = next;
                 bound = sessions.in(partition);
-                ClientSessions.OfPartition closing = bound;
-                closing.closes(true);
-                begin(new ClientOperation(
-                        "close the session",
-                        0,
-                        PartitionOperations.closeSession(),
-                        ClientOperation.Kind.WRITE,
-                        null,
-                        payload -> null,
-                        () -> closing.closes(false)));
+                begin(bound.closing());
             } else if (sessions.anyMayBeOpen()) {
                 think();
             }

@@ -19,10 +19,27 @@ public final class SettlingCheck {
         this.chain = chain;
     }
 
-    /** Whether so many voters are gone that no config can be decided any more. */
+    /**
+     * Whether so many voters are gone that no config can be decided any more: of the newest config, or, where only the dead
+     * knew that it was decided, of what those who are left hold.
+     */
     public boolean votersAreLost() {
-        ConfigView config = chain.newest();
-        return config != null && 2 * running(config.voters()) <= config.voters().size();
+        ConfigView newest = chain.newest();
+        return newest != null && (!mostVotersRun(newest) || !anyRunningHoldsSuchWhoseVotersRun());
+    }
+
+    private boolean anyRunningHoldsSuchWhoseVotersRun() {
+        for (Roster.Entry entry : roster.all()) {
+            ConfigView held = entry.runs() ? entry.node().config() : null;
+            if (held != null && mostVotersRun(held)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean mostVotersRun(ConfigView config) {
+        return 2 * running(config.voters()) > config.voters().size();
     }
 
     /** How many partitions have no replica left. */
