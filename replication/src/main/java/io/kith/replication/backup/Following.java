@@ -1,5 +1,6 @@
 package io.kith.replication.backup;
 
+import io.kith.config.ClusterConfig;
 import io.kith.replication.lease.ReadLease;
 import io.kith.replication.log.LogEntry;
 import io.kith.replication.log.Replica;
@@ -12,6 +13,7 @@ import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.Fence;
 import io.kith.replication.shared.Holding;
+import io.kith.replication.shared.KnownCluster;
 import io.kith.replication.shared.PartitionConfig;
 import io.kith.replication.shared.PartitionTurn;
 import io.kith.replication.shared.UnderWay;
@@ -26,8 +28,17 @@ public final class Following {
     private final BackupReads reads;
     private final PartitionTurn turn;
     private final SafetyRules rules;
+    private final KnownCluster cluster;
     private @Nullable NodeId acknowledgeTo;
     private long acknowledgeTerm;
+
+    /** Whom it followed last, and by what that was right: while none of it changes, it need not be found out again. */
+    private @Nullable NodeId followed;
+
+    private long followedTerm;
+    private long followedCopy;
+    private @Nullable Replica followedWith;
+    private @Nullable ClusterConfig followedUnder;
 
     /** Has been sent nothing yet. */
     public Following(
@@ -43,15 +54,42 @@ public final class Following {
         this.reads = reads;
         this.turn = turn;
         this.rules = rules;
+        this.cluster = here.cluster();
     }
 
     /** Whether a message of the primary of {@code term}, about the copy numbered so, concerns what this node holds. */
     boolean follows(NodeId from, long term, long copyNumber) {
+        if (followsAsBefore(from, term, copyNumber)) {
+            return true;
+        }
         Replica replica = holding.replica();
-        return fence.admits(from, term)
+        boolean follows = fence.admits(from, term)
                 && replica.holdsData()
                 && !fence.isLeadingIn(term)
                 && rules.isOfCopy(copyNumber, replica.copyNumberIn(term));
+        boolean mayLast = follows && term == here.term() && from.equals(here.primary());
+        followed = mayLast ? from : null;
+        followedTerm = term;
+        followedCopy = copyNumber;
+        followedWith = replica;
+        followedUnder = cluster.config();
+        return follows;
+    }
+
+    /**
+     * Whether nothing has changed since the like was last found right: not who sent it, nor what is held here, nor the
+     * config, which says who leads. That spares visits of much that is in no cache.
+     */
+    @SuppressWarnings("ReferenceEquality") // Another replica, or another config, may say other things.
+    private boolean followsAsBefore(NodeId from, long term, long copyNumber) {
+        Replica replica = followedWith;
+        return replica != null
+                && from.equals(followed)
+                && term == followedTerm
+                && copyNumber == followedCopy
+                && replica == holding.replica()
+                && replica.adoptedTerm() == term
+                && followedUnder == cluster.config();
     }
 
     /** Takes entries; they are acknowledged at the end of this turn of the loop. */
@@ -65,7 +103,7 @@ public final class Following {
             turn.send(from, new Acknowledge(here.partition(), message.term(), message.copyNumber(), log.last(), true));
             return false;
         }
-        if (!from.equals(here.primary())) {
+        if (!from.equals(followed) && !from.equals(here.primary())) {
             rules.broken(new InvariantViolation(
                     "only its primary orders in a term, but " + from.shortName() + " did",
                     here.partition(),
@@ -85,6 +123,7 @@ public final class Following {
         if (!message.entries().isEmpty()) {
             acknowledgeTo = from;
             acknowledgeTerm = message.term();
+            turn.set(UnderWay.ACKNOWLEDGEMENT, true);
             turn.flushLater();
         }
         return true;
@@ -151,6 +190,7 @@ public final class Following {
         long held = rules.acknowledgeable(log.last(), log.persisted());
         if (held < log.last()) {
             acknowledgeTo = to;
+            turn.set(UnderWay.ACKNOWLEDGEMENT, true);
             log.awaitPersisted();
         }
         turn.sendLater(to, new Acknowledge(here.partition(), term, replica.copyNumberIn(term), held, false));

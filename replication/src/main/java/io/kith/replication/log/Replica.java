@@ -14,7 +14,9 @@ public final class Replica implements Journal.Persisted {
     private final ReplicaLog log;
     private final ReadLease lease = new ReadLease();
     private final Journal journal;
-    private final Origin copy;
+    private final long copyTerm;
+    private final long copyNumber;
+    private final long copyConfigId;
     private final boolean holdsData;
     private boolean complete;
     private long adoptedTerm;
@@ -28,7 +30,9 @@ public final class Replica implements Journal.Persisted {
         this.state = state;
         this.log = log;
         this.holdsData = holdsData;
-        this.copy = copy;
+        this.copyTerm = copy.term;
+        this.copyNumber = copy.number;
+        this.copyConfigId = copy.configId;
     }
 
     /** By which copy a replica came here; all 0 if by none. */
@@ -45,7 +49,7 @@ public final class Replica implements Journal.Persisted {
     /** It begins as a copy. */
     Replica begun() {
         piecesPersisted = -1;
-        journal.beginCopy(partition, copy.term, copy.number, log.committed(), this);
+        journal.beginCopy(partition, copyTerm, copyNumber, log.committed(), this);
         return this;
     }
 
@@ -71,17 +75,17 @@ public final class Replica implements Journal.Persisted {
 
     /** The term in which it was copied here, 0 if it was not. */
     public long copyTerm() {
-        return copy.term;
+        return copyTerm;
     }
 
     /** The number of the copy it was made by in {@code term}, 0 if it was a replica when that term began. */
     public long copyNumberIn(long term) {
-        return copy.term == term ? copy.number : 0;
+        return copyTerm == term ? copyNumber : 0;
     }
 
     /** The config that the primary held when the copy began. */
     public long copyConfigId() {
-        return copy.configId;
+        return copyConfigId;
     }
 
     /** The entries behind what every replica has applied. */

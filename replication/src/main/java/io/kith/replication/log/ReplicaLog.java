@@ -150,6 +150,9 @@ public final class ReplicaLog implements Journal.Persisted {
         if (after < base) {
             throw new IllegalStateException("the log starts behind " + base + ", but " + after + " was asked for");
         }
+        if (after + 1 == last()) {
+            return List.of(get(after + 1));
+        }
         List<LogEntry> result = new ArrayList<>();
         for (long sequence = after + 1; sequence <= last(); sequence++) {
             if (bytesBetween(after, sequence) > maxBytes && !result.isEmpty()) {

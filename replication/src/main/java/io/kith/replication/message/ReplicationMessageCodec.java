@@ -24,6 +24,7 @@ import io.kith.replication.message.ReplicationMessage.StaleTerm;
 import io.kith.replication.message.ReplicationMessage.TermAdopted;
 import io.kith.transport.CorruptFrameException;
 import io.kith.transport.MessageCodec;
+import io.kith.transport.NodeId;
 import io.kith.transport.WireInput;
 import io.kith.transport.WireKinds;
 import io.kith.transport.WireOutput;
@@ -252,24 +253,31 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
 
     private static List<LogEntry> readEntries(WireInput in) {
         int count = in.readCount(ENTRY_MIN_BYTES);
+        if (count == 1) {
+            return List.of(readEntry(in));
+        }
         List<LogEntry> entries = new ArrayList<>(count);
-        long previous = -1;
         for (int i = 0; i < count; i++) {
-            long term = in.readVarLong();
-            long sequence = in.readVarLong();
-            if (previous >= 0 && sequence != previous + 1) {
-                throw new CorruptFrameException("log entry " + sequence + " follows " + previous);
+            LogEntry entry = readEntry(in);
+            if (i > 0 && entry.sequence() != entries.get(i - 1).sequence() + 1) {
+                throw new CorruptFrameException("log entry " + entry.sequence() + " follows "
+                        + entries.get(i - 1).sequence());
             }
-            previous = sequence;
-            var session = in.readNodeId();
-            long opening = in.readVarLong();
-            long number = in.readVarLong();
-            long floor = in.readVarLong();
-            long timestampMillis = in.readVarLong();
-            entries.add(new LogEntry(
-                    term, new LogCommand(sequence, session, opening, number, floor, timestampMillis, in.readBytes())));
+            entries.add(entry);
         }
         return entries;
+    }
+
+    private static LogEntry readEntry(WireInput in) {
+        long term = in.readVarLong();
+        long sequence = in.readVarLong();
+        NodeId session = in.readNodeId();
+        long opening = in.readVarLong();
+        long number = in.readVarLong();
+        long floor = in.readVarLong();
+        long timestampMillis = in.readVarLong();
+        return new LogEntry(
+                term, new LogCommand(sequence, session, opening, number, floor, timestampMillis, in.readBytes()));
     }
 
     private static List<CommitPoint> readPoints(WireInput in) {

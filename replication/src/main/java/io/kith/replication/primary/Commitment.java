@@ -17,7 +17,6 @@ final class Commitment {
     private final HandOver handOver;
     private final PartitionTurn turn;
     private final SafetyRules rules;
-    private long[] acknowledged = new long[4];
 
     Commitment(
             PrimaryTerm term,
@@ -38,18 +37,10 @@ final class Commitment {
 
     /** Commits what may be committed. */
     void tryCommit() {
-        long through = acknowledgedByAll();
+        long through = rules.committable(ownShare(), followers);
         if (through > holding.committed()) {
             commitThrough(delegations.isEmpty() ? through : heldByReaders(through));
         }
-    }
-
-    private long acknowledgedByAll() {
-        if (acknowledged.length < followers.all().size()) {
-            acknowledged = new long[followers.all().size()];
-        }
-        int others = followers.acknowledgedInSet(acknowledged);
-        return rules.committable(ownShare(), acknowledged, others);
     }
 
     /** Up to where this node holds the log itself, as far as that counts. */

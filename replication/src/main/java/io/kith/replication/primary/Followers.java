@@ -5,23 +5,27 @@ import io.kith.replication.log.LogEntry;
 import io.kith.replication.log.ReplicaLog;
 import io.kith.replication.message.ReplicationMessage.Append;
 import io.kith.replication.message.ReplicationMessage.CommitPoint;
+import io.kith.replication.safety.AcknowledgeSet;
 import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.PartitionTurn;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes that a primary sends its log to, what each of them has of it, and what it was told. */
-final class Followers {
+final class Followers implements AcknowledgeSet {
     private final PrimaryTerm term;
     private final Holding holding;
     private final PartitionTurn turn;
     private final Bounds bounds;
 
-    /** By rising node; few, so that going through them all is the quickest way to one. */
-    private final List<Follower> followers = new ArrayList<>(2);
+    private static final Follower[] NONE = {};
+
+    /** By rising node; few, so that going through them all is the quickest way to one. An array, as each write does it. */
+    private Follower[] followers = NONE;
 
     Followers(PrimaryTerm term, Holding holding, PartitionTurn turn, Bounds bounds) {
         this.term = term;
@@ -31,13 +35,16 @@ final class Followers {
     }
 
     List<Follower> all() {
-        return followers;
+        return List.of(followers);
+    }
+
+    int count() {
+        return followers.length;
     }
 
     @Nullable
     Follower get(NodeId node) {
-        for (int i = 0; i < followers.size(); i++) {
-            Follower follower = followers.get(i);
+        for (Follower follower : followers) {
             if (follower.node.equals(node)) {
                 return follower;
             }
@@ -55,25 +62,26 @@ final class Followers {
     /** Takes the place of whatever was known of its node. */
     void put(Follower follower) {
         remove(follower.node);
-        int place = 0;
-        while (place < followers.size() && followers.get(place).node.compareTo(follower.node) < 0) {
-            place++;
-        }
-        followers.add(place, follower);
+        List<Follower> more = new ArrayList<>(all());
+        more.add(follower);
+        more.sort(Comparator.comparing(each -> each.node));
+        followers = more.toArray(NONE);
     }
 
     void remove(NodeId node) {
-        followers.removeIf(follower -> follower.node.equals(node));
+        removeIf(follower -> follower.node.equals(node));
     }
 
     void removeIf(Predicate<Follower> unwanted) {
-        followers.removeIf(unwanted);
+        List<Follower> left = new ArrayList<>(all());
+        if (left.removeIf(unwanted)) {
+            followers = left.toArray(NONE);
+        }
     }
 
     /** Whether all replicas of the list hold the log up to {@code last}. */
     boolean allHold(long last) {
-        for (int i = 0; i < followers.size(); i++) {
-            Follower follower = followers.get(i);
+        for (Follower follower : followers) {
             if (follower.listed && follower.acknowledged < last) {
                 return false;
             }
@@ -81,16 +89,37 @@ final class Followers {
         return true;
     }
 
-    /** Writes up to where those have the log whose acknowledgement a commit needs, and gives back how many they are. */
-    int acknowledgedInSet(long[] into) {
-        int count = 0;
-        for (int i = 0; i < followers.size(); i++) {
-            Follower follower = followers.get(i);
+    @Override
+    public long leastHeld() {
+        long least = Long.MAX_VALUE;
+        for (Follower follower : followers) {
             if (follower.inSet) {
-                into[count++] = follower.acknowledged;
+                least = Math.min(least, follower.acknowledged);
             }
         }
-        return count;
+        return least;
+    }
+
+    @Override
+    public long[] held() {
+        return all().stream()
+                .filter(follower -> follower.inSet)
+                .mapToLong(follower -> follower.acknowledged)
+                .toArray();
+    }
+
+    /** Whether more than {@code committed} is held by somebody a commit needs, or it needs nobody. */
+    boolean mayHoldMoreThan(long committed) {
+        boolean needed = false;
+        for (Follower follower : followers) {
+            if (follower.inSet) {
+                if (follower.acknowledged > committed) {
+                    return true;
+                }
+                needed = true;
+            }
+        }
+        return !needed;
     }
 
     /** Whether commits wait for {@code node}. */
@@ -108,8 +137,7 @@ final class Followers {
     /** The entry behind which the log is still needed, for what is not committed yet or for a joiner. */
     long neededAfter() {
         long needed = holding.committed();
-        for (int i = 0; i < followers.size(); i++) {
-            Follower follower = followers.get(i);
+        for (Follower follower : followers) {
             if (follower.joining) {
                 needed = Math.min(needed, follower.acknowledged);
             }
@@ -121,8 +149,8 @@ final class Followers {
 
     /** Sends to all what they were not sent. */
     void sendNew() {
-        for (int i = 0; i < followers.size(); i++) {
-            sendNew(followers.get(i));
+        for (Follower follower : followers) {
+            sendNew(follower);
         }
     }
 
@@ -167,8 +195,7 @@ final class Followers {
     /** Lets all know of the commit point, soon, who hold what it covers and were not told of it with that. */
     void announce() {
         long committed = holding.committed();
-        for (int i = 0; i < followers.size(); i++) {
-            Follower follower = followers.get(i);
+        for (Follower follower : followers) {
             if (follower.takesEntries() && follower.commitTold < committed && follower.sent >= committed) {
                 follower.commitTold = committed;
                 turn.announceLater(follower.node, commitPoint(follower.copyNumber));

@@ -12,11 +12,13 @@ import io.kith.replication.log.LogEntry;
 import io.kith.replication.log.ReplicaLog;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.Holding;
+import io.kith.replication.shared.KnownCluster;
 import io.kith.replication.shared.OpenRequests;
 import io.kith.replication.shared.PartitionRequests;
 import io.kith.replication.shared.PartitionTurn;
 import io.kith.replication.shared.UnderWay;
 import io.kith.transport.NodeId;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Gives writes their places in the log, as long as there is room. Whether writes are taken at all is decided before. */
@@ -31,7 +33,12 @@ final class Ordering {
     private final PartitionTurn turn;
     private final Bounds bounds;
     private final SafetyRules rules;
+    private final KnownCluster cluster;
     private final OptionsInForce options;
+
+    /** The settings as of the last write: as long as the config shares them, options need not be looked at. */
+    private @Nullable Map<String, String> settings;
+
     private long lastTimestampMillis;
 
     Ordering(
@@ -49,10 +56,12 @@ final class Ordering {
         this.turn = turn;
         this.bounds = bounds;
         this.rules = rules;
+        this.cluster = term.here().cluster();
         this.options = new OptionsInForce(holding, term.here());
     }
 
     /** Orders a client's write, unless its result is known already. */
+    @SuppressWarnings("ReferenceEquality") // Configs share the table until a setting changes.
     void write(ClientMessage.Write request, Responder responder) {
         @Nullable
         Completion kept =
@@ -66,13 +75,13 @@ final class Ordering {
             return;
         }
         if (!hasRoom()) {
+            open.forget(partition, request.session(), request.opening(), request.number());
             responder.respond(ResponseStatus.RETRY, NOTHING);
             return;
         }
-        if (options.areNewer()) {
-            options.changes().forEach(this::orderOwn);
+        if (settings != cluster.config().settings()) {
+            orderNewerOptions();
         }
-        open.await(partition, request.session(), request.opening(), request.number(), responder);
         byte[] operation = unlessFull(request);
         order(request.session(), request.opening(), request.number(), request.floor(), operation);
         byte[] behind = options.behind(operation);
@@ -107,11 +116,18 @@ final class Ordering {
             return;
         }
         if (!hasRoom()) {
+            open.forget(partition, request.session(), 0, 0);
             responder.respond(ResponseStatus.RETRY, NOTHING);
             return;
         }
-        open.await(partition, request.session(), 0, 0, responder);
         order(request.session(), 0, 0, 0, PartitionOperations.openSession());
+    }
+
+    private void orderNewerOptions() {
+        if (options.areNewer()) {
+            options.changes().forEach(this::orderOwn);
+        }
+        settings = cluster.config().settings();
     }
 
     /** Orders what brings collections' options into force, where something may be missing. */

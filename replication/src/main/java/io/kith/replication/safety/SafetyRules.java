@@ -76,15 +76,10 @@ public class SafetyRules {
      * Up to where a primary may commit: what all of the acknowledge set hold; most are not enough.
      *
      * @param own up to where it holds the log itself
-     * @param acknowledged up to where each of the others does, at the beginning of the array
-     * @param others how many those are
+     * @param others up to where each of the others does
      */
-    public long committable(long own, long[] acknowledged, int others) {
-        long through = own;
-        for (int i = 0; i < others; i++) {
-            through = Math.min(through, acknowledged[i]);
-        }
-        return through;
+    public long committable(long own, AcknowledgeSet others) {
+        return Math.min(own, others.leastHeld());
     }
 
     /** Whether to commit what a node lacks that is not in the set: not while a read lease may run there. */

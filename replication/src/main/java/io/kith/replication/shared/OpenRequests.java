@@ -39,17 +39,17 @@ public final class OpenRequests {
         return responders.size();
     }
 
-    /** Waits for a request that is about to get its place in the log. */
-    public void await(int partition, NodeId session, long opening, long number, Responder responder) {
-        responders.put(new Key(partition, session, opening, number), responder);
-    }
-
     /**
-     * Waits for a request in place of whoever did before: that is the same client, which asked again, and would take an
-     * answer to its earlier question for one to the later. False if nobody waits for it.
+     * Waits for a request, in place of whoever did before: that is the same client, which asked again, and would take an
+     * answer to its earlier question for one to the later. False if nobody waited for it: it has no place in the log yet.
      */
     public boolean awaitInstead(int partition, NodeId session, long opening, long number, Responder responder) {
-        return responders.replace(new Key(partition, session, opening, number), responder) != null;
+        return responders.put(new Key(partition, session, opening, number), responder) != null;
+    }
+
+    /** Waits no more for a request that got no place in the log. */
+    public void forget(int partition, NodeId session, long opening, long number) {
+        responders.remove(new Key(partition, session, opening, number));
     }
 
     void complete(int partition, Completion completion) {

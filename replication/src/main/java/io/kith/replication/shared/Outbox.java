@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The appends and acknowledgements of all of a shard's partitions, gathered during a turn of the loop: each node gets
@@ -24,6 +25,9 @@ final class Outbox {
 
     private final ProtocolPort port;
     private final TreeMap<NodeId, Parts> byNode = new TreeMap<>();
+
+    private @Nullable NodeId lastTo;
+    private @Nullable Parts last;
 
     /** What is for one node. */
     private static final class Parts {
@@ -61,11 +65,22 @@ final class Outbox {
     }
 
     private Parts roomFor(NodeId to, long bytes) {
-        Parts parts = byNode.computeIfAbsent(to, unused -> new Parts());
+        Parts parts = partsFor(to);
         if (parts.bytes + bytes > BATCH_BYTES) {
             send(to, parts);
         }
         parts.bytes += bytes;
+        return parts;
+    }
+
+    /** Mostly a partition's parts are for whom the last one's were. */
+    private Parts partsFor(NodeId to) {
+        Parts parts = last;
+        if (parts == null || !to.equals(lastTo)) {
+            parts = byNode.computeIfAbsent(to, unused -> new Parts());
+            last = parts;
+            lastTo = to;
+        }
         return parts;
     }
 
@@ -86,6 +101,8 @@ final class Outbox {
 
     /** Forgets nodes that are none of {@code members} and for which nothing is gathered. */
     void forgetIdleBut(Set<NodeId> members) {
+        lastTo = null;
+        last = null;
         byNode.entrySet().removeIf(each -> each.getValue().count() == 0 && !members.contains(each.getKey()));
     }
 

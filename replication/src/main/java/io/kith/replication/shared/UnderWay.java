@@ -15,7 +15,9 @@ public enum UnderWay {
     /** Something is to be told once more is persisted. */
     PERSISTING(32),
     /** More has expired than was logged at once. */
-    EXPIRIES(64);
+    EXPIRIES(64),
+    /** What came during this turn of the loop is to be acknowledged. */
+    ACKNOWLEDGEMENT(128);
 
     private final int bit;
 

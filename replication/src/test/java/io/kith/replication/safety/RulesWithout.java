@@ -79,15 +79,16 @@ public final class RulesWithout extends SafetyRules {
     // ---- committing
 
     @Override
-    public long committable(long own, long[] acknowledged, int others) {
+    public long committable(long own, AcknowledgeSet others) {
         if (!lacks(Rule.ALL_ACKNOWLEDGE)) {
-            return super.committable(own, acknowledged, others);
+            return super.committable(own, others);
         }
-        long[] held = Arrays.copyOf(acknowledged, others + 1);
-        held[others] = own;
+        long[] acknowledged = others.held();
+        long[] held = Arrays.copyOf(acknowledged, acknowledged.length + 1);
+        held[acknowledged.length] = own;
         Arrays.sort(held);
         // What most of them hold.
-        return held[others - held.length / 2];
+        return held[acknowledged.length - held.length / 2];
     }
 
     @Override
