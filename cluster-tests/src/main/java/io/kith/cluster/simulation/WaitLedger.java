@@ -56,6 +56,10 @@ final class WaitLedger {
         for (Completion completion : outcome) {
             if (completion.status() == ResponseStatus.COLLECTION_DESTROYED) {
                 told.add(key(completion));
+            } else if (completion.status() == ResponseStatus.BELOW_FLOOR) {
+                // Its client awaits it no more, and says so with the command that destroys what it waits in.
+                waiting.remove(key(completion));
+                ended.add(key(completion));
             }
         }
         long count = 0;
