@@ -277,13 +277,13 @@ class OperationsTest {
     @Example
     void whatClientsSendIsNotRefused() {
         for (byte[] operation : all()) {
-            assertThat(Kinds.all().check(operation, Operations.isRead(operation), 2))
+            assertThat(Kinds.all().checker().check(operation, Operations.isRead(operation), 2))
                     .as(HexFormat.of().formatHex(operation))
                     .isNull();
         }
-        assertThat(Kinds.all().check(PartitionOperations.cancelRequest(5), false, 0))
+        assertThat(Kinds.all().checker().check(PartitionOperations.cancelRequest(5), false, 0))
                 .isNull();
-        assertThat(Kinds.all().check(PartitionOperations.closeSession(), false, 0))
+        assertThat(Kinds.all().checker().check(PartitionOperations.closeSession(), false, 0))
                 .isNull();
     }
 
@@ -303,11 +303,11 @@ class OperationsTest {
                 VecOperations.setItem(VEC, ITEM, longer),
                 DequeOperations.put(DEQUE, true, longer, 0),
                 DequeOperations.offerAll(DEQUE, true, List.of(V, longer)))) {
-            ResponseValue refusal = Kinds.all().check(operation, Operations.isRead(operation), 16);
+            ResponseValue refusal = Kinds.all().checker().check(operation, Operations.isRead(operation), 16);
             assertThat(refusal).isNotNull();
             assertThat(refusal.status()).isEqualTo(ResponseStatus.TOO_LARGE);
             assertThat(Results.message(refusal.payload())).contains("17 bytes").contains("16 bytes");
-            assertThat(Kinds.all().check(operation, Operations.isRead(operation), 17))
+            assertThat(Kinds.all().checker().check(operation, Operations.isRead(operation), 17))
                     .isNull();
         }
     }
@@ -316,15 +316,17 @@ class OperationsTest {
     void anOperationOfManyShortElementsIsBoundedToo() {
         byte[] element = new byte[1_000];
         byte[] batch = MapOperations.putAll(ID, Collections.nCopies(1_000, new MapEntry(element, element)), 0);
-        assertThat(Kinds.all().check(batch, false, 1_024)).isNull();
+        assertThat(Kinds.all().checker().check(batch, false, 1_024)).isNull();
         byte[] more = MapOperations.putAll(ID, Collections.nCopies(1_100, new MapEntry(element, element)), 0);
-        ResponseValue refusal = Kinds.all().check(more, false, 1_024);
+        ResponseValue refusal = Kinds.all().checker().check(more, false, 1_024);
         assertThat(refusal).isNotNull();
         assertThat(refusal.status()).isEqualTo(ResponseStatus.TOO_LARGE);
         assertThat(Results.message(refusal.payload()))
                 .contains("an operation of " + more.length + " bytes")
                 .contains(Integer.toString((2 << 20) + 3 * 1_024));
-        assertThat(Kinds.all().check(MapOperations.replaceIfEquals(ID, element, element, element, 0), false, 1_024))
+        assertThat(Kinds.all()
+                        .checker()
+                        .check(MapOperations.replaceIfEquals(ID, element, element, element, 0), false, 1_024))
                 .isNull();
     }
 
@@ -341,9 +343,13 @@ class OperationsTest {
                 PartitionOperations.forgetDestroyed(300),
                 new byte[] {9, (byte) 0xFF, 0, 0},
                 new byte[] {(byte) 0xFF, (byte) 0xFF, 0, 0})) {
-            assertThat(Kinds.all().check(operation, false, 100).status()).isEqualTo(ResponseStatus.BAD_REQUEST);
+            assertThat(Kinds.all().checker().check(operation, false, 100).status())
+                    .isEqualTo(ResponseStatus.BAD_REQUEST);
         }
-        assertThat(Kinds.all().check(MapOperations.clear(ID), true, 100).status())
+        assertThat(Kinds.all()
+                        .checker()
+                        .check(MapOperations.clear(ID), true, 100)
+                        .status())
                 .isEqualTo(ResponseStatus.BAD_REQUEST);
     }
 
@@ -357,7 +363,7 @@ class OperationsTest {
         for (int i = random.nextInt(3); i > 0 && broken.length > 0; i--) {
             broken[random.nextInt(broken.length)] = (byte) random.nextInt();
         }
-        boolean refused = broken.length < 2 || Kinds.all().check(broken, broken[1] >= 0, 1000) != null;
+        boolean refused = broken.length < 2 || Kinds.all().checker().check(broken, broken[1] >= 0, 1000) != null;
         partition.write(MapOperations.set(ID, K, V, 0));
         ResponseStatus read = partition.state.read(broken).status();
         List<Completion> written = partition.log(PartitionDriver.SESSION, 1, 2, 2, broken);

@@ -72,8 +72,8 @@ enum FuzzedDecoder {
     }
 
     private static void operation(byte[] bytes) {
-        Kinds.all().check(bytes, true, MAX_ELEMENT_BYTES);
-        if (Kinds.all().check(bytes, false, MAX_ELEMENT_BYTES) == null) {
+        Kinds.all().checker().check(bytes, true, MAX_ELEMENT_BYTES);
+        if (Kinds.all().checker().check(bytes, false, MAX_ELEMENT_BYTES) == null) {
             Kinds.all().conflict(bytes, bytes);
         }
     }

@@ -2,6 +2,7 @@ package io.kith.node.door;
 
 import io.kith.collections.Kinds;
 import io.kith.collections.kind.LogCommand;
+import io.kith.collections.kind.OperationCheck;
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.ResponseStatus;
@@ -24,6 +25,7 @@ import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import io.kith.transport.Relayed;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ public final class ClientDoor {
     private final PostedRequests posted;
     private final ConfigPublisher publisher;
     private final int valueLimitBytes;
+    private final OperationCheck[] checks;
 
     /**
      * The door to {@code core}.
@@ -55,6 +58,8 @@ public final class ClientDoor {
         this.posted = new PostedRequests(dataLoops);
         this.publisher = new ConfigPublisher(clients, controlLoop, core.control());
         this.valueLimitBytes = valueLimitBytes;
+        this.checks = new OperationCheck[dataLoops.size() + 1];
+        Arrays.setAll(checks, unused -> Kinds.all().checker());
     }
 
     // ---- what the node tells its clients
@@ -115,7 +120,7 @@ public final class ClientDoor {
 
     private boolean read(ClientLink link, int loop, ClientMessage.Read read) {
         Responder responder = responder(link, read.correlation());
-        if (takes(read.operation(), true, responder)) {
+        if (takes(loop, read.operation(), true, responder)) {
             serve(link, loop, read, read.partition(), read.configId(), responder);
         }
         return true;
@@ -123,7 +128,7 @@ public final class ClientDoor {
 
     private boolean write(ClientLink link, int loop, ClientMessage.Write write) {
         Responder responder = responder(link, write.correlation());
-        if (isSession(write.session(), responder) && takes(write.operation(), false, responder)) {
+        if (isSession(write.session(), responder) && takes(loop, write.operation(), false, responder)) {
             serve(link, loop, write, write.partition(), write.configId(), responder);
         }
         return true;
@@ -242,9 +247,9 @@ public final class ClientDoor {
     }
 
     /** Whether a client may send {@code operation} so; answers it if not. */
-    private boolean takes(byte[] operation, boolean asRead, Responder responder) {
+    private boolean takes(int loop, byte[] operation, boolean asRead, Responder responder) {
         ResponseValue refusal =
-                Kinds.all().check(operation, asRead, Math.min(valueLimitBytes, publisher.valueLimitBytes()));
+                checks[loop].check(operation, asRead, Math.min(valueLimitBytes, publisher.valueLimitBytes()));
         if (refusal == null) {
             if (!PartitionOperations.opensSession(operation)) {
                 return true;
