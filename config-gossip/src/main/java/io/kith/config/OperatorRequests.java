@@ -115,7 +115,7 @@ final class OperatorRequests {
                     key,
                     false,
                     "not decided in time: either a majority of the voters does not answer, or they hear the node well"
-                            + " that it concerns and defend it",
+                            + " that it concerns and defend it, or it holds the last copy of something",
                     config);
         }
     }

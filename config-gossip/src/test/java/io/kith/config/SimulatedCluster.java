@@ -96,7 +96,11 @@ final class SimulatedCluster {
 
     /** A cluster of {@code count} nodes with the voters that it should have, and nothing under way. */
     static SimulatedCluster settled(long seed, int count, int replicationFactor) {
-        SimulatedCluster cluster = new SimulatedCluster(seed);
+        return settled(seed, count, replicationFactor, ConfigRules.all());
+    }
+
+    static SimulatedCluster settled(long seed, int count, int replicationFactor, ConfigRules rules) {
+        SimulatedCluster cluster = new SimulatedCluster(seed, rules);
         ConfigNode first = cluster.create(replicationFactor);
         for (int i = 1; i < count; i++) {
             cluster.join(first);
