@@ -9,6 +9,7 @@ import io.kith.client.connect.ClusterAccess;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ConfigTransition;
+import io.kith.config.Member;
 import io.kith.config.PartitionReplicas;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
@@ -86,6 +87,10 @@ final class RecoverCommand implements Callable<Integer> {
             RecoveryPlan plan = RecoveryPlan.of(newest, probe::answers);
             if (!plan.isNeeded()) {
                 out.println("nothing to recover: most voters answer, and no partition has lost all its replicas");
+                for (Member member : plan.awaited()) {
+                    out.println("partitions wait for " + member.id().shortName() + " at " + member.address()
+                            + ", which does not answer: if it cannot be brought back, run this again in a minute");
+                }
                 return 0;
             }
             List<NodeId> gone = lost.stream()
@@ -133,7 +138,8 @@ final class RecoverCommand implements Callable<Integer> {
                 throw new CommandFailure("not all lost partitions were started empty: " + refusal);
             }
             config = ClusterAccess.of(kith)
-                    .awaitConfig(next -> losses.stream().allMatch(loss -> ConfigTransition.satisfied(next, loss)), LIMIT);
+                    .awaitConfig(
+                            next -> losses.stream().allMatch(loss -> ConfigTransition.satisfied(next, loss)), LIMIT);
             out.println("recovered: config_id " + config.configId() + ", generation " + config.generation() + ", "
                     + config.members().size() + " members, " + losses.size() + " of " + config.partitionCount()
                     + " partitions started empty");

@@ -316,8 +316,7 @@ public final class ConfigCore {
         HeldConfig.Chain current = held.chain();
         ClusterConfig previous = null;
         if (current == null) {
-            Agreement agreement =
-                    new Agreement(
+            Agreement agreement = new Agreement(
                     self, port, health, options, next.parameters(), confidence::trusts, lostHolders, this::decide);
             current = new HeldConfig.Chain(
                     new ConfigHistory(next), agreement, new Petition(self, port, health, agreement));

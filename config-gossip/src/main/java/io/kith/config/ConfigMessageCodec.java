@@ -193,7 +193,7 @@ public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
             case JOIN_REQUEST -> new ConfigMessage.JoinRequest(ChangeCodec.readMember(in.readNodeId(), in));
             case JOIN_DELAYED -> new ConfigMessage.JoinDelayed(in.readString());
             case PROPOSE_CHANGE -> readProposeChange(in);
-            case FORCE_CONFIG -> 
+            case FORCE_CONFIG ->
                 new ConfigMessage.ForceConfig(in.readVarLong(), readInstance(in), readNodes(in), readGone(in));
             case PROPOSE_ANSWER ->
                 new ConfigMessage.ProposeAnswer(in.readVarLong(), in.readBoolean(), in.readString(), in.readVarLong());

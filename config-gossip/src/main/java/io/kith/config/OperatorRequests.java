@@ -27,11 +27,7 @@ final class OperatorRequests {
             new TreeMap<>(Comparator.comparing(Key::client).thenComparing(Key::correlation));
 
     OperatorRequests(
-            HeldConfig held,
-            Confidence confidence,
-            ProtocolPort port,
-            ConfigTiming timing,
-            LostHolders lostHolders) {
+            HeldConfig held, Confidence confidence, ProtocolPort port, ConfigTiming timing, LostHolders lostHolders) {
         this.lostHolders = lostHolders;
         this.held = held;
         this.confidence = confidence;
@@ -63,7 +59,8 @@ final class OperatorRequests {
     void begin(ClusterConfig config) {
         List<Map.Entry<Key, Open>> all = new ArrayList<>(open.entrySet());
         for (Map.Entry<Key, Open> entry : all) {
-            if (settled(entry.getKey(), entry.getValue().change(), entry.getValue().gone(), config)) {
+            if (settled(
+                    entry.getKey(), entry.getValue().change(), entry.getValue().gone(), config)) {
                 entry.getValue().timeout().cancel();
                 open.remove(entry.getKey());
             }

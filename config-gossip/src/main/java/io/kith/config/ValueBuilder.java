@@ -24,8 +24,7 @@ final class ValueBuilder {
     /**
      * @param trusted who is known to hold the current config and was heard lately, this node included
      */
-    ValueBuilder(
-            NodeId self, Consent consent, LastCopies lastCopies, Predicate<NodeId> trusted, ConfigRules rules) {
+    ValueBuilder(NodeId self, Consent consent, LastCopies lastCopies, Predicate<NodeId> trusted, ConfigRules rules) {
         this.rules = rules;
         this.self = self;
         this.consent = consent;

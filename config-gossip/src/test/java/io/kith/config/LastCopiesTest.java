@@ -88,8 +88,9 @@ class LastCopiesTest {
         dead.crash();
         cluster.heal();
         ConfigNode other = heard(cluster, silent);
-        cluster.runUntil(20_000, () -> !other.config().isMember(dead.id)
-                && other.config().isMember(silent.get(1).id));
+        cluster.runUntil(
+                20_000,
+                () -> !other.config().isMember(dead.id) && other.config().isMember(silent.get(1).id));
         return (int) IntStream.range(0, other.config().partitionCount())
                 .filter(p -> other.config().partition(p).replicas().equals(List.of(dead.id)))
                 .count();
@@ -173,7 +174,8 @@ class LastCopiesTest {
         List<Integer> held = held(asked.config(), back);
         cluster.heal();
         cluster.cut(asked, back);
-        // It has learnt from the other that it was removed, and asks that one to be admitted again; that takes 50 ms more.
+        // It has learnt from the other that it was removed, and asks that one to be admitted again; that takes 50 ms
+        // more.
         cluster.runUntil(5_000, () -> !back.isMember());
         cluster.run(10);
         assertThat(giveUp(cluster, asked, held.get(0), List.of(back.id)).done()).isFalse();
@@ -212,9 +214,7 @@ class LastCopiesTest {
 
     private static ConfigMessage.ProposeAnswer force(SimulatedCluster cluster, ConfigNode asked, List<NodeId> gone) {
         return ask(
-                cluster,
-                asked,
-                new ConfigMessage.ForceConfig(1, Instance.of(asked.config()), List.of(asked.id), gone));
+                cluster, asked, new ConfigMessage.ForceConfig(1, Instance.of(asked.config()), List.of(asked.id), gone));
     }
 
     /** One copy of each partition, and the third of three nodes was silent for so long that it was removed. */
@@ -223,10 +223,8 @@ class LastCopiesTest {
         cluster.movesPartitions = false;
         ConfigNode silent = cluster.nodes.get(2);
         cutOff(cluster, silent);
-        cluster.runUntil(PATIENCE_MILLIS + 10_000, () -> !cluster.nodes
-                .get(0)
-                .config()
-                .isMember(silent.id));
+        cluster.runUntil(
+                PATIENCE_MILLIS + 10_000, () -> !cluster.nodes.get(0).config().isMember(silent.id));
         return cluster;
     }
 
@@ -236,8 +234,7 @@ class LastCopiesTest {
         return ask(
                 cluster,
                 asked,
-                new ConfigMessage.ProposeChange(
-                        1, new Change.AcceptLoss(asked.id, partition, term, asked.id), gone));
+                new ConfigMessage.ProposeChange(1, new Change.AcceptLoss(asked.id, partition, term, asked.id), gone));
     }
 
     private static ConfigMessage.ProposeAnswer ask(SimulatedCluster cluster, ConfigNode asked, ConfigMessage command) {
@@ -274,8 +271,7 @@ class LastCopiesTest {
 
     private static long listing(ClusterConfig config, List<ConfigNode> nodes) {
         return IntStream.range(0, config.partitionCount())
-                .filter(p -> nodes.stream()
-                        .anyMatch(node -> config.partition(p).lists(node.id)))
+                .filter(p -> nodes.stream().anyMatch(node -> config.partition(p).lists(node.id)))
                 .count();
     }
 

@@ -53,8 +53,8 @@ final class PeerWatch {
     }
 
     private void add(NodeId id, int grace) {
-        WatchedPeer peer = new WatchedPeer(
-                id, health.attentiveNanos(), grace * times.get().suspicionNanos());
+        WatchedPeer peer =
+                new WatchedPeer(id, health.attentiveNanos(), grace * times.get().suspicionNanos());
         peers.put(id, peer);
         // Somewhere within the first interval, so that the heartbeats to all peers are spread.
         long delayNanos = port.random().nextLong(times.get().heartbeatNanos());
@@ -105,7 +105,8 @@ final class PeerWatch {
      */
     long silenceToBearNanos(WatchedPeer peer) {
         long usualNanos = times.get().suspicionNanos();
-        long bornNanos = peer.patience.silenceToBearNanos(usualNanos, times.get().heartbeatNanos());
+        long bornNanos =
+                peer.patience.silenceToBearNanos(usualNanos, times.get().heartbeatNanos());
         int multiplier = Math.min(LocalHealth.MAX_MULTIPLIER, Math.max(health.multiplier(), 1 + peer.localHealth()));
         return Math.min(LocalHealth.MAX_MULTIPLIER * usualNanos, bornNanos * multiplier);
     }
@@ -138,7 +139,9 @@ final class PeerWatch {
         long usualNanos = times.get().relayPatienceNanos();
         return peer == null
                 ? usualNanos
-                : Math.max(usualNanos, Math.min(peer.patience.answerNanos(), times.get().heartbeatNanos()));
+                : Math.max(
+                        usualNanos,
+                        Math.min(peer.patience.answerNanos(), times.get().heartbeatNanos()));
     }
 
     long silenceNanos(WatchedPeer peer) {

@@ -29,7 +29,9 @@ final class RelayProbes {
             return;
         }
         lastNonce++;
-        pending.put(lastNonce, new Pending(asker, round, target, port.clock().nowNanos() + patienceNanos.applyAsLong(target)));
+        pending.put(
+                lastNonce,
+                new Pending(asker, round, target, port.clock().nowNanos() + patienceNanos.applyAsLong(target)));
         port.send(target, new Probe(lastNonce));
     }
 

@@ -66,8 +66,7 @@ final class SilentPeers {
             // Not even those who were well a moment ago answer: this node may be the one with the bad links.
             health.worse();
         }
-        List<NodeId> asked =
-                watch.relaysTo(peer.id, times.get().relays(), relay -> state.weightMicros(relay, peer.id));
+        List<NodeId> asked = watch.relaysTo(peer.id, times.get().relays(), relay -> state.weightMicros(relay, peer.id));
         peer.askedRelays = asked.size();
         peer.answersOfRelays = 0;
         probeRound++;

@@ -4,7 +4,6 @@ import io.kith.transport.NodeId;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -23,6 +22,7 @@ final class Verdicts {
 
     /** Who is accused by anybody, and the attentive time from which on it was. */
     private final SortedMap<NodeId, Long> suspects = new TreeMap<>();
+
     private final SortedMap<NodeId, Long> condemnedAtNanos = new TreeMap<>();
     private MonitoringTopology topology = MonitoringTopology.of(new TreeSet<>());
 
@@ -106,10 +106,10 @@ final class Verdicts {
      * fallen silent too and cannot confirm it, has to stand for a while: it may be that one that does not hear.
      */
     private boolean isInDoubt(NodeId id, int accusers) {
-        boolean confirmed = accusers >= Math.min(
-                        ENOUGH_ACCUSERS, topology.observersOf(id).size())
-                || accusations.isRefused(id);
-        return !health.isAwake() || (!confirmed && accusedForNanos(id) < times.get().doubtNanos());
+        boolean confirmed =
+                accusers >= Math.min(ENOUGH_ACCUSERS, topology.observersOf(id).size()) || accusations.isRefused(id);
+        return !health.isAwake()
+                || (!confirmed && accusedForNanos(id) < times.get().doubtNanos());
     }
 
     /** Of three members two may fall silent at once: the last one cannot wait for either to accuse the other. */

@@ -36,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,24 +184,22 @@ public final class ClusterProbe implements AutoCloseable {
     }
 
     /**
-     * Has the node that held the newest config see to it that partitions start empty whose replicas are gone.
+     * Has that node see to it that partitions start empty whose replicas are gone.
      *
-     * @param gone of whom the operator says that they are gone for good
+     * @param gone as in {@link #force}
      * @param limit how long that may take
-     * @return why it refused, with the first that was refused; null if all is done
+     * @return why one was refused; null if all is done
      */
     public @Nullable String accept(List<Change> losses, List<NodeId> gone, Duration limit) throws InterruptedException {
-        for (int from = 0; from < losses.size(); from += AT_ONCE) {
+        String refusal = null;
+        for (int from = 0; from < losses.size() && refusal == null; from += AT_ONCE) {
             List<ConfigMessage> commands = new ArrayList<>();
             for (Change loss : losses.subList(from, Math.min(losses.size(), from + AT_ONCE))) {
                 commands.add(new ConfigMessage.ProposeChange(CORRELATION + commands.size(), loss, gone));
             }
-            String refusal = command(commands, limit);
-            if (refusal != null) {
-                return refusal;
-            }
+            refusal = command(commands, limit);
         }
-        return null;
+        return refusal;
     }
 
     /** Sends commands, with correlations from {@value #CORRELATION} on; returns why one was refused, null if none was. */
@@ -252,14 +251,13 @@ public final class ClusterProbe implements AutoCloseable {
     /** What one node says on one connection. */
     private static final class Conversation implements ConnectionHandler {
         final CompletableFuture<ClusterConfig> config = new CompletableFuture<>();
-
-        /** By their correlations, from {@value #CORRELATION} on. */
-        final List<CompletableFuture<ConfigMessage.ProposeAnswer>> answers = new ArrayList<>();
+        /** By correlations, from {@value #CORRELATION} on. */
+        final List<CompletableFuture<ConfigMessage.ProposeAnswer>> answers;
 
         Conversation(int commands) {
-            for (int i = 0; i < commands; i++) {
-                answers.add(new CompletableFuture<>());
-            }
+            answers = Stream.generate(CompletableFuture<ConfigMessage.ProposeAnswer>::new)
+                    .limit(commands)
+                    .toList();
         }
 
         @Override

@@ -39,8 +39,8 @@ public final class MemberLookup {
         List<NodeId> found =
                 known.stream().filter(id -> id.toString().startsWith(wanted)).toList();
         if (found.isEmpty() || wanted.isEmpty()) {
-            throw new IllegalArgumentException("no " + whose + " id begins with '" + prefix + "'; there are "
-                    + names(List.copyOf(known)));
+            throw new IllegalArgumentException(
+                    "no " + whose + " id begins with '" + prefix + "'; there are " + names(List.copyOf(known)));
         }
         if (found.size() > 1) {
             throw new IllegalArgumentException(

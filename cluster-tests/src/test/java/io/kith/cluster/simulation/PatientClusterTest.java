@@ -42,7 +42,8 @@ class PatientClusterTest {
     /** Either is enough here. */
     @Test
     void without_LAST_COPY_STAYS_and_SLEEPER_JUDGES_NOBODY_it_is() {
-        assertThat(givesUpTheFrozenVoter(1, without(ConfigRule.LAST_COPY_STAYS))).isFalse();
+        assertThat(givesUpTheFrozenVoter(1, without(ConfigRule.LAST_COPY_STAYS)))
+                .isFalse();
         assertThat(givesUpTheFrozenVoter(1, without(ConfigRule.SLEEPER_JUDGES_NOBODY)))
                 .isFalse();
         assertThat(givesUpTheFrozenVoter(1, without(ConfigRule.LAST_COPY_STAYS, ConfigRule.SLEEPER_JUDGES_NOBODY)))
