@@ -83,6 +83,7 @@ public final class FailureDetector {
         long nowNanos = port.clock().nowNanos();
         List<WatchedPeer> gone = watch.retain(wanted, known);
         if (ticking == null) {
+            health.begin();
             ticking = port.schedule(times.tickNanos(), this::tick);
         }
         verdicts.members(topology, nowNanos);
@@ -223,12 +224,11 @@ public final class FailureDetector {
         watch.spoke(from);
     }
 
-    /** {@code from} lives and hears. */
+    /** {@code from} lives and hears; if this node accused it, it was wrong. */
     private @Nullable MembershipMessage answered(NodeId from, long itsIncarnation) {
         spoke(from, itsIncarnation);
         watch.answers(from);
         if (verdicts.withdraw(from, self, port.clock().nowNanos())) {
-            // It was accused wrongly.
             health.worse();
         }
         return null;

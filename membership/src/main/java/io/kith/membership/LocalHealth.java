@@ -44,6 +44,12 @@ final class LocalHealth {
         tickNanos = nanos;
     }
 
+    /** Ticks come from now on: that there were none before says nothing. */
+    void begin() {
+        lastTickNanos = clock.nowNanos();
+        suspension.settle();
+    }
+
     /** To be called every tick; says how late it is. */
     void tick() {
         long nowNanos = clock.nowNanos();
