@@ -1,12 +1,15 @@
 package io.kith.cli;
 
 import io.kith.cli.cluster.ClusterProbe;
+import io.kith.cli.cluster.MemberLookup;
 import io.kith.cli.cluster.RecoveryPlan;
 import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
 import io.kith.client.connect.ClusterAccess;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
+import io.kith.config.ConfigTransition;
+import io.kith.config.Member;
 import io.kith.config.PartitionReplicas;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
@@ -19,10 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,12 +34,12 @@ import picocli.CommandLine.Spec;
         description = {
             "Get a cluster going again whose nodes are gone for good: most voters, or all replicas of some partitions.",
             "Says first what is the matter and what would be lost, and asks. Nodes that can come back should: this is"
-                    + " the last resort."
+                    + " the last resort. Refused while they may still live: before they have been silent for ten minutes,"
+                    + " or you say of each that it is gone for good (--lost)."
         },
         footer = {"", "Example: kith recover --seed 127.0.0.1:7400"})
 final class RecoverCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final int AT_ONCE = 32;
     private static final String CONSENT = "yes";
 
     @Spec
@@ -64,6 +63,13 @@ final class RecoverCommand implements Callable<Integer> {
             description = "How long each node may take to answer (default: ${DEFAULT-VALUE}).")
     private int connectTimeoutMillis;
 
+    @Option(
+            names = "--lost",
+            paramLabel = "ID",
+            description = "A node that is gone for good, by its id or as much of its beginning as no other has; may be"
+                    + " repeated. What only such nodes hold is given up at once.")
+    private List<String> lost = new ArrayList<>();
+
     @Option(names = "--yes", description = "Do it without asking.")
     private boolean yes;
 
@@ -81,20 +87,27 @@ final class RecoverCommand implements Callable<Integer> {
             RecoveryPlan plan = RecoveryPlan.of(newest, probe::answers);
             if (!plan.isNeeded()) {
                 out.println("nothing to recover: most voters answer, and no partition has lost all its replicas");
+                for (Member member : plan.awaited()) {
+                    out.println("partitions wait for " + member.id().shortName() + " at " + member.address()
+                            + ", which does not answer: if it cannot be brought back, run this again in a minute");
+                }
                 return 0;
             }
+            List<NodeId> gone = lost.stream()
+                    .map(id -> MemberLookup.ofAnyByPrefix(newest, id))
+                    .toList();
             out.println(plan.toText());
             out.flush();
             if (!yes && !agrees(out)) {
                 throw new CommandFailure("nothing was done; answer 'yes', or give --yes, to go on");
             }
             if (plan.mustForce()) {
-                String refusal = probe.force(plan.survivorIds());
+                String refusal = probe.force(plan.survivorIds(), gone);
                 if (refusal != null) {
                     throw new CommandFailure("no new generation was made: " + refusal);
                 }
             }
-            finish(plan, out);
+            finish(plan, probe, gone, out);
             return 0;
         }
     }
@@ -108,7 +121,8 @@ final class RecoverCommand implements Callable<Integer> {
     }
 
     /** Waits for the new generation, and lets the partitions start empty that have nobody left. */
-    private void finish(RecoveryPlan plan, PrintWriter out) throws InterruptedException {
+    private void finish(RecoveryPlan plan, ClusterProbe probe, List<NodeId> gone, PrintWriter out)
+            throws InterruptedException {
         ClientOptions options = ClientOptions.defaults()
                 .connectTimeout(Duration.ofMillis(connectTimeoutMillis))
                 .deadline(LIMIT);
@@ -119,8 +133,13 @@ final class RecoverCommand implements Callable<Integer> {
         try (Kith kith = Kith.connect(options)) {
             ClusterConfig config = ClusterAccess.of(kith).awaitConfig(next -> next.generation() >= generation, LIMIT);
             List<Change> losses = losses(config);
-            accept(kith, losses);
-            config = ClusterAccess.of(kith).config();
+            String refusal = probe.accept(losses, gone, LIMIT);
+            if (refusal != null) {
+                throw new CommandFailure("not all lost partitions were started empty: " + refusal);
+            }
+            config = ClusterAccess.of(kith)
+                    .awaitConfig(
+                            next -> losses.stream().allMatch(loss -> ConfigTransition.satisfied(next, loss)), LIMIT);
             out.println("recovered: config_id " + config.configId() + ", generation " + config.generation() + ", "
                     + config.members().size() + " members, " + losses.size() + " of " + config.partitionCount()
                     + " partitions started empty");
@@ -143,25 +162,5 @@ final class RecoverCommand implements Callable<Integer> {
             }
         }
         return losses;
-    }
-
-    private static void accept(Kith kith, List<Change> losses) throws InterruptedException {
-        ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
-        try {
-            List<Future<?>> all = new ArrayList<>();
-            for (Change loss : losses) {
-                all.add(workers.submit(() -> ClusterAccess.of(kith).propose(loss)));
-            }
-            for (Future<?> each : all) {
-                each.get();
-            }
-        } catch (ExecutionException e) {
-            throw new CommandFailure(
-                    "not all lost partitions could be started empty: " + ErrorReport.describe(e)
-                            + "; run this again for the rest",
-                    e);
-        } finally {
-            workers.shutdownNow();
-        }
     }
 }

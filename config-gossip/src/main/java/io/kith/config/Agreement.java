@@ -36,6 +36,7 @@ final class Agreement {
 
     /**
      * @param trusted who is known to hold the current config and was heard lately, this node included
+     * @param lostHolders who may be back with what is taken for lost
      * @param decided hears the value when this node learns, by counting votes, that the instance decided it
      */
     Agreement(
@@ -45,6 +46,7 @@ final class Agreement {
             ConfigOptions options,
             ClusterParameters parameters,
             Predicate<NodeId> trusted,
+            LostHolders lostHolders,
             Consumer<List<Change>> decided) {
         this.self = self;
         this.port = port;
@@ -52,8 +54,9 @@ final class Agreement {
         this.options = options;
         this.kept = options.votes().load();
         this.complaints = new Complaints(parameters.leaseNanos());
-        this.consent = new Consent(self, health, complaints);
-        this.builder = new ValueBuilder(self, consent, trusted, options.rules());
+        LastCopies lastCopies = new LastCopies(self, health, options.rules());
+        this.consent = new Consent(self, health, complaints, lastCopies, lostHolders, options.rules());
+        this.builder = new ValueBuilder(self, consent, lastCopies, trusted, options.rules());
         this.decided = decided;
     }
 

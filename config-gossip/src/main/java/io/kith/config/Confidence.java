@@ -9,8 +9,10 @@ final class Confidence {
     private final HeldConfig held;
     private final ConfigGossip gossip;
     private final PeerHealth health;
+    private final LostHolders lostHolders;
 
-    Confidence(HeldConfig held, ConfigGossip gossip, PeerHealth health) {
+    Confidence(HeldConfig held, ConfigGossip gossip, PeerHealth health, LostHolders lostHolders) {
+        this.lostHolders = lostHolders;
         this.held = held;
         this.gossip = gossip;
         this.health = health;
@@ -48,14 +50,14 @@ final class Confidence {
         return heard >= config.quorum();
     }
 
-    /** Why no config may be forced from {@code from} here and now, in words for people; null if it may. */
+    /** Why {@code command} may not be followed here and now, in words for people; null if it may. */
     @Nullable
-    String refuseToForce(Instance from) {
+    String refuseToForce(ConfigMessage.ForceConfig command) {
         ClusterConfig config = held.config();
         if (config == null) {
             return "this node holds no config yet";
         }
-        if (!Objects.equals(Instance.of(config), from)) {
+        if (!Objects.equals(Instance.of(config), command.held())) {
             return "this node holds " + config + " now, and not the one the command was given for; look again";
         }
         if (!config.isMember(held.self())) {
@@ -64,6 +66,6 @@ final class Confidence {
         return hearsMajorityOfVoters()
                 ? "most voters answer node " + held.self().shortName()
                         + ": the cluster can change its config by itself, and nothing has to be forced"
-                : null;
+                : lostHolders.refusal(config, command.survivors(), command.gone());
     }
 }

@@ -22,6 +22,7 @@ public final class ConfigCore {
     private final Joining joining;
     private final HeldConfig held;
     private final Confidence confidence;
+    private final LostHolders lostHolders;
     private final OutsideRequests outside;
     private final Upkeep upkeep;
     private final MemberFarewell farewell;
@@ -48,7 +49,8 @@ public final class ConfigCore {
         this.gossip = new ConfigGossip(self, port);
         this.joining = new Joining(port);
         this.held = new HeldConfig(self, options.rules());
-        this.confidence = new Confidence(held, gossip, health);
+        this.lostHolders = new LostHolders(port, health, options.rules());
+        this.confidence = new Confidence(held, gossip, health, lostHolders);
         this.farewell = new MemberFarewell(self, gossip);
         this.upkeep = new Upkeep(held, confidence, port, health, this::seeWhetherNeeded);
         Adoption adoption = new Adopting();
@@ -60,7 +62,7 @@ public final class ConfigCore {
                 gossip,
                 adoption,
                 desk,
-                new OperatorRequests(held, confidence, port, options.timing()));
+                new OperatorRequests(held, confidence, port, options.timing(), lostHolders));
         this.inbox = new ConfigInbox(port, held, adoption, listener, gossip, joining, outside, upkeep);
         this.founding = new Founding(self, port, options.rules(), new AsFounder());
     }
@@ -185,6 +187,7 @@ public final class ConfigCore {
 
     /** A heartbeat or request of {@code from} said that it holds {@code configId}. */
     public void heard(NodeId from, long configId) {
+        lostHolders.heard(from);
         inbox.heard(from, configId);
     }
 
@@ -235,6 +238,7 @@ public final class ConfigCore {
 
     /** Handles a message from a node or, for pulls and commands, from a client. */
     public void handle(NodeId from, ConfigMessage message) {
+        lostHolders.heard(from);
         inbox.handle(from, message);
     }
 
@@ -312,8 +316,8 @@ public final class ConfigCore {
         HeldConfig.Chain current = held.chain();
         ClusterConfig previous = null;
         if (current == null) {
-            Agreement agreement =
-                    new Agreement(self, port, health, options, next.parameters(), confidence::trusts, this::decide);
+            Agreement agreement = new Agreement(
+                    self, port, health, options, next.parameters(), confidence::trusts, lostHolders, this::decide);
             current = new HeldConfig.Chain(
                     new ConfigHistory(next), agreement, new Petition(self, port, health, agreement));
             held.found(current);
@@ -326,6 +330,7 @@ public final class ConfigCore {
                 current.history().jump(next);
             }
         }
+        lostHolders.begin(previous, next);
         if (previous != null) {
             desk.note(previous, next);
         }

@@ -61,6 +61,9 @@ public sealed interface ConfigMessage extends Message {
     /** The most versions that one update may span. */
     int MAX_STEPS = 4_096;
 
+    /** The most nodes of whom an operator may say at once that they are gone for good. */
+    int MAX_GONE = 1_024;
+
     // Agreement: Paxos, an instance a version (Lamport, "Paxos Made Simple", 2001).
 
     /** A message that belongs to one instance and means nothing in another. */
@@ -286,8 +289,25 @@ public sealed interface ConfigMessage extends Message {
 
     // Commands of clients.
 
-    /** A client wants a change; the node that it asks becomes its author and sees to it. */
-    record ProposeChange(long correlation, Change change) implements ConfigMessage {
+    /**
+     * A client wants a change; the node that it asks becomes its author and sees to it.
+     *
+     * @param gone of whom an operator says that they are gone for good; since version 3 of the family
+     */
+    record ProposeChange(long correlation, Change change, List<NodeId> gone) implements ConfigMessage {
+
+        public ProposeChange {
+            gone = List.copyOf(gone);
+            if (gone.size() > MAX_GONE) {
+                throw new IllegalArgumentException("at most " + MAX_GONE + " nodes are named as gone");
+            }
+        }
+
+        /** The same of a client that names nobody as gone. */
+        public ProposeChange(long correlation, Change change) {
+            this(correlation, change, List.of());
+        }
+
         @Override
         public Kind kind() {
             return Kind.PROPOSE_CHANGE;
@@ -300,9 +320,15 @@ public sealed interface ConfigMessage extends Message {
      *
      * @param held the config from which it is to be made; refused by a node that holds another one
      * @param survivors who is to be a member
+     * @param gone of whom the operator says that they are gone for good; since version 3 of the family
      */
-    record ForceConfig(long correlation, Instance held, List<NodeId> survivors) implements ConfigMessage {
+    record ForceConfig(long correlation, Instance held, List<NodeId> survivors, List<NodeId> gone)
+            implements ConfigMessage {
         public ForceConfig {
+            gone = List.copyOf(gone);
+            if (gone.size() > MAX_GONE) {
+                throw new IllegalArgumentException("at most " + MAX_GONE + " nodes are named as gone");
+            }
             survivors = List.copyOf(survivors);
             if (survivors.isEmpty() || survivors.size() > ConfigDraft.MAX_MEMBERS) {
                 throw new IllegalArgumentException("1 to " + ConfigDraft.MAX_MEMBERS + " nodes survive");

@@ -12,9 +12,12 @@ import java.util.List;
 /** The wire form of {@link ConfigMessage}s: family 3, then a byte for the kind. */
 public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
     private static final int FAMILY = 3;
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final WireKinds<ConfigMessage.Kind> KINDS = WireKinds.of(ConfigMessage.Kind.class);
     private static final int NODE_ID_BYTES = 16;
+
+    /** Of whom an operator says that they are gone for good: since version 3. */
+    private static final int GONE = 1;
 
     @Override
     public Class<ConfigMessage> messageType() {
@@ -126,14 +129,29 @@ public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
 
     private static WireOutput write(ConfigMessage.ProposeChange propose, WireOutput out) {
         ChangeCodec.writeList(List.of(propose.change()), out.writeVarLong(propose.correlation()));
-        return out;
+        return writeGone(propose.gone(), out);
     }
 
     private static WireOutput write(ConfigMessage.ForceConfig force, WireOutput out) {
         writeInstance(force.held(), out.writeVarLong(force.correlation()));
         out.writeVarInt(force.survivors().size());
         force.survivors().forEach(out::writeNodeId);
-        return out;
+        return writeGone(force.gone(), out);
+    }
+
+    private static WireOutput writeGone(List<NodeId> gone, WireOutput out) {
+        if (gone.isEmpty()) {
+            return out;
+        }
+        WireOutput field = WireOutput.onHeap(2 + NODE_ID_BYTES * gone.size());
+        field.writeVarInt(gone.size());
+        gone.forEach(field::writeNodeId);
+        return out.writeLater(GONE, field.toByteArray());
+    }
+
+    private static List<NodeId> readGone(WireInput in) {
+        WireInput field = in.readLater().get(GONE);
+        return field == null ? List.of() : readNodes(field);
     }
 
     private static WireOutput write(ConfigMessage.ProposeAnswer answer, WireOutput out) {
@@ -175,7 +193,8 @@ public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
             case JOIN_REQUEST -> new ConfigMessage.JoinRequest(ChangeCodec.readMember(in.readNodeId(), in));
             case JOIN_DELAYED -> new ConfigMessage.JoinDelayed(in.readString());
             case PROPOSE_CHANGE -> readProposeChange(in);
-            case FORCE_CONFIG -> new ConfigMessage.ForceConfig(in.readVarLong(), readInstance(in), readNodes(in));
+            case FORCE_CONFIG ->
+                new ConfigMessage.ForceConfig(in.readVarLong(), readInstance(in), readNodes(in), readGone(in));
             case PROPOSE_ANSWER ->
                 new ConfigMessage.ProposeAnswer(in.readVarLong(), in.readBoolean(), in.readString(), in.readVarLong());
             case SUSPICION -> new ConfigMessage.Suspicion(in.readVarLong(), in.readNodeId(), in.readBoolean());
@@ -188,7 +207,7 @@ public final class ConfigMessageCodec implements MessageCodec<ConfigMessage> {
         if (changes.size() != 1) {
             throw new CorruptFrameException("a command is one change, not " + changes.size());
         }
-        return new ConfigMessage.ProposeChange(correlation, changes.get(0));
+        return new ConfigMessage.ProposeChange(correlation, changes.get(0), readGone(in));
     }
 
     private static List<NodeId> readNodes(WireInput in) {

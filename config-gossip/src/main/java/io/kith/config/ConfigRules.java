@@ -78,6 +78,28 @@ public class ConfigRules {
         store.save(vote, then);
     }
 
+    // ---- who is given up
+
+    /** Who holds a last copy is not removed while anybody reaches it, and not for long if nobody does. */
+    protected boolean lastCopyStays() {
+        return true;
+    }
+
+    /** A voter that has just woken up consents to nobody's loss of a role against its will. */
+    protected boolean sleeperJudgesNobody() {
+        return true;
+    }
+
+    /** Nothing is taken for lost whose holder is back. */
+    protected boolean backIsNotLost() {
+        return true;
+    }
+
+    /** Nothing is taken for lost whose holder is merely silent, unless an operator says that this one is gone for good. */
+    protected boolean silentIsNotLost() {
+        return true;
+    }
+
     // ---- following
 
     /** A node's config_id never goes down. */

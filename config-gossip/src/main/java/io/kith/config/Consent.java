@@ -6,17 +6,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one voter does not consent to though it is legal: the removal of a node, or the demotion of a primary, that this
  * voter hears well and that does not want it, unless most of its replica peers complain; and a demotion in favour of a
- * node that is suspected. This keeps the cluster stable; nothing's safety rests on it.
+ * node that is suspected; the removal of who holds a last copy, and the loss of what its holder is back with. This keeps
+ * the cluster stable, and data that only one node has; safety of what is served does not rest on it.
  */
 final class Consent {
     private final NodeId self;
     private final PeerHealth health;
     private final Complaints complaints;
+    private final LastCopies lastCopies;
+    private final LostHolders lostHolders;
+    private final ConfigRules rules;
 
-    Consent(NodeId self, PeerHealth health, Complaints complaints) {
+    Consent(
+            NodeId self,
+            PeerHealth health,
+            Complaints complaints,
+            LastCopies lastCopies,
+            LostHolders lostHolders,
+            ConfigRules rules) {
         this.self = self;
         this.health = health;
         this.complaints = complaints;
+        this.lastCopies = lastCopies;
+        this.lostHolders = lostHolders;
+        this.rules = rules;
     }
 
     /** Why this voter does not consent to {@code change}, which is legal; null if it does. */
@@ -26,12 +39,25 @@ final class Consent {
             case REMOVE -> toRemoval(config, (Change.Remove) change, nowNanos);
             case DROP -> toDrop(config, (Change.Drop) change, nowNanos);
             case MOVE_PRIMARY -> toPrimary(config, (Change.MovePrimary) change, nowNanos);
-            case ADMIT, LEAVE, MARK_FULL, SET_VOTERS, PROMOTE, SET_SETTING, ACCEPT_LOSS -> null;
+            case ACCEPT_LOSS -> lostHolders.objection(config, (Change.AcceptLoss) change);
+            case ADMIT, LEAVE, MARK_FULL, SET_VOTERS, PROMOTE, SET_SETTING -> null;
         };
     }
 
     private @Nullable String toRemoval(ClusterConfig config, Change.Remove remove, long nowNanos) {
-        return wantsToGo(config, remove.node()) ? null : defence(config, remove, nowNanos);
+        if (wantsToGo(config, remove.node())) {
+            return null;
+        }
+        String objection = defence(config, remove, nowNanos);
+        return objection != null ? objection : lastCopies.objection(config, remove.node());
+    }
+
+    /** Whether all that speaks against {@code remove} is that the node holds last copies: it may lose the rest. */
+    boolean isForLastCopiesOnly(ClusterConfig config, Change.Remove remove, long nowNanos) {
+        return config.isMember(remove.node())
+                && !wantsToGo(config, remove.node())
+                && defence(config, remove, nowNanos) == null
+                && lastCopies.objection(config, remove.node()) != null;
     }
 
     private @Nullable String toDrop(ClusterConfig config, Change.Drop drop, long nowNanos) {
@@ -64,6 +90,9 @@ final class Consent {
         NodeId accused = Complaints.accused(config, change);
         if (accused == null || !config.isMember(accused)) {
             return null;
+        }
+        if (rules.sleeperJudgesNobody() && !health.isAwake()) {
+            return self.shortName() + " has just woken up, and cannot judge of " + accused.shortName();
         }
         boolean defended = accused.equals(self) || health.hearsWell(accused);
         if (!defended || complaints.byMostReplicaPeers(config, accused, nowNanos)) {

@@ -47,7 +47,8 @@ final class JoinDesk {
             port.send(id, new ConfigMessage.JoinDelayed("too many nodes want to join at once"));
             return;
         }
-        long heldOffSeconds = flapping.holdOffSeconds(member.address());
+        // Who brings something back that nobody else has is waited for.
+        long heldOffSeconds = config.holdsAny(id) ? 0 : flapping.holdOffSeconds(member.address());
         if (heldOffSeconds > 0) {
             waiting.remove(id);
             refuse(

@@ -16,16 +16,19 @@ final class OperatorRequests {
 
     private record Key(NodeId client, long correlation) {}
 
-    private record Open(Change change, Cancellable timeout) {}
+    private record Open(Change change, List<NodeId> gone, Cancellable timeout) {}
 
     private final HeldConfig held;
     private final Confidence confidence;
     private final ProtocolPort port;
     private final ConfigTiming timing;
+    private final LostHolders lostHolders;
     private final TreeMap<Key, Open> open =
             new TreeMap<>(Comparator.comparing(Key::client).thenComparing(Key::correlation));
 
-    OperatorRequests(HeldConfig held, Confidence confidence, ProtocolPort port, ConfigTiming timing) {
+    OperatorRequests(
+            HeldConfig held, Confidence confidence, ProtocolPort port, ConfigTiming timing, LostHolders lostHolders) {
+        this.lostHolders = lostHolders;
         this.held = held;
         this.confidence = confidence;
         this.port = port;
@@ -47,8 +50,8 @@ final class OperatorRequests {
                     config);
         } else if (open.size() >= MAX_OPEN) {
             answer(key, false, "too many commands at once; ask again", config);
-        } else if (!settled(key, change, config)) {
-            open.put(key, new Open(change, port.schedule(timing.commandNanos(), () -> timedOut(key))));
+        } else if (!settled(key, change, message.gone(), config)) {
+            open.put(key, new Open(change, message.gone(), port.schedule(timing.commandNanos(), () -> timedOut(key))));
         }
     }
 
@@ -56,7 +59,8 @@ final class OperatorRequests {
     void begin(ClusterConfig config) {
         List<Map.Entry<Key, Open>> all = new ArrayList<>(open.entrySet());
         for (Map.Entry<Key, Open> entry : all) {
-            if (settled(entry.getKey(), entry.getValue().change(), config)) {
+            if (settled(
+                    entry.getKey(), entry.getValue().change(), entry.getValue().gone(), config)) {
                 entry.getValue().timeout().cancel();
                 open.remove(entry.getKey());
             }
@@ -64,7 +68,7 @@ final class OperatorRequests {
     }
 
     /** Answers the command if it is done or refused; else asks for it. */
-    private boolean settled(Key key, Change change, ClusterConfig config) {
+    private boolean settled(Key key, Change change, List<NodeId> gone, ClusterConfig config) {
         if (ConfigTransition.satisfied(config, change)) {
             answer(key, true, "", config);
             return true;
@@ -72,7 +76,9 @@ final class OperatorRequests {
         if (knowsMore(change, config)) {
             return false;
         }
-        String refusal = alive(change, config);
+        String refusal = change instanceof Change.AcceptLoss accept
+                ? lostHolders.refusal(config, accept, gone)
+                : alive(change, config);
         if (refusal == null) {
             refusal = held.propose(change);
         }
@@ -106,7 +112,7 @@ final class OperatorRequests {
                     key,
                     false,
                     "not decided in time: either a majority of the voters does not answer, or they hear the node well"
-                            + " that it concerns and defend it",
+                            + " that it concerns and defend it, or it holds the last copy of something",
                     config);
         }
     }

@@ -57,7 +57,7 @@ final class OutsideRequests {
 
     /** Forces a config, or says why not; returns the answer. */
     ConfigMessage onForce(ConfigMessage.ForceConfig command) {
-        String refusal = confidence.refuseToForce(command.held());
+        String refusal = confidence.refuseToForce(command);
         if (refusal == null) {
             refusal = force(command.survivors());
         }

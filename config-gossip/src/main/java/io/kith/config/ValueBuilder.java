@@ -2,8 +2,11 @@ package io.kith.config;
 
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +17,18 @@ final class ValueBuilder {
 
     private final NodeId self;
     private final Consent consent;
+    private final LastCopies lastCopies;
     private final Predicate<NodeId> trusted;
     private final ConfigRules rules;
 
     /**
      * @param trusted who is known to hold the current config and was heard lately, this node included
      */
-    ValueBuilder(NodeId self, Consent consent, Predicate<NodeId> trusted, ConfigRules rules) {
+    ValueBuilder(NodeId self, Consent consent, LastCopies lastCopies, Predicate<NodeId> trusted, ConfigRules rules) {
         this.rules = rules;
         this.self = self;
         this.consent = consent;
+        this.lastCopies = lastCopies;
         this.trusted = trusted;
     }
 
@@ -40,7 +45,7 @@ final class ValueBuilder {
         List<Change> value = new ArrayList<>();
         boolean waiting = false;
         int bytes = 0;
-        for (Change wish : byUrgency(wishes)) {
+        for (Change wish : byUrgency(sparingLastCopies(config, wishes, nowNanos))) {
             boolean legal = new ConfigDraft(config, rules).apply(wish) == null;
             if (!legal && !isRemovalOfVoter(config, wish)) {
                 continue;
@@ -64,12 +69,26 @@ final class ValueBuilder {
         return new Value(value, waiting);
     }
 
+    /** The same, but who would be removed and holds last copies loses all but those. */
+    private Collection<Change> sparingLastCopies(ClusterConfig config, List<Change> wishes, long nowNanos) {
+        Set<Change> spared = new LinkedHashSet<>();
+        for (Change wish : wishes) {
+            if (wish instanceof Change.Remove remove && consent.isForLastCopiesOnly(config, remove, nowNanos)) {
+                spared.addAll(lastCopies.rolesToLose(config, remove.node(), trusted));
+            } else {
+                spared.add(wish);
+            }
+        }
+        return spared;
+    }
+
     /**
      * Removals go first: a primary that is cut off drops replicas that others still need, and after the removal of that
      * primary the drop of the last of them is illegal. They also matter most. Settings go last, since there may be any
-     * number of them, and a value has room for so many changes only.
+     * number of them, and a value has room for so many changes only. Nothing is taken for lost before those are admitted
+     * that may bring it back.
      */
-    private static List<Change> byUrgency(List<Change> wishes) {
+    private static List<Change> byUrgency(Collection<Change> wishes) {
         List<Change> ordered = new ArrayList<>(wishes);
         ordered.sort(Comparator.comparingInt(ValueBuilder::turn));
         return ordered;
@@ -78,8 +97,9 @@ final class ValueBuilder {
     private static int turn(Change wish) {
         return switch (wish.kind()) {
             case REMOVE -> 0;
-            case ADMIT, LEAVE, MARK_FULL, SET_VOTERS, PROMOTE, DROP, MOVE_PRIMARY, ACCEPT_LOSS -> 1;
-            case SET_SETTING -> 2;
+            case ADMIT, LEAVE, MARK_FULL, SET_VOTERS, PROMOTE, DROP, MOVE_PRIMARY -> 1;
+            case ACCEPT_LOSS -> 2;
+            case SET_SETTING -> 3;
         };
     }
 

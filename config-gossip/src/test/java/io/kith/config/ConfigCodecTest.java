@@ -105,7 +105,8 @@ class ConfigCodecTest {
         messages.add(new ConfigMessage.ProposeChange(5, value.get(0)));
         messages.add(new ConfigMessage.ProposeAnswer(5, true, "", 9));
         messages.add(new ConfigMessage.Suspicion(7, NodeId.random(evolution.random), true));
-        messages.add(new ConfigMessage.ForceConfig(6, instance, List.of(new NodeId(1, 2), new NodeId(3, 4))));
+        messages.add(
+                new ConfigMessage.ForceConfig(6, instance, List.of(new NodeId(1, 2), new NodeId(3, 4)), List.of()));
         return messages;
     }
 

@@ -78,7 +78,9 @@ final class ConfigGoldenTest {
         samples.put("joinRequest", new ConfigMessage.JoinRequest(member));
         samples.put("joinDelayed", new ConfigMessage.JoinDelayed("later"));
         samples.put("proposeChange", new ConfigMessage.ProposeChange(17, changes.get(7)));
-        samples.put("forceConfig", new ConfigMessage.ForceConfig(18, instance, List.of(a, b)));
+        samples.put("forceConfig", new ConfigMessage.ForceConfig(18, instance, List.of(a, b), List.of()));
+        samples.put("proposeChangeOfTheGone", new ConfigMessage.ProposeChange(17, changes.get(8), List.of(a, b)));
+        samples.put("forceConfigWithoutTheGone", new ConfigMessage.ForceConfig(18, instance, List.of(a), List.of(b)));
         samples.put("proposeAnswer", new ConfigMessage.ProposeAnswer(17, false, "no", 300));
         samples.put("suspicion", new ConfigMessage.Suspicion(300, b, true));
         return samples;

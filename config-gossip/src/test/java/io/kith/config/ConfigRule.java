@@ -17,5 +17,13 @@ public enum ConfigRule {
     /** A node's config_id never goes down. */
     CONFIG_ID_RISES,
     /** A voter answers a promise or a vote only once it is kept. */
-    VOTES_ARE_KEPT_FIRST
+    VOTES_ARE_KEPT_FIRST,
+    /** Who holds a last copy is not removed while anybody reaches it, and not for long if nobody does. */
+    LAST_COPY_STAYS,
+    /** A voter that has just woken up consents to nobody's loss of a role against its will. */
+    SLEEPER_JUDGES_NOBODY,
+    /** Nothing is taken for lost whose holder is back. */
+    BACK_IS_NOT_LOST,
+    /** Nothing is taken for lost whose holder is merely silent, unless an operator says that this one is gone for good. */
+    SILENT_IS_NOT_LOST
 }

@@ -81,6 +81,26 @@ public final class ConfigRulesWithout extends ConfigRules {
     }
 
     @Override
+    protected boolean lastCopyStays() {
+        return !lacks(ConfigRule.LAST_COPY_STAYS);
+    }
+
+    @Override
+    protected boolean sleeperJudgesNobody() {
+        return !lacks(ConfigRule.SLEEPER_JUDGES_NOBODY);
+    }
+
+    @Override
+    protected boolean backIsNotLost() {
+        return !lacks(ConfigRule.BACK_IS_NOT_LOST);
+    }
+
+    @Override
+    protected boolean silentIsNotLost() {
+        return !lacks(ConfigRule.SILENT_IS_NOT_LOST);
+    }
+
+    @Override
     protected boolean isNews(Instance held, Instance offered) {
         boolean goesBack = offered.clusterId().equals(held.clusterId()) && offered.configId() < held.configId();
         return super.isNews(held, offered) || (lacks(ConfigRule.CONFIG_ID_RISES) && goesBack);

@@ -290,5 +290,20 @@ final class FoundingWorld {
             SimulatedProcess other = world.process(node);
             return other != null && !other.isCrashed() && world.network().reaches(other, process);
         }
+
+        @Override
+        public long silenceNanos(NodeId node) {
+            return 0;
+        }
+
+        @Override
+        public boolean isRefused(NodeId node) {
+            return isSuspected(node);
+        }
+
+        @Override
+        public boolean isAwake() {
+            return true;
+        }
     }
 }

@@ -96,7 +96,11 @@ final class SimulatedCluster {
 
     /** A cluster of {@code count} nodes with the voters that it should have, and nothing under way. */
     static SimulatedCluster settled(long seed, int count, int replicationFactor) {
-        SimulatedCluster cluster = new SimulatedCluster(seed);
+        return settled(seed, count, replicationFactor, ConfigRules.all());
+    }
+
+    static SimulatedCluster settled(long seed, int count, int replicationFactor, ConfigRules rules) {
+        SimulatedCluster cluster = new SimulatedCluster(seed, rules);
         ConfigNode first = cluster.create(replicationFactor);
         for (int i = 1; i < count; i++) {
             cluster.join(first);
@@ -190,6 +194,10 @@ final class SimulatedCluster {
         final ConfigCore core;
         final TreeMap<NodeId, Long> lastHeard = new TreeMap<>();
         final List<ConfigMessage> received = new ArrayList<>();
+
+        /** Whether it says of itself that it is. */
+        boolean awake = true;
+
         final SimulatedProcess process;
         private final SimulatedPort port;
 
@@ -363,6 +371,23 @@ final class SimulatedCluster {
         @Override
         public boolean heardLately(NodeId node) {
             return silence(node) < HEARTBEAT * 5 / 2;
+        }
+
+        @Override
+        public long silenceNanos(NodeId node) {
+            return isSuspected(node) ? silence(node) : 0;
+        }
+
+        /** As for a process that ended where its machine goes on; who is to vanish is cut off instead. */
+        @Override
+        public boolean isRefused(NodeId node) {
+            ConfigNode other = byId.get(node);
+            return other != null && other.hasCrashed();
+        }
+
+        @Override
+        public boolean isAwake() {
+            return awake;
         }
 
         /** How long {@code node} was not heard; whoever was never heard counts as heard when first asked for. */

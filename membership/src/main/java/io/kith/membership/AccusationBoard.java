@@ -12,19 +12,24 @@ import java.util.TreeMap;
 final class AccusationBoard {
     private final SortedMap<NodeId, SortedMap<NodeId, Standing>> byAccused = new TreeMap<>();
 
-    private record Standing(long incarnation, long lapsesNanos) {}
+    private record Standing(long incarnation, boolean refused, long lapsesNanos) {}
 
-    void accuse(NodeId accused, NodeId accuser, long incarnation, long lapsesNanos) {
+    void accuse(NodeId accuser, Accusation accusation, long lapsesNanos) {
         byAccused
-                .computeIfAbsent(accused, ignored -> new TreeMap<>())
-                .put(accuser, new Standing(incarnation, lapsesNanos));
+                .computeIfAbsent(accusation.accused(), ignored -> new TreeMap<>())
+                .put(accuser, new Standing(accusation.incarnation(), accusation.refused(), lapsesNanos));
     }
 
-    void withdraw(NodeId accused, NodeId accuser) {
+    /** Returns whether there was such an accusation. */
+    boolean withdraw(NodeId accused, NodeId accuser) {
         SortedMap<NodeId, Standing> standing = byAccused.get(accused);
-        if (standing != null) {
-            standing.remove(accuser);
-        }
+        return standing != null && standing.remove(accuser) != null;
+    }
+
+    /** Whether somebody says that its address refuses connections. */
+    boolean isRefused(NodeId accused) {
+        return byAccused.getOrDefault(accused, Collections.emptySortedMap()).values().stream()
+                .anyMatch(Standing::refused);
     }
 
     /** Drops the accusations that {@code accused} knew of when it said that it lives. */

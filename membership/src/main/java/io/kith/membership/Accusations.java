@@ -75,8 +75,7 @@ final class Accusations {
             heartbeat.accept(peer);
         }
         long nowNanos = port.clock().nowNanos();
-        verdicts.accuse(
-                accused, from, accusation.incarnation(), nowNanos + times.get().accusationNanos(), nowNanos);
+        verdicts.accuse(from, accusation, nowNanos);
         return null;
     }
 
@@ -109,7 +108,11 @@ final class Accusations {
         Accusation accusation = new Accusation(peer.id, verdicts.incarnationOf(peer.id), peer.refused);
         audienceAbout(peer.id).forEach(to -> port.send(to, accusation));
         port.send(peer.id, accusation);
-        verdicts.accuse(
-                peer.id, self, accusation.incarnation(), nowNanos + times.get().accusationNanos(), nowNanos);
+        verdicts.accuse(self, accusation, nowNanos);
+    }
+
+    /** Tells {@code peer}, and it alone, that it is about to be accused, so that it can show at once that it lives. */
+    void warn(WatchedPeer peer) {
+        port.send(peer.id, new Accusation(peer.id, verdicts.incarnationOf(peer.id), peer.refused));
     }
 }

@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * voters, not yet a removal.
  *
  * <ul>
- *   <li>Silence is counted in time during which this process was attentive, stretched while it is not well itself.
+ *   <li>Silence is counted in time during which this process was attentive, stretched while it or the other is not well,
+ *       and for peers whose answers are known to come late.
+ *   <li>Who falls silent is told so before anybody else is, and can show that it lives.
  *   <li>Any answer withdraws this observer's accusation. Whom the accused answers well says so to the accuser.
  *   <li>The accused learns of it and refutes with a higher incarnation, which voids older accusations everywhere.
  *   <li>A node that does not answer but is reached by a relay has a dead link, and is not accused. As long as that
  *       lasts, heartbeats go over the relay too: a lease counts from the sending of a heartbeat, whichever way it took.
- *   <li>Two accusers condemn, or as many observers as there are if they are fewer.
+ *   <li>Two accusers condemn, or as many observers as there are if they are fewer. One that has nobody left to confirm its
+ *       word waits longer, and who has just woken up condemns nobody.
  * </ul>
  */
 public final class FailureDetector {
@@ -37,10 +40,10 @@ public final class FailureDetector {
     private final RelayProbes probes;
     private final RelayedHeartbeats relays;
     private final Accusations accusations;
+    private final SilentPeers silent;
     private MonitoringTopology topology = MonitoringTopology.of(Collections.emptySortedSet());
     private SortedSet<NodeId> watchedOf = topology.nodes();
     private @Nullable Cancellable ticking;
-    private long probeRound;
 
     /** A detector that watches nobody yet. */
     public FailureDetector(
@@ -50,12 +53,13 @@ public final class FailureDetector {
         this.times = times;
         this.state = state;
         this.listener = listener;
-        this.health = new LocalHealth(times.tickNanos(), port.clock().nowNanos());
+        this.health = new LocalHealth(times.tickNanos(), port.clock());
         this.watch = new PeerWatch(port, () -> this.times, health, this::sendHeartbeat);
-        this.verdicts = new Verdicts(listener, watch, () -> this.times.heartbeatNanos());
-        this.probes = new RelayProbes(port, () -> this.times.relayPatienceNanos());
+        this.verdicts = new Verdicts(listener, watch, health, () -> this.times);
+        this.probes = new RelayProbes(port, watch::relayPatienceNanos);
         this.relays = new RelayedHeartbeats(self, port, watch, state, listener, () -> this.times, this::sendHeartbeat);
         this.accusations = new Accusations(self, port, state, watch, verdicts, () -> this.times, this::sendHeartbeat);
+        this.silent = new SilentPeers(port, state, watch, health, accusations, relays, () -> this.times);
     }
 
     /**
@@ -67,6 +71,7 @@ public final class FailureDetector {
      */
     @SuppressWarnings("ReferenceEquality") // Equal sets that are not the same only cost time.
     public void watch(SortedSet<NodeId> members, SortedSet<NodeId> votersNow, SortedSet<NodeId> sharing) {
+        SortedSet<NodeId> known = topology.nodes();
         if (members != watchedOf) {
             watchedOf = members;
             topology = MonitoringTopology.of(members);
@@ -76,8 +81,9 @@ public final class FailureDetector {
         wanted.addAll(sharing);
         wanted.remove(self);
         long nowNanos = port.clock().nowNanos();
-        List<WatchedPeer> gone = watch.retain(wanted);
+        List<WatchedPeer> gone = watch.retain(wanted, known);
         if (ticking == null) {
+            health.begin();
             ticking = port.schedule(times.tickNanos(), this::tick);
         }
         verdicts.members(topology, nowNanos);
@@ -95,7 +101,7 @@ public final class FailureDetector {
 
     /** Watches nobody any more. */
     public void stop() {
-        watch.retain(Collections.emptySortedSet());
+        watch.retain(Collections.emptySortedSet(), topology.nodes());
         Cancellable pending = ticking;
         ticking = null;
         if (pending != null) {
@@ -126,7 +132,7 @@ public final class FailureDetector {
             case PROBE -> state.loopsMove() ? new ProbeAck(((Probe) message).nonce(), accusations.incarnation()) : null;
             case PROBE_ACK -> receivedProbeAck(from, (ProbeAck) message);
             case PROBE_ANSWER -> receivedProbeAnswer(from, (ProbeAnswer) message);
-            case ACCUSATION -> accusations.received(from, (Accusation) message);
+            case ACCUSATION -> receivedAccusation(from, (Accusation) message);
             case REFUTATION -> answered(from, ((Refutation) message).incarnation());
             // The links' gossip is not about who lives.
             case LINK_GOSSIP, PULL_LINKS, LINK_SURVEY -> null;
@@ -170,7 +176,7 @@ public final class FailureDetector {
             return null;
         }
         long nowNanos = port.clock().nowNanos();
-        peer.queue(answer.queueHint());
+        peer.saysOfItself(answer.queueHint(), answer.localHealth());
         peer.relay.reachedOver(relay, nowNanos);
         reached(peer, nowNanos);
         listener.answered(origin, answer.echoSentNanos(), answer.answererConfigId());
@@ -201,8 +207,8 @@ public final class FailureDetector {
             return null;
         }
         long nowNanos = port.clock().nowNanos();
-        peer.statistics.answered(nowNanos - answer.echoSentNanos());
-        peer.queue(answer.queueHint());
+        peer.answeredAfter(nowNanos - answer.echoSentNanos());
+        peer.saysOfItself(answer.queueHint(), answer.localHealth());
         peer.relay.answeredDirectly();
         relays.choose(peer, nowNanos);
         listener.answered(from, answer.echoSentNanos(), answer.answererConfigId());
@@ -215,21 +221,27 @@ public final class FailureDetector {
      */
     private void spoke(NodeId from, long itsIncarnation) {
         verdicts.incarnation(from, itsIncarnation);
-        WatchedPeer peer = watch.get(from);
-        if (peer != null) {
-            peer.spoke(port.clock().nowNanos());
-        }
+        watch.spoke(from);
     }
 
-    /** {@code from} lives and hears. */
+    /** {@code from} lives and hears; if this node accused it, it was wrong. */
     private @Nullable MembershipMessage answered(NodeId from, long itsIncarnation) {
         spoke(from, itsIncarnation);
-        WatchedPeer peer = watch.get(from);
-        if (peer != null) {
-            peer.answers(port.clock().nowNanos());
+        watch.answers(from);
+        if (verdicts.withdraw(from, self, port.clock().nowNanos())) {
+            health.worse();
         }
-        verdicts.withdraw(from, self, port.clock().nowNanos());
         return null;
+    }
+
+    private @Nullable MembershipMessage receivedAccusation(NodeId from, Accusation accusation) {
+        long refuted = accusations.incarnation();
+        MembershipMessage answer = accusations.received(from, accusation);
+        if (accusations.incarnation() > refuted) {
+            // Others wait for this node: it may well be slow.
+            health.worse();
+        }
+        return answer;
     }
 
     private @Nullable MembershipMessage receivedProbeRequest(NodeId from, ProbeRequest request) {
@@ -299,43 +311,13 @@ public final class FailureDetector {
     private void tick() {
         ticking = port.schedule(times.tickNanos(), this::tick);
         long nowNanos = port.clock().nowNanos();
-        health.tick(nowNanos);
+        health.tick();
         if (!state.loopsMove()) {
             return;
         }
         probes.tick(nowNanos);
-        health.deaf(watch.mostAreSilent());
-        for (WatchedPeer peer : watch.all()) {
-            if (watch.get(peer.id) == peer) {
-                watchSilence(peer, nowNanos);
-            }
-        }
+        silent.tick(nowNanos);
         verdicts.tick(nowNanos);
-    }
-
-    private void watchSilence(WatchedPeer peer, long nowNanos) {
-        relays.choose(peer, nowNanos);
-        if (watch.isSilent(peer) && health.attentiveNanos() >= peer.nextProbeAttentive) {
-            peer.nextProbeAttentive = health.attentiveNanos() + times.probeNanos();
-            askRelays(peer);
-        }
-        boolean unreached = watch.silenceNanos(peer) >= times.suspicionNanos() * health.multiplier()
-                && health.attentiveNanos() - peer.lastReachedAttentive >= times.probeAfterNanos();
-        if ((unreached || peer.refused) && nowNanos - peer.nextAccusationNanos >= 0) {
-            accusations.accuse(peer);
-        }
-    }
-
-    private void askRelays(WatchedPeer peer) {
-        if (peer.askedRelays > 0 && peer.answersOfRelays == 0) {
-            // Not even those who were well a moment ago answer: this node may be the one with the bad links.
-            health.worse();
-        }
-        List<NodeId> asked = watch.relaysTo(peer.id, times.relays(), relay -> state.weightMicros(relay, peer.id));
-        peer.askedRelays = asked.size();
-        peer.answersOfRelays = 0;
-        probeRound++;
-        asked.forEach(relay -> port.send(relay, new ProbeRequest(probeRound, peer.id)));
     }
 
     /**
@@ -370,6 +352,24 @@ public final class FailureDetector {
     public boolean isLinkDown(NodeId peer) {
         WatchedPeer state = watch.get(peer);
         return state != null && watch.isSilent(state) && watch.isReachedByRelay(peer);
+    }
+
+    /**
+     * For how long nothing has come back from {@code peer}, by any way, though this node was attentive and asked; of a
+     * node that it does not watch: for how long others have said so. 0 if it is heard, or nothing is known.
+     */
+    public long silenceNanos(NodeId peer) {
+        return verdicts.silenceNanos(peer);
+    }
+
+    /** Whether word came from {@code peer}'s own machine that nobody listens at its address any more. */
+    public boolean isRefused(NodeId peer) {
+        return verdicts.isRefused(peer);
+    }
+
+    /** Whether this node runs, and has for long enough to judge by what it hears. */
+    public boolean isAwake() {
+        return health.isAwake();
     }
 
     /** Over whom {@code peer} is reached now; null if directly, or not at all. */

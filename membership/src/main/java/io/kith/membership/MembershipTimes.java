@@ -42,6 +42,11 @@ public record MembershipTimes(int heartbeatMillis, int suspicionMillis, int rela
         return suspicionNanos() / 2;
     }
 
+    /** How long the word of one observer has to stand where those are silent that could confirm it. */
+    long doubtNanos() {
+        return suspicionNanos() / 2;
+    }
+
     /** How often others are asked: long enough for a relay to give up and say so. */
     long probeNanos() {
         return heartbeatNanos() * 3 / 2;

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The nodes that this one watches, when each is due for a heartbeat, and how long each has been silent. */
 final class PeerWatch {
+    private static final int NEWCOMERS_GRACE = 2;
+
     private final ProtocolPort port;
     private final Supplier<MembershipTimes> times;
     private final LocalHealth health;
@@ -31,8 +33,11 @@ final class PeerWatch {
         this.heartbeat = heartbeat;
     }
 
-    /** Watches exactly {@code wanted}; returns those that are watched no more. */
-    List<WatchedPeer> retain(SortedSet<NodeId> wanted) {
+    /**
+     * Watches exactly {@code wanted}; returns those that are watched no more. Who is not among the {@code known} has just
+     * come, may still be starting up, and gets more time before its first answer.
+     */
+    List<WatchedPeer> retain(SortedSet<NodeId> wanted, SortedSet<NodeId> known) {
         List<WatchedPeer> gone = new ArrayList<>(peers.values());
         gone.removeIf(peer -> wanted.contains(peer.id));
         for (WatchedPeer peer : gone) {
@@ -41,15 +46,15 @@ final class PeerWatch {
         }
         for (NodeId id : wanted) {
             if (!peers.containsKey(id)) {
-                add(id);
+                add(id, known.contains(id) ? 1 : NEWCOMERS_GRACE);
             }
         }
         return gone;
     }
 
-    private void add(NodeId id) {
+    private void add(NodeId id, int grace) {
         WatchedPeer peer =
-                new WatchedPeer(id, health.attentiveNanos(), times.get().suspicionNanos());
+                new WatchedPeer(id, health.attentiveNanos(), grace * times.get().suspicionNanos());
         peers.put(id, peer);
         // Somewhere within the first interval, so that the heartbeats to all peers are spread.
         long delayNanos = port.random().nextLong(times.get().heartbeatNanos());
@@ -90,7 +95,53 @@ final class PeerWatch {
 
     /** Whether {@code peer} has not answered for so long that others should be asked. */
     boolean isSilent(WatchedPeer peer) {
-        return silenceNanos(peer) >= times.get().probeAfterNanos();
+        long expectedNanos = Math.min(peer.patience.answerNanos(), times.get().suspicionNanos());
+        return silenceNanos(peer) >= Math.max(expectedNanos, times.get().probeAfterNanos());
+    }
+
+    /**
+     * For how long the silence of {@code peer} is borne before it is accused: longer if its answers are known to be late,
+     * and if it or this node said of itself that it is not well.
+     */
+    long silenceToBearNanos(WatchedPeer peer) {
+        long usualNanos = times.get().suspicionNanos();
+        long bornNanos =
+                peer.patience.silenceToBearNanos(usualNanos, times.get().heartbeatNanos());
+        int multiplier = Math.min(LocalHealth.MAX_MULTIPLIER, Math.max(health.multiplier(), 1 + peer.localHealth()));
+        return Math.min(LocalHealth.MAX_MULTIPLIER * usualNanos, bornNanos * multiplier);
+    }
+
+    /** {@code id} said something. */
+    void spoke(NodeId id) {
+        WatchedPeer peer = peers.get(id);
+        if (peer != null) {
+            peer.spoke(port.clock().nowNanos());
+        }
+    }
+
+    /** {@code id} answered something. */
+    void answers(NodeId id) {
+        WatchedPeer peer = peers.get(id);
+        if (peer != null) {
+            peer.patience.silenceEnded(silenceNanos(peer), times.get().suspicionNanos());
+            peer.answers(port.clock().nowNanos());
+        }
+    }
+
+    /** For how long it was not reached by any way although it was asked. */
+    long unreachedNanos(WatchedPeer peer) {
+        return Math.max(0, Math.min(silenceNanos(peer), health.attentiveNanos() - peer.lastReachedAttentive));
+    }
+
+    /** How long to wait for {@code id} on behalf of another node. */
+    long relayPatienceNanos(NodeId id) {
+        WatchedPeer peer = peers.get(id);
+        long usualNanos = times.get().relayPatienceNanos();
+        return peer == null
+                ? usualNanos
+                : Math.max(
+                        usualNanos,
+                        Math.min(peer.patience.answerNanos(), times.get().heartbeatNanos()));
     }
 
     long silenceNanos(WatchedPeer peer) {
@@ -100,9 +151,13 @@ final class PeerWatch {
     boolean answersHere(NodeId id) {
         WatchedPeer peer = peers.get(id);
         // By the clock, not by attention: whoever slept knows nothing of the present.
-        return peer != null
-                && !peer.linkBroken
-                && answeredWithin(id, times.get().vouchNanos());
+        return peer != null && !peer.linkBroken && answeredWithin(id, vouchNanos(peer));
+    }
+
+    /** How old its answer may be to vouch for it: answers that take their time come unevenly. */
+    private long vouchNanos(WatchedPeer peer) {
+        return times.get().vouchNanos()
+                + Math.min(peer.patience.answerNanos(), times.get().heartbeatNanos());
     }
 
     boolean isReachedByRelay(NodeId id) {

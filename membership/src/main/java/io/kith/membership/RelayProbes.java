@@ -3,23 +3,22 @@ package io.kith.membership;
 import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 /** The probes that this node makes because others asked it to. */
 final class RelayProbes {
     private static final int MAX_PENDING = 1_024;
 
     private final ProtocolPort port;
-    private final LongSupplier patienceNanos;
+    private final ToLongFunction<NodeId> patienceNanos;
     private final SortedMap<Long, Pending> pending = new TreeMap<>();
     private long lastNonce;
 
     private record Pending(NodeId asker, long round, NodeId target, long deadlineNanos) {}
 
-    RelayProbes(ProtocolPort port, LongSupplier patienceNanos) {
+    RelayProbes(ProtocolPort port, ToLongFunction<NodeId> patienceNanos) {
         this.port = port;
         this.patienceNanos = patienceNanos;
     }
@@ -30,7 +29,9 @@ final class RelayProbes {
             return;
         }
         lastNonce++;
-        pending.put(lastNonce, new Pending(asker, round, target, port.clock().nowNanos() + patienceNanos.getAsLong()));
+        pending.put(
+                lastNonce,
+                new Pending(asker, round, target, port.clock().nowNanos() + patienceNanos.applyAsLong(target)));
         port.send(target, new Probe(lastNonce));
     }
 
@@ -44,15 +45,13 @@ final class RelayProbes {
 
     /** Tells those who asked for it what was not reached in time. */
     void tick(long nowNanos) {
-        // Nonces and so deadlines ascend.
-        Iterator<Map.Entry<Long, Pending>> oldestFirst = pending.entrySet().iterator();
-        while (oldestFirst.hasNext()) {
-            Pending probe = oldestFirst.next().getValue();
-            if (probe.deadlineNanos() - nowNanos > 0) {
-                return;
+        Iterator<Pending> probes = pending.values().iterator();
+        while (probes.hasNext()) {
+            Pending probe = probes.next();
+            if (probe.deadlineNanos() - nowNanos <= 0) {
+                probes.remove();
+                port.send(probe.asker(), new ProbeAnswer(probe.round(), probe.target(), false));
             }
-            oldestFirst.remove();
-            port.send(probe.asker(), new ProbeAnswer(probe.round(), probe.target(), false));
         }
     }
 }

@@ -14,6 +14,7 @@ final class WatchedPeer {
 
     final NodeId id;
     final LinkStatistics statistics = new LinkStatistics();
+    final LinkPatience patience = new LinkPatience();
     final RelayChoice relay = new RelayChoice();
 
     @Nullable
@@ -41,6 +42,7 @@ final class WatchedPeer {
     private final boolean[] awaitedOverRelay = new boolean[REMEMBERED];
     private long sequence;
     private int queueHint;
+    private int localHealth;
 
     /** A node that is watched from now on; it gets {@code graceNanos} more before its first silence is noticed. */
     WatchedPeer(NodeId id, long attentiveNanos, long graceNanos) {
@@ -112,9 +114,21 @@ final class WatchedPeer {
         return unanswered ? attentiveNanos - Math.max(unansweredSinceAttentive, graceEndsAttentive) : 0;
     }
 
-    /** What it says of the work that waits there. */
-    void queue(int hint) {
+    /** An answer took so long. */
+    void answeredAfter(long roundTripNanos) {
+        statistics.answered(roundTripNanos);
+        patience.answered(roundTripNanos);
+    }
+
+    /** What it says of the work that waits there, and of how well it runs. */
+    void saysOfItself(int hint, int health) {
         queueHint = hint;
+        localHealth = health;
+    }
+
+    /** How well it ran when it last said so: 0 if well, more if not. */
+    int localHealth() {
+        return localHealth;
     }
 
     LinkReport.Link link(boolean down) {

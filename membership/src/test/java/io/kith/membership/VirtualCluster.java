@@ -100,6 +100,18 @@ final class VirtualCluster {
         world.time().at(millis * MILLI, task);
     }
 
+    /** Has each node stop for {@code millis}, again and again, at random times that far apart on average. */
+    void starve(long millis, long everyMillis, long untilMillis) {
+        RandomGenerator random = world.streams().of("starvation");
+        for (Node node : nodes) {
+            long at = 3_000 + random.nextLong(everyMillis);
+            while (at < untilMillis) {
+                at(at, () -> node.pauseMillis(millis));
+                at += millis + random.nextLong(2 * everyMillis);
+            }
+        }
+    }
+
     void runMillis(long millis) {
         world.time().runUntil(nowNanos() + millis * MILLI);
     }
@@ -135,6 +147,15 @@ final class VirtualCluster {
         final SortedMap<Integer, Integer> asked = new TreeMap<>();
 
         long extraTimerNanos;
+
+        /** How much later what it sends goes out, at least and at most. */
+        long latestNanos;
+
+        long leastLateNanos;
+
+        /** When it was first told that it is accused; 0 for never. */
+        long accusedAtMillis;
+
         private final SimulatedPort port;
 
         Node(int index) {
@@ -149,6 +170,10 @@ final class VirtualCluster {
             process.pause(millis * MILLI);
         }
 
+        void suspendMillis(long millis) {
+            process.suspend(millis * MILLI);
+        }
+
         private void afterMillis(long millis, Runnable task) {
             port.schedule(millis * MILLI, task);
         }
@@ -159,10 +184,20 @@ final class VirtualCluster {
             if (message instanceof ProbeRequest) {
                 asked.merge(VirtualCluster.index(to), 1, Integer::sum);
             }
-            port.send(to, message);
+            if (latestNanos > 0) {
+                long lateNanos = leastLateNanos + random().nextLong(latestNanos - leastLateNanos + 1);
+                port.schedule(lateNanos, () -> port.send(to, message));
+            } else {
+                port.send(to, message);
+            }
         }
 
         private void arrived(NodeId from, Message message) {
+            boolean isAccused = message instanceof Accusation accusation
+                    && accusation.accused().equals(id);
+            if (isAccused && accusedAtMillis == 0) {
+                accusedAtMillis = nowNanos() / MILLI;
+            }
             if (!(message instanceof Relayed relayed)) {
                 detector.received(from, (MembershipMessage) message);
             } else if (relayed.destination().equals(id)) {

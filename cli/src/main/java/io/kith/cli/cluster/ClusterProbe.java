@@ -1,6 +1,7 @@
 package io.kith.cli.cluster;
 
 import io.kith.collections.wire.ClientMessageCodec;
+import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ConfigMessage;
 import io.kith.config.ConfigMessageCodec;
@@ -35,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterProbe implements AutoCloseable {
     private static final long CORRELATION = 1;
+    private static final int AT_ONCE = 32;
     private static final Comparator<ClusterConfig> BY_AGE =
             Comparator.comparingLong(ClusterConfig::generation).thenComparingLong(ClusterConfig::configId);
 
@@ -91,7 +94,7 @@ public final class ClusterProbe implements AutoCloseable {
     }
 
     private @Nullable ClusterConfig askOne(NodeAddress address) throws InterruptedException {
-        Conversation conversation = new Conversation();
+        Conversation conversation = new Conversation(0);
         try {
             Connection connection = within(
                     dialer.connect(address, hello, loops.loop(0), conversation).toCompletableFuture());
@@ -167,29 +170,65 @@ public final class ClusterProbe implements AutoCloseable {
     /**
      * Has the node that holds the newest config force a new generation of which {@code survivors} are the only members.
      *
+     * @param gone of whom the operator says that they are gone for good
      * @return why it refused; null if it has done so
      */
-    public @Nullable String force(List<NodeId> survivors) throws InterruptedException {
+    public @Nullable String force(List<NodeId> survivors, List<NodeId> gone) throws InterruptedException {
+        NodeId holder = holderOfNewest();
+        if (holder == null) {
+            return "no node answers";
+        }
+        return command(
+                List.of(new ConfigMessage.ForceConfig(CORRELATION, Instance.of(config(holder)), survivors, gone)),
+                patience);
+    }
+
+    /**
+     * Has that node see to it that partitions start empty whose replicas are gone.
+     *
+     * @param gone as in {@link #force}
+     * @param limit how long that may take
+     * @return why one was refused; null if all is done
+     */
+    public @Nullable String accept(List<Change> losses, List<NodeId> gone, Duration limit) throws InterruptedException {
+        String refusal = null;
+        for (int from = 0; from < losses.size() && refusal == null; from += AT_ONCE) {
+            List<ConfigMessage> commands = new ArrayList<>();
+            for (Change loss : losses.subList(from, Math.min(losses.size(), from + AT_ONCE))) {
+                commands.add(new ConfigMessage.ProposeChange(CORRELATION + commands.size(), loss, gone));
+            }
+            refusal = command(commands, limit);
+        }
+        return refusal;
+    }
+
+    /** Sends commands, with correlations from {@value #CORRELATION} on; returns why one was refused, null if none was. */
+    private @Nullable String command(List<ConfigMessage> commands, Duration limit) throws InterruptedException {
         NodeId holder = holderOfNewest();
         if (holder == null) {
             return "no node answers";
         }
         NodeAddress address = answer(holder).address;
-        Conversation conversation = new Conversation();
+        Conversation conversation = new Conversation(commands.size());
         try {
             Connection connection = within(dialer.connect(address, hello.expecting(holder), loops.loop(0), conversation)
                     .toCompletableFuture());
             try {
-                connection.send(new ConfigMessage.ForceConfig(CORRELATION, Instance.of(config(holder)), survivors));
-                ConfigMessage.ProposeAnswer answer = within(conversation.forced);
-                return answer.done() ? null : answer.reason();
+                commands.forEach(connection::send);
+                for (CompletableFuture<ConfigMessage.ProposeAnswer> each : conversation.answers) {
+                    ConfigMessage.ProposeAnswer answer = each.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+                    if (!answer.done()) {
+                        return answer.reason();
+                    }
+                }
+                return null;
             } finally {
                 connection.close("done");
             }
         } catch (ExecutionException e) {
             return address + ": " + reason(e);
         } catch (TimeoutException e) {
-            return address + " did not answer within " + patience.toMillis()
+            return address + " did not answer within " + limit.toMillis()
                     + " ms; it may have done so all the same, see: kith status";
         }
     }
@@ -212,14 +251,23 @@ public final class ClusterProbe implements AutoCloseable {
     /** What one node says on one connection. */
     private static final class Conversation implements ConnectionHandler {
         final CompletableFuture<ClusterConfig> config = new CompletableFuture<>();
-        final CompletableFuture<ConfigMessage.ProposeAnswer> forced = new CompletableFuture<>();
+        /** By correlations, from {@value #CORRELATION} on. */
+        final List<CompletableFuture<ConfigMessage.ProposeAnswer>> answers;
+
+        Conversation(int commands) {
+            answers = Stream.generate(CompletableFuture<ConfigMessage.ProposeAnswer>::new)
+                    .limit(commands)
+                    .toList();
+        }
 
         @Override
         public void received(Connection connection, Message message) {
             if (message instanceof ConfigMessage.FullConfig full) {
                 config.complete(full.config());
-            } else if (message instanceof ConfigMessage.ProposeAnswer answer) {
-                forced.complete(answer);
+            } else if (message instanceof ConfigMessage.ProposeAnswer answer
+                    && answer.correlation() >= CORRELATION
+                    && answer.correlation() - CORRELATION < answers.size()) {
+                answers.get((int) (answer.correlation() - CORRELATION)).complete(answer);
             }
         }
 
@@ -227,7 +275,7 @@ public final class ClusterProbe implements AutoCloseable {
         public void closed(Connection connection, String reason) {
             IllegalStateException end = new IllegalStateException("the connection ended: " + reason);
             config.completeExceptionally(end);
-            forced.completeExceptionally(end);
+            answers.forEach(answer -> answer.completeExceptionally(end));
         }
     }
 }

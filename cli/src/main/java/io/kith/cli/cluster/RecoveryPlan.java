@@ -57,6 +57,26 @@ public record RecoveryPlan(
         return mustForce || lost > 0;
     }
 
+    /**
+     * The members that do not answer and hold what none that answers does: partitions wait for them. Who does not come back
+     * stops being a member after a while.
+     */
+    public List<Member> awaited() {
+        List<NodeId> silent = gone.stream().map(Member::id).toList();
+        List<Member> awaited = new ArrayList<>(gone);
+        awaited.removeIf(member -> {
+            for (int p = 0; p < config.partitionCount(); p++) {
+                List<NodeId> replicas = config.partition(p).replicas();
+                if (replicas.contains(member.id())
+                        && replicas.stream().allMatch(node -> silent.contains(node) || !config.isMember(node))) {
+                    return false;
+                }
+            }
+            return true;
+        });
+        return awaited;
+    }
+
     /** The ids of the survivors. */
     public List<NodeId> survivorIds() {
         return survivors.stream().map(Member::id).toList();

@@ -54,7 +54,12 @@ class LossTest {
                 assertThat(asked.exitCode()).as(asked.output()).isEqualTo(1);
                 assertThat(asked.output())
                         .contains("1 of 3 voters answer", "start EMPTY", "IS LOST", "nothing was done");
-                Shell.Result done = recover(cluster, "--yes");
+                Shell.Result unnamed = recover(cluster, "--yes");
+                assertThat(unnamed.exitCode()).as(unnamed.output()).isEqualTo(1);
+                assertThat(unnamed.output())
+                        .contains("no new generation was made: there may still live")
+                        .contains(lost(gone));
+                Shell.Result done = recover(cluster, withLost(gone));
                 assertThat(done.exitCode()).as(done.output()).isZero();
                 assertThat(done.output()).contains("generation 2, 2 members");
 
@@ -94,7 +99,12 @@ class LossTest {
                     assertThatThrownBy(() -> map.put(key, "?")).isInstanceOf(PartitionUnavailableException.class);
                 }
 
-                Shell.Result done = recover(cluster, "--yes");
+                Shell.Result unnamed = recover(cluster, "--yes");
+                assertThat(unnamed.exitCode()).as(unnamed.output()).isEqualTo(1);
+                assertThat(unnamed.output())
+                        .contains("there may still live " + gone.shortName())
+                        .contains(lost(List.of(gone)));
+                Shell.Result done = recover(cluster, withLost(List.of(gone)));
                 assertThat(done.exitCode()).as(done.output()).isZero();
                 assertThat(done.output()).contains("have lost all their replicas", "generation 1, 2 members");
                 for (String key : bySurvivors.get(0)) {
@@ -151,6 +161,16 @@ class LossTest {
         victims.forEach(ClusterNode::freeze);
         victims.forEach(ClusterNode::kill);
         victims.forEach(cluster::forget);
+    }
+
+    private static List<String> lost(List<NodeId> gone) {
+        return gone.stream().map(node -> "--lost " + node.shortName()).toList();
+    }
+
+    private static String[] withLost(List<NodeId> gone) {
+        List<String> options = new ArrayList<>(List.of("--yes"));
+        gone.forEach(node -> options.addAll(List.of("--lost", node.shortName())));
+        return options.toArray(String[]::new);
     }
 
     private static Shell.Result recover(ProcessCluster cluster, String... options) {

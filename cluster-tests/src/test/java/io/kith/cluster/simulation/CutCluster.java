@@ -51,7 +51,12 @@ final class CutCluster {
 
     /** A formed cluster of {@code size} nodes, with two replicas of each partition. */
     CutCluster(long seed, int size, int partitions, RelayLimits relayLimits) {
-        system = new ProductionSystem(NodeRules.all(), relayLimits);
+        this(seed, size, partitions, relayLimits, NodeRules.all());
+    }
+
+    /** The same, of nodes that keep to {@code rules}. */
+    CutCluster(long seed, int size, int partitions, RelayLimits relayLimits, NodeRules rules) {
+        system = new ProductionSystem(rules, relayLimits);
         options = new SimulatedClusterOptions(size, size + 1, 1, partitions, 2, 2, 1_000, 10);
         workload = system.newWorkload(WORKLOAD);
         world = new SimulatedWorld(seed, NetworkOptions.calm(), null, new SimulationTrace(null));

@@ -34,4 +34,19 @@ final class HeardPeers implements PeerHealth {
     public boolean heardLately(NodeId node) {
         return detector.heardWithin(node, latelyNanos.getAsLong());
     }
+
+    @Override
+    public long silenceNanos(NodeId node) {
+        return detector.silenceNanos(node);
+    }
+
+    @Override
+    public boolean isRefused(NodeId node) {
+        return detector.isRefused(node);
+    }
+
+    @Override
+    public boolean isAwake() {
+        return detector.isAwake();
+    }
 }
