@@ -43,8 +43,6 @@ import io.kith.replication.shared.PartitionRequests;
 import io.kith.replication.shared.PartitionTurn;
 import io.kith.replication.shared.UnderWay;
 import io.kith.transport.NodeId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * One node's part in one partition: which role it has, primary or not, and that what comes goes there. Lives as long as
  * the node, whatever roles come and go.
  */
-final class Partition implements PartitionTurn.Subject {
+final class Partition {
     private static final byte[] NOTHING = new byte[0];
 
     private final PartitionConfig here;
@@ -71,6 +69,7 @@ final class Partition implements PartitionTurn.Subject {
     private final StrayCopy stray;
     private final Placement placement;
     private final OwnCommands ownCommands;
+    private final PartitionSight sight;
     private @Nullable Primary primary;
 
     /** Whether its replicas were those that the ring wants when that was last looked at. */
@@ -101,8 +100,8 @@ final class Partition implements PartitionTurn.Subject {
         this.incomingCopy = new IncomingCopy(here, holding, fence, following, backupReads, turn, rules);
         this.stray = new StrayCopy(here, holding, incomingCopy, bounds, turn.cachedNow());
         this.placement = new Placement(here, leases.delegations(), slots, bounds);
-        this.ownCommands = new OwnCommands(holding, turn, bounds);
-        turn.begin(this);
+        this.ownCommands = new OwnCommands(here, holding, turn, bounds);
+        this.sight = new PartitionSight(here, holding, leases, backupReads, turn, rules);
     }
 
     /** What is held of it. */
@@ -149,7 +148,11 @@ final class Partition implements PartitionTurn.Subject {
     }
 
     private ResponseStatus elsewhere() {
-        return here.config().isMember(here.primary()) ? ResponseStatus.NOT_HERE : ResponseStatus.UNAVAILABLE;
+        // Where the config names this node and it has not the role, something failed.
+        boolean served = here.primary().equals(here.self())
+                ? here.hasOtherMember()
+                : here.config().isMember(here.primary());
+        return served ? ResponseStatus.NOT_HERE : ResponseStatus.UNAVAILABLE;
     }
 
     /** Keeps a request until the partition is active here, or known not to be. */
@@ -182,6 +185,18 @@ final class Partition implements PartitionTurn.Subject {
     /** The machine was suspended. */
     void voidLease() {
         replica().lease().end();
+    }
+
+    // ---- when something failed
+
+    /** Gives up its role and its lease, and holds nothing any more that anything could be answered from. */
+    void stop() {
+        depose();
+        holding.fall();
+        backupReads.recheck();
+        requests.abandonHeld(elsewhere());
+        turn.endsAll();
+        turn.begins();
     }
 
     // ---- messages
@@ -243,11 +258,12 @@ final class Partition implements PartitionTurn.Subject {
         PartitionReplicas after = next.partition(here.partition());
         @Nullable PartitionReplicas before = previous == null ? null : previous.partition(here.partition());
         boolean listed = after.lists(here.self());
-        if (previous == null && next.configId() == 1 && listed) {
-            holding.keepFresh(after.term());
-        }
+        // First, as it must be remembered whatever else fails.
         if (before != null && before.term() != after.term()) {
             leases.earlier().termChanged(before, after, next.configId(), turn.now());
+        }
+        if (previous == null && next.configId() == 1 && listed) {
+            holding.keepFresh(after.term());
         }
         if (!listed) {
             discardIfOver(previous, after);
@@ -295,6 +311,8 @@ final class Partition implements PartitionTurn.Subject {
         boolean wasReplica = before != null && before.lists(here.self());
         if (after.startedEmpty() && !wasReplica) {
             holding.keepFresh(Math.max(replica().adoptedTerm(), after.term()));
+        } else if (holding.fallen() != null) {
+            return; // It holds nothing, and steps back from this role too.
         } else if (!replica().holdsData()) {
             throw new InvariantViolation(
                     "the config names a primary that holds no data", here.partition(), after.term(), 0);
@@ -319,8 +337,8 @@ final class Partition implements PartitionTurn.Subject {
 
     // ---- the turn's end, and what is overdue
 
-    @Override
-    public void flush() {
+    /** Sends what gathered during a turn of the loop. */
+    void flush() {
         Primary role = primary;
         following.flush();
         if (turn.ends(UnderWay.PERSISTING)) {
@@ -334,8 +352,8 @@ final class Partition implements PartitionTurn.Subject {
         }
     }
 
-    @Override
-    public boolean isRestless() {
+    /** Whether something is under way that the next tick should look after. */
+    boolean isRestless() {
         Primary role = primary;
         return role == null ? turn.is(UnderWay.BACKUP_READS) : !placed || !role.isQuiet();
     }
@@ -368,33 +386,6 @@ final class Partition implements PartitionTurn.Subject {
 
     /** What this node knows and does about the partition right now. */
     PartitionView view() {
-        Primary role = primary;
-        long nowNanos = turn.now();
-        boolean leased = role == null ? backupReads.mayRead(nowNanos) : role.canRead(nowNanos);
-        return new PartitionView(
-                replica().adoptedTerm(),
-                replica().holdsData(),
-                replica().complete(),
-                holding.log().last(),
-                replica().persistedThrough(),
-                holding.committed(),
-                role == null ? 0 : role.term(),
-                role != null && role.isActive(),
-                role != null && role.hasGivenUp(),
-                role == null ? List.of() : withSelf(role.acknowledgeSet()),
-                leased && !leases.node().wouldEnd(),
-                delegatedTo(nowNanos));
-    }
-
-    private List<NodeId> withSelf(List<NodeId> others) {
-        List<NodeId> all = new ArrayList<>(1 + others.size());
-        all.add(here.self());
-        all.addAll(others);
-        return all;
-    }
-
-    private List<NodeId> delegatedTo(long nowNanos) {
-        boolean bound = !rules.mayCommitWithout(true) && !leases.delegations().isEmpty();
-        return bound ? leases.delegations().runningAtOthers(here.self(), nowNanos) : List.of();
+        return sight.of(primary);
     }
 }

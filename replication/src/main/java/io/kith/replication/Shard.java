@@ -152,18 +152,21 @@ public final class Shard {
         awaitingConfig.retry();
     }
 
-    private Partition makePartition(int number, boolean[] restless, int place) {
+    private GuardedPartition makePartition(int number, boolean[] restless, int place) {
         PartitionTurn ownTurn = new PartitionTurn(turn, restless, place);
         Replicas replicas = new Replicas(number, states, journal, ownTurn::flushLater, rules);
-        return new Partition(
-                new PartitionConfig(number, cluster, host),
-                new Holding(number, budget, replicas, commits, rules),
+        PartitionConfig here = new PartitionConfig(number, cluster, host);
+        Holding holding = new Holding(number, budget, replicas, commits, rules);
+        Partition partition = new Partition(
+                here,
+                holding,
                 new PartitionLeases(leases, new Delegations(), leases.earlierPrimaries(cluster.self())),
                 new PartitionRequests(number, open, bounds.limits().heldRequests()),
                 ownTurn,
                 slots,
                 bounds,
                 rules);
+        return new GuardedPartition(partition, new Stoppage(here, holding, bounds), ownTurn, rules);
     }
 
     /**

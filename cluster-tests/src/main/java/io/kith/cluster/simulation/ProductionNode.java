@@ -163,6 +163,16 @@ final class ProductionNode implements SimulatedNode, CatalogHolder {
         }
 
         @Override
+        public void partitionStopped(int partition, String whatNow, Throwable cause) {
+            process.note(() -> "has stopped p" + partition + " by " + cause + ": " + whatNow);
+        }
+
+        @Override
+        public void partitionGoesOn(int partition) {
+            process.note(() -> "has p" + partition + " stopped no more");
+        }
+
+        @Override
         public void joinDelayed(String reason) {
             process.note(() -> "is not admitted: " + reason);
         }
@@ -315,6 +325,11 @@ final class ProductionNode implements SimulatedNode, CatalogHolder {
                 view.acknowledgeSet(),
                 view.canRead(),
                 view.delegatedTo());
+    }
+
+    @Override
+    public boolean hasFallen(int partition) {
+        return core.shard(core.shardOf(partition)).view(partition).fallen();
     }
 
     @Override

@@ -109,6 +109,19 @@ public final class PartitionState {
     }
 
     /**
+     * How many commands of primaries' own were refused here so far: they had no effect, as in every replica, and were
+     * dropped.
+     */
+    public long ownRefusals() {
+        return requests.ownRefusals();
+    }
+
+    /** Why the last of them was refused, for people. */
+    public String lastOwnRefusal() {
+        return requests.lastOwnRefusal();
+    }
+
+    /**
      * The commands, at most {@code max}, that end the sessions whose last command was logged before {@code sinceMillis}
      * by the primary's wall clock. It is for the primary to know which clients are silent only here.
      */

@@ -33,6 +33,8 @@ final class Requests {
     private final WaitingRequests waitingRequests = this::endWaiting;
     private final CatalogChanges catalog;
     private List<Completion> woken = List.of();
+    private long ownRefusals;
+    private String lastOwnRefusal = "";
 
     /** Whether the copy lacks nothing, as in most partitions most of the time. */
     private boolean whole;
@@ -117,7 +119,8 @@ final class Requests {
         if (about == PartitionCommand.CLOSE_SESSION) {
             endSession(session, command.timestampMillis());
         } else {
-            session.setOutcome(number, completion != null ? completion : outcomeToCome(command.operation()));
+            session.setOutcome(
+                    number, rules.kept(completion != null ? completion : outcomeToCome(command.operation())));
         }
         return completion;
     }
@@ -209,8 +212,33 @@ final class Requests {
         return new PayloadReader().reset(operation, Operations.CODE_BYTES);
     }
 
-    /** What the primary proposed itself. */
+    /** What the primary proposed itself. If it must not be done it is dropped, as nobody waits for its result. */
     private void applyOwn(LogCommand command) {
+        try {
+            doOwn(command);
+        } catch (RefusedException e) {
+            ownRefused(e.status() + " " + e.text());
+        } catch (CorruptFrameException e) {
+            ownRefused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void ownRefused(String reason) {
+        ownRefusals++;
+        lastOwnRefusal = reason;
+    }
+
+    /** How many of the primary's own commands were refused here so far. */
+    long ownRefusals() {
+        return ownRefusals;
+    }
+
+    /** Why the last of them was. */
+    String lastOwnRefusal() {
+        return lastOwnRefusal;
+    }
+
+    private void doOwn(LogCommand command) {
         PartitionCommand about = PartitionCommand.of(command.operation());
         if (about == null) {
             applyOwnToCollection(command);

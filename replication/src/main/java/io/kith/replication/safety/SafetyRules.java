@@ -334,6 +334,13 @@ public class SafetyRules {
         return !answersMissing;
     }
 
+    // ---- what failed
+
+    /** Whether a partition in whose code something failed answers no more: what it holds may be torn. */
+    public boolean stopsWhereItFailed() {
+        return true;
+    }
+
     // ---- exactly once
 
     /** The result that a primary answers a request with instead of ordering it: the one that is kept, if there is one. */

@@ -25,6 +25,8 @@ public final class Holding {
     private Replica replica;
     private ReplicaLog log;
     private PartitionState state;
+    private @Nullable Replica fallen;
+    private long fallenBytes;
     private long accountedBytes;
     private long accountedLogBytes;
 
@@ -76,6 +78,8 @@ public final class Holding {
         replica = next;
         log = next.log();
         state = next.state();
+        fallen = null;
+        fallenBytes = 0;
         account();
         logChanged();
     }
@@ -92,6 +96,33 @@ public final class Holding {
         copy.adopt(earlier.adoptedTerm());
         copy.lease().follow(earlier.lease(), rules);
         keep(copy);
+    }
+
+    /**
+     * Holds nothing any more, as something failed while it was used and nothing may rest on it again: it may be torn. What
+     * it was is kept to be looked at, and for nothing else.
+     */
+    public void fall() {
+        Replica before = replica;
+        before.lease().end();
+        giveUp();
+        fallen = before;
+        fallenBytes = before.state().bytes();
+        account();
+    }
+
+    /** What failed, and is kept to be looked at; null if nothing has, or another replica has taken its place. */
+    public @Nullable Replica fallen() {
+        return fallen;
+    }
+
+    /** Nobody needs to look at what failed any more. */
+    public void forgetFallen() {
+        if (fallen != null) {
+            fallen = null;
+            fallenBytes = 0;
+            account();
+        }
     }
 
     /** Holds nothing any more; the term is kept. */
@@ -150,7 +181,7 @@ public final class Holding {
 
     /** What is held takes more memory now, or less. */
     private void account() {
-        long bytes = state.bytes();
+        long bytes = state.bytes() + fallenBytes;
         if (bytes != accountedBytes) {
             budget.changed(bytes - accountedBytes);
             accountedBytes = bytes;

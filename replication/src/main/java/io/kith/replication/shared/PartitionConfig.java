@@ -98,6 +98,12 @@ public final class PartitionConfig {
         return listed().lists(node);
     }
 
+    /** Whether another node is listed that is a member. */
+    public boolean hasOtherMember() {
+        return replicas().stream()
+                .anyMatch(replica -> !replica.equals(self()) && config().isMember(replica));
+    }
+
     /** The replicas that the ring wants, the primary first; none if it does not care. */
     public List<NodeId> target() {
         return cluster.config().target(partition);
@@ -117,6 +123,21 @@ public final class PartitionConfig {
     /** Asks for {@code change}, in the instance that follows the config that is held. */
     public void propose(Change change) {
         host.propose(configId(), change);
+    }
+
+    /** Something failed in the partition, which is stopped here: what becomes of it, and why. */
+    public void stopped(String whatNow, Throwable cause) {
+        host.partitionStopped(partition, whatNow, cause);
+    }
+
+    /** What this node logged of its own accord was refused. */
+    public void ownCommandRefused(String reason) {
+        host.ownCommandRefused(partition, reason);
+    }
+
+    /** The partition is not stopped here any more. */
+    public void goesOn() {
+        host.partitionGoesOn(partition);
     }
 
     /** {@code peer} knows a newer config. */

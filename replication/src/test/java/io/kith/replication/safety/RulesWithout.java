@@ -335,6 +335,13 @@ public final class RulesWithout extends SafetyRules {
         return lacks(Rule.BARRIER_ASKS_ALL) || super.isAnswered(answersMissing);
     }
 
+    // ---- what failed
+
+    @Override
+    public boolean stopsWhereItFailed() {
+        return !lacks(Rule.FAILED_ANSWERS_NO_MORE) && super.stopsWhereItFailed();
+    }
+
     // ---- exactly once
 
     @Override
