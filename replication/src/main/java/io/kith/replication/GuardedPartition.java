@@ -9,9 +9,11 @@ import io.kith.replication.message.ReplicationMessage.Append;
 import io.kith.replication.message.ReplicationMessage.CommitPoint;
 import io.kith.replication.message.ReplicationMessage.CopyBegin;
 import io.kith.replication.message.ReplicationMessage.Delegation;
+import io.kith.replication.message.ReplicationMessage.FailedAt;
 import io.kith.replication.message.ReplicationMessage.OfPartition;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.PartitionTurn;
+import io.kith.replication.shared.SharedFailure;
 import io.kith.transport.NodeId;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +40,14 @@ final class GuardedPartition implements PartitionTurn.Subject {
     }
 
     private void failed(RuntimeException failure) {
+        if (failure instanceof SharedFailure shared) {
+            throw shared.failure();
+        }
+        FailedAt failedAt = partition.failedAt();
         if (rules.stopsWhereItFailed()) {
             partition.stop();
         }
-        stoppage.begin(failure, turn.now());
+        stoppage.begin(failure, failedAt, turn.now());
     }
 
     // ---- requests

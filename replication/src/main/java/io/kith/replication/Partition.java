@@ -1,7 +1,6 @@
 package io.kith.replication;
 
 import io.kith.collections.wire.ClientMessage;
-import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.ClusterConfig;
 import io.kith.config.PartitionReplicas;
 import io.kith.replication.backup.BackupReads;
@@ -24,11 +23,13 @@ import io.kith.replication.message.ReplicationMessage.CopyBegin;
 import io.kith.replication.message.ReplicationMessage.CopyPiece;
 import io.kith.replication.message.ReplicationMessage.CopyProgress;
 import io.kith.replication.message.ReplicationMessage.Delegation;
+import io.kith.replication.message.ReplicationMessage.FailedAt;
 import io.kith.replication.message.ReplicationMessage.OfPartition;
 import io.kith.replication.message.ReplicationMessage.ReleaseRequest;
 import io.kith.replication.message.ReplicationMessage.Released;
 import io.kith.replication.message.ReplicationMessage.StaleTerm;
 import io.kith.replication.message.ReplicationMessage.TermAdopted;
+import io.kith.replication.primary.EarlierFailure;
 import io.kith.replication.primary.OwnCommands;
 import io.kith.replication.primary.Placement;
 import io.kith.replication.primary.Primary;
@@ -70,6 +71,7 @@ final class Partition {
     private final Placement placement;
     private final OwnCommands ownCommands;
     private final PartitionSight sight;
+    private final EarlierFailure earlierFailure = new EarlierFailure();
     private @Nullable Primary primary;
 
     /** Whether its replicas were those that the ring wants when that was last looked at. */
@@ -114,7 +116,7 @@ final class Partition {
     void write(ClientMessage.Write request, Responder responder) {
         Primary role = primary;
         if (role == null) {
-            responder.respond(elsewhere(), NOTHING);
+            responder.respond(here.elsewhere(), NOTHING);
         } else if (role.takesWrites()) {
             role.write(request, responder);
         } else {
@@ -125,7 +127,7 @@ final class Partition {
     void openSession(ClientMessage.OpenSession request, Responder responder) {
         Primary role = primary;
         if (role == null) {
-            responder.respond(elsewhere(), NOTHING);
+            responder.respond(here.elsewhere(), NOTHING);
         } else if (role.takesWrites()) {
             role.openSession(request, responder);
         } else {
@@ -139,20 +141,12 @@ final class Partition {
         if (role == null && backupReads.mayRead(nowNanos)) {
             backupReads.read(request, responder);
         } else if (role == null) {
-            responder.respond(elsewhere(), NOTHING);
+            responder.respond(here.elsewhere(), NOTHING);
         } else if (role.servesReads()) {
             role.read(request, responder, nowNanos);
         } else {
             hold(responder, () -> read(request, responder));
         }
-    }
-
-    private ResponseStatus elsewhere() {
-        // Where the config names this node and it has not the role, something failed.
-        boolean served = here.primary().equals(here.self())
-                ? here.hasOtherMember()
-                : here.config().isMember(here.primary());
-        return served ? ResponseStatus.NOT_HERE : ResponseStatus.UNAVAILABLE;
     }
 
     /** Keeps a request until the partition is active here, or known not to be. */
@@ -189,12 +183,18 @@ final class Partition {
 
     // ---- when something failed
 
+    /** What to tell the other replicas if this node was the first to apply an entry, as its primary, and failed at that. */
+    @Nullable
+    FailedAt failedAt() {
+        return primary == null ? null : primary.failedAt();
+    }
+
     /** Gives up its role and its lease, and holds nothing any more that anything could be answered from. */
     void stop() {
         depose();
         holding.fall();
         backupReads.recheck();
-        requests.abandonHeld(elsewhere());
+        requests.abandonHeld(here.elsewhere());
         turn.endsAll();
         turn.begins();
     }
@@ -217,6 +217,7 @@ final class Partition {
             case RELEASED -> primary != null && primary.released(from, (Released) message);
             case BARRIER_ANSWER -> primary != null && primary.barrierAnswered(from, (BarrierAnswer) message);
             case COPY_PROGRESS -> primary != null && primary.copyProgressed(from, (CopyProgress) message);
+            case FAILED_AT -> earlierFailure.told((FailedAt) message);
             case BATCH, COMMIT_NOTICE, DELEGATE -> throw new IllegalStateException("that is about many partitions");
         };
     }
@@ -274,7 +275,7 @@ final class Partition {
         }
         backupReads.recheck();
         if (primary == null) {
-            requests.abandonHeld(elsewhere());
+            requests.abandonHeld(here.elsewhere());
         }
         termQuestions.configAdopted();
     }
@@ -312,7 +313,7 @@ final class Partition {
         if (after.startedEmpty() && !wasReplica) {
             holding.keepFresh(Math.max(replica().adoptedTerm(), after.term()));
         } else if (holding.fallen() != null) {
-            return; // It holds nothing, and steps back from this role too.
+            return;
         } else if (!replica().holdsData()) {
             throw new InvariantViolation(
                     "the config names a primary that holds no data", here.partition(), after.term(), 0);
@@ -320,7 +321,16 @@ final class Partition {
         replica().adopt(after.term());
         leases.delegations().nextTerm(rules);
         Primary role =
-                new Primary(new PrimaryTerm(here, after.term()), holding, leases, requests, turn, slots, bounds, rules);
+                new Primary(
+                        new PrimaryTerm(here, after.term()),
+                        holding,
+                        leases,
+                        requests,
+                        turn,
+                        slots,
+                        bounds,
+                        rules,
+                        earlierFailure);
         primary = role;
         fence.leads(after.term());
         role.advance();

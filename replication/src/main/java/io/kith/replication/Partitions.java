@@ -114,7 +114,8 @@ final class Partitions {
                     COPY_BEGIN,
                     COPY_PIECE,
                     COPY_PROGRESS,
-                    COPY_ABANDONED -> ofPartition(from, (OfPartition) message);
+                    COPY_ABANDONED,
+                    FAILED_AT -> ofPartition(from, (OfPartition) message);
         };
     }
 

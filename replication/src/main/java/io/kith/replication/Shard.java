@@ -166,7 +166,7 @@ public final class Shard {
                 slots,
                 bounds,
                 rules);
-        return new GuardedPartition(partition, new Stoppage(here, holding, bounds), ownTurn, rules);
+        return new GuardedPartition(partition, new Stoppage(here, holding, ownTurn, bounds), ownTurn, rules);
     }
 
     /**

@@ -2,9 +2,12 @@ package io.kith.replication;
 
 import io.kith.config.Change;
 import io.kith.replication.host.Bounds;
+import io.kith.replication.message.ReplicationMessage.FailedAt;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.PartitionConfig;
+import io.kith.replication.shared.PartitionTurn;
+import io.kith.transport.NodeId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +30,10 @@ final class Stoppage {
 
     private final PartitionConfig here;
     private final Holding holding;
+    private final PartitionTurn turn;
     private final Bounds bounds;
     private @Nullable Throwable cause;
+    private @Nullable FailedAt failedAt;
     private @Nullable Next told;
     private int failures;
     private long failedNanos;
@@ -51,7 +56,8 @@ final class Stoppage {
         }
     }
 
-    Stoppage(PartitionConfig here, Holding holding, Bounds bounds) {
+    Stoppage(PartitionConfig here, Holding holding, PartitionTurn turn, Bounds bounds) {
+        this.turn = turn;
         this.here = here;
         this.holding = holding;
         this.bounds = bounds;
@@ -62,8 +68,15 @@ final class Stoppage {
         return cause != null;
     }
 
-    /** Something failed in it; once more if it is stopped already. */
-    void begin(Throwable failure, long nowNanos) {
+    /**
+     * Something failed in it; once more if it is stopped already.
+     *
+     * @param at what the other replicas are to be told of it
+     */
+    void begin(Throwable failure, @Nullable FailedAt at, long nowNanos) {
+        if (at != null) {
+            failedAt = at;
+        }
         failures = nowNanos - failedNanos > FORGIVEN_NANOS ? 1 : failures + 1;
         failedNanos = nowNanos;
         if (cause == null) {
@@ -109,6 +122,7 @@ final class Stoppage {
 
     private void end() {
         cause = null;
+        failedAt = null;
         holding.forgetFallen();
         here.goesOn();
     }
@@ -119,7 +133,19 @@ final class Stoppage {
         if (askedIn != configId || nowNanos - askedNanos > bounds.times().resendNanos()) {
             askedIn = configId;
             askedNanos = nowNanos;
+            tellReplicas();
             here.propose(new Change.Drop(here.self(), here.partition(), here.term(), here.self()));
+        }
+    }
+
+    private void tellReplicas() {
+        FailedAt at = failedAt;
+        if (at != null) {
+            for (NodeId replica : here.replicas()) {
+                if (!replica.equals(here.self())) {
+                    turn.send(replica, at);
+                }
+            }
         }
     }
 

@@ -24,7 +24,9 @@ import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,8 @@ final class DirectedNode implements SimulatedNode {
     private final Shard shard;
     private final List<Asked> asked = new ArrayList<>();
     private @Nullable ClusterConfig config;
+    private String stopped = "";
+    private final Set<Throwable> causes = new HashSet<>();
 
     /** A change this node wanted, and the config under which it wanted it. */
     private record Asked(long configId, Change change) {}
@@ -53,6 +57,13 @@ final class DirectedNode implements SimulatedNode {
             @Override
             public void propose(long configId, Change change) {
                 asked.add(new Asked(configId, change));
+            }
+
+            @Override
+            public void partitionStopped(int partition, String whatNow, Throwable cause) {
+                process.note(() -> "has stopped p" + partition + " by " + cause + ": " + whatNow);
+                stopped = whatNow;
+                causes.add(cause);
             }
 
             @Override
@@ -155,6 +166,16 @@ final class DirectedNode implements SimulatedNode {
         return asked.contains(new Asked(configId(), change));
     }
 
+    /** What it said last of its partition being stopped. */
+    String stopped() {
+        return stopped;
+    }
+
+    /** How often its partition was stopped. */
+    int timesStopped() {
+        return causes.size();
+    }
+
     // ---- for inspection
 
     ReplicaView view() {
@@ -179,6 +200,11 @@ final class DirectedNode implements SimulatedNode {
                 view.acknowledgeSet(),
                 view.canRead(),
                 view.delegatedTo());
+    }
+
+    @Override
+    public boolean hasFallen(int partition) {
+        return shard.view(partition).fallen();
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.kith.cluster.simulation;
 
 import io.kith.collections.kind.LogCommand;
 import io.kith.collections.partition.CollectionView;
+import io.kith.collections.partition.Completion;
+import io.kith.collections.partition.PartitionOperations;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
@@ -126,14 +128,42 @@ final class ProductionNode implements SimulatedNode, CatalogHolder {
 
             @Override
             public Commits commits(int index) {
-                return (partition, term, primary, entry, outcome) -> {
-                    if (primary) {
-                        commits.committed(partition, term, entry.sequence(), fingerprint(entry));
-                        commits.applied(partition, entry, outcome, () -> collections(partition));
+                return new Commits() {
+                    private boolean struckOut;
+
+                    @Override
+                    public void struckOut(int partition, long sequence) {
+                        struckOut = true;
+                    }
+
+                    @Override
+                    public void committed(
+                            int partition, long term, boolean primary, LogEntry entry, List<Completion> outcome) {
+                        LogEntry done = struckOut ? inPlaceOf(entry) : entry;
+                        struckOut = false;
+                        if (primary) {
+                            commits.committed(partition, term, entry.sequence(), fingerprint(entry));
+                            commits.applied(partition, done, outcome, () -> collections(partition));
+                        }
                     }
                 };
             }
         };
+    }
+
+    /** What ledgers are told of an entry that was struck out. */
+    private static LogEntry inPlaceOf(LogEntry entry) {
+        LogCommand command = entry.command();
+        return new LogEntry(
+                entry.term(),
+                new LogCommand(
+                        command.sequence(),
+                        command.session(),
+                        command.opening(),
+                        command.number(),
+                        command.floor(),
+                        command.timestampMillis(),
+                        PartitionOperations.strikeOut(command.sequence())));
     }
 
     /** Tells clients and readers of the trace what happens here. */

@@ -45,7 +45,23 @@ public final class PartitionState {
         if (snapshots != null) {
             snapshots.advanceTo(nowMillis);
         }
-        Completion own = requests.apply(command);
+        return outcome(requests.apply(command));
+    }
+
+    /**
+     * Passes over the next command of the log, which is struck out: a client's is refused, and that is kept as its result.
+     *
+     * @return as {@link #apply} does
+     */
+    public List<Completion> refuse(LogCommand command) {
+        nowMillis = command.timestampMillis();
+        if (snapshots != null) {
+            snapshots.advanceTo(nowMillis);
+        }
+        return outcome(requests.refuse(command));
+    }
+
+    private List<Completion> outcome(@Nullable Completion own) {
         List<Completion> woken = requests.woken();
         if (!requests.areWhole()) {
             requests.forgetWoken();
@@ -113,12 +129,12 @@ public final class PartitionState {
      * dropped.
      */
     public long ownRefusals() {
-        return requests.ownRefusals();
+        return requests.own().refusals();
     }
 
     /** Why the last of them was refused, for people. */
     public String lastOwnRefusal() {
-        return requests.lastOwnRefusal();
+        return requests.own().lastRefusal();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.kith.replication.shared;
 
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.PartitionReplicas;
@@ -102,6 +103,13 @@ public final class PartitionConfig {
     public boolean hasOtherMember() {
         return replicas().stream()
                 .anyMatch(replica -> !replica.equals(self()) && config().isMember(replica));
+    }
+
+    /** What this node answers to requests that it does not serve itself. */
+    public ResponseStatus elsewhere() {
+        // Where the config names this node and it has not the role, something failed.
+        boolean served = primary().equals(self()) ? hasOtherMember() : config().isMember(primary());
+        return served ? ResponseStatus.NOT_HERE : ResponseStatus.UNAVAILABLE;
     }
 
     /** The replicas that the ring wants, the primary first; none if it does not care. */

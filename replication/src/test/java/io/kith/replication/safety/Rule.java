@@ -108,5 +108,7 @@ public enum Rule {
     /** A joiner says what it has of a copy when that is persisted. */
     COPIED_WHEN_PERSISTED,
     /** A partition in whose code something failed answers no more on that node. */
-    FAILED_ANSWERS_NO_MORE
+    FAILED_ANSWERS_NO_MORE,
+    /** Only what the primary of the term right before failed at is struck out. */
+    STRIKES_OUT_RIGHT_BEHIND
 }
