@@ -109,7 +109,9 @@ final class DirectedCluster {
 
     /** Adds a node whose partitions' states keep these rules, and fail where those throw. */
     DirectedNode failingNode(String name, PartitionRules partitions) {
-        return node(world.addProcess(name, 0), name, RulesWithout.with(rules.replication(), partitions));
+        DirectedNode node = node(world.addProcess(name, 0), name, RulesWithout.with(rules.replication(), partitions));
+        node.mayFail();
+        return node;
     }
 
     private DirectedNode node(SimulatedProcess process, String name, SafetyRules itsRules) {

@@ -16,6 +16,7 @@ import io.kith.replication.safety.SafetyRules;
 import io.kith.simulation.RandomStreams;
 import io.kith.simulation.SimulatedPort;
 import io.kith.simulation.SimulatedProcess;
+import io.kith.simulation.SimulationFailure;
 import io.kith.simulation.oracle.CommitListener;
 import io.kith.simulation.oracle.ConfigView;
 import io.kith.simulation.oracle.ReplicaView;
@@ -45,6 +46,7 @@ final class DirectedNode implements SimulatedNode {
     private @Nullable ClusterConfig config;
     private String stopped = "";
     private final Set<Throwable> causes = new HashSet<>();
+    private boolean mayFail;
 
     /** A change this node wanted, and the config under which it wanted it. */
     private record Asked(long configId, Change change) {}
@@ -62,6 +64,9 @@ final class DirectedNode implements SimulatedNode {
             @Override
             public void partitionStopped(int partition, String whatNow, Throwable cause) {
                 process.note(() -> "has stopped p" + partition + " by " + cause + ": " + whatNow);
+                if (!mayFail) {
+                    throw new SimulationFailure("EXCEPTION " + process + " has stopped p" + partition + ": " + cause);
+                }
                 stopped = whatNow;
                 causes.add(cause);
             }
@@ -174,6 +179,11 @@ final class DirectedNode implements SimulatedNode {
     /** How often its partition was stopped. */
     int timesStopped() {
         return causes.size();
+    }
+
+    /** That something fails here is what the schedule is about. */
+    void mayFail() {
+        mayFail = true;
     }
 
     // ---- for inspection

@@ -1,9 +1,6 @@
 package io.kith.cluster.simulation;
 
-import io.kith.collections.kind.LogCommand;
 import io.kith.collections.partition.CollectionView;
-import io.kith.collections.partition.Completion;
-import io.kith.collections.partition.PartitionOperations;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
@@ -42,7 +39,6 @@ import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
 import io.kith.transport.Relayed;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +94,7 @@ final class ProductionNode implements SimulatedNode, CatalogHolder {
                         LIMITS.withMemory(options.memoryBytes(), Long.MAX_VALUE),
                         relayLimits,
                         rules),
-                new Reader(),
+                new Reader(commits),
                 outlets(commits));
         this.door = new ClientDoor(core, controlLoop, dataLoops, clients, VALUE_LIMIT_BYTES);
         for (Loop loop : dataLoops) {
@@ -128,46 +124,19 @@ final class ProductionNode implements SimulatedNode, CatalogHolder {
 
             @Override
             public Commits commits(int index) {
-                return new Commits() {
-                    private boolean struckOut;
-
-                    @Override
-                    public void struckOut(int partition, long sequence) {
-                        struckOut = true;
-                    }
-
-                    @Override
-                    public void committed(
-                            int partition, long term, boolean primary, LogEntry entry, List<Completion> outcome) {
-                        LogEntry done = struckOut ? inPlaceOf(entry) : entry;
-                        struckOut = false;
-                        if (primary) {
-                            commits.committed(partition, term, entry.sequence(), fingerprint(entry));
-                            commits.applied(partition, done, outcome, () -> collections(partition));
-                        }
-                    }
-                };
+                return new WatchedCommits(commits, ProductionNode.this::collections);
             }
         };
     }
 
-    /** What ledgers are told of an entry that was struck out. */
-    private static LogEntry inPlaceOf(LogEntry entry) {
-        LogCommand command = entry.command();
-        return new LogEntry(
-                entry.term(),
-                new LogCommand(
-                        command.sequence(),
-                        command.session(),
-                        command.opening(),
-                        command.number(),
-                        command.floor(),
-                        command.timestampMillis(),
-                        PartitionOperations.strikeOut(command.sequence())));
-    }
-
     /** Tells clients and readers of the trace what happens here. */
     private final class Reader implements NodeEvents {
+        private final CommitWatch watch;
+
+        Reader(CommitWatch watch) {
+            this.watch = watch;
+        }
+
         @Override
         public void configChanged(@Nullable ClusterConfig previous, ClusterConfig next, List<Change> changes) {
             process.note(() -> "holds config " + next.configId() + " by " + changes);
@@ -195,6 +164,7 @@ final class ProductionNode implements SimulatedNode, CatalogHolder {
         @Override
         public void partitionStopped(int partition, String whatNow, Throwable cause) {
             process.note(() -> "has stopped p" + partition + " by " + cause + ": " + whatNow);
+            watch.failed(process, partition, cause);
         }
 
         @Override
@@ -365,15 +335,7 @@ final class ProductionNode implements SimulatedNode, CatalogHolder {
     @Override
     public long fingerprint(int partition, long sequence) {
         LogEntry entry = core.shard(core.shardOf(partition)).entry(partition, sequence);
-        return entry == null ? 0 : fingerprint(entry);
-    }
-
-    private static long fingerprint(LogEntry entry) {
-        LogCommand command = entry.command();
-        long hash = RandomStreams.mix(entry.term() * 31 + command.session().low());
-        hash = RandomStreams.mix(hash + command.opening() * 31 + command.number());
-        hash = RandomStreams.mix(hash + command.floor() * 31 + command.timestampMillis());
-        return RandomStreams.mix(hash + Arrays.hashCode(command.operation())) | 1;
+        return entry == null ? 0 : WatchedCommits.fingerprint(entry);
     }
 
     @Override

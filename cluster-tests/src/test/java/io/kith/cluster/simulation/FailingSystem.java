@@ -1,8 +1,11 @@
 package io.kith.cluster.simulation;
 
+import io.kith.collections.partition.CollectionView;
+import io.kith.collections.partition.Completion;
 import io.kith.collections.partition.PartitionRules;
 import io.kith.config.ConfigRules;
 import io.kith.node.core.NodeRules;
+import io.kith.replication.log.LogEntry;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.simulation.RandomStreams;
 import io.kith.simulation.SimulatedProcess;
@@ -11,7 +14,9 @@ import io.kith.simulation.oracle.SimulatedNode;
 import io.kith.transport.Message;
 import io.kith.transport.MessageCodecs;
 import io.kith.transport.NodeId;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -88,8 +93,26 @@ final class FailingSystem implements SystemUnderTest {
         boolean fails = nodes++ == random.nextInt(options.nodes());
         return fails
                 ? new ProductionSystem(new NodeRules(ConfigRules.all(), new FailingRules(random)))
-                        .newNode(process, options, commits)
+                        .newNode(process, options, mayFail(commits))
                 : sound.newNode(process, options, commits);
+    }
+
+    private static CommitWatch mayFail(CommitWatch watch) {
+        return new CommitWatch() {
+            @Override
+            public void committed(int partition, long term, long sequence, long fingerprint) {
+                watch.committed(partition, term, sequence, fingerprint);
+            }
+
+            @Override
+            public void applied(
+                    int partition, LogEntry entry, List<Completion> outcome, Supplier<List<CollectionView>> catalog) {
+                watch.applied(partition, entry, outcome, catalog);
+            }
+
+            @Override
+            public void failed(SimulatedProcess process, int partition, Throwable cause) {}
+        };
     }
 
     @Override
