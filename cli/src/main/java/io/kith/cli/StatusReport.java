@@ -142,7 +142,9 @@ final class StatusReport {
     private String state(Member member) {
         String state = member.state().name().toLowerCase(Locale.ROOT);
         int stopped = figures(member).stoppedPartitions();
-        return state + (member.witness() ? " witness" : "") + (member.full() ? ", full" : "")
+        return state
+                + (member.witness() ? " witness" : "")
+                + (member.full() ? ", full" : "")
                 + (stopped > 0 ? ", " + stopped + " stopped: see its log" : "");
     }
 }

@@ -320,17 +320,16 @@ final class Partition {
         }
         replica().adopt(after.term());
         leases.delegations().nextTerm(rules);
-        Primary role =
-                new Primary(
-                        new PrimaryTerm(here, after.term()),
-                        holding,
-                        leases,
-                        requests,
-                        turn,
-                        slots,
-                        bounds,
-                        rules,
-                        earlierFailure);
+        Primary role = new Primary(
+                new PrimaryTerm(here, after.term()),
+                holding,
+                leases,
+                requests,
+                turn,
+                slots,
+                bounds,
+                rules,
+                earlierFailure);
         primary = role;
         fence.leads(after.term());
         role.advance();

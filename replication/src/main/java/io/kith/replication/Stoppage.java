@@ -46,8 +46,9 @@ final class Stoppage {
         COPIED_ANEW("another node goes on with it; this one waits to be sent a new copy"),
         LEFT_ALONE("another node goes on with it; as it failed here " + MOST_FAILURES
                 + " times, this one takes no copy of it until it is started again"),
-        LAST("this node held its last copy, and nothing of it is served any more. Report the error; to go on without"
-                + " what was in it, stop this node for good and run 'kith recover', which lets the partition start empty");
+        LAST(
+                "this node held its last copy, and nothing of it is served any more. Report the error; to go on without"
+                        + " what was in it, stop this node for good and run 'kith recover', which lets the partition start empty");
 
         private final String words;
 

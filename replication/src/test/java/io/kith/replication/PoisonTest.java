@@ -28,7 +28,8 @@ class PoisonTest {
                     cluster.form(3, a, b, c);
                     DirectedClient.Call poison = cluster.client.put(a, KEY, 10);
                     DirectedClient.Call behind = cluster.client.put(a, KEY + 1, 20);
-                    assertThat(cluster.runUntil(500, () -> a.asks(cluster.drop(a, a)))).isTrue();
+                    assertThat(cluster.runUntil(500, () -> a.asks(cluster.drop(a, a))))
+                            .isTrue();
                     assertThat(a.hasFallen(0)).isTrue();
                     assertThat(a.view().active()).isFalse();
                     assertThat(a.view().canRead()).isFalse();
@@ -60,7 +61,8 @@ class PoisonTest {
                     cluster.form(2, a, b);
                     cluster.lose(a, b, message -> message instanceof FailedAt);
                     cluster.client.put(a, KEY, 10);
-                    assertThat(cluster.runUntil(500, () -> a.asks(cluster.drop(a, a)))).isTrue();
+                    assertThat(cluster.runUntil(500, () -> a.asks(cluster.drop(a, a))))
+                            .isTrue();
                     cluster.want(a, b);
                     cluster.decide(cluster.drop(a, a));
                     cluster.learn(b, a);
@@ -68,7 +70,9 @@ class PoisonTest {
                     DirectedClient.Call read = cluster.client.get(b, KEY);
                     cluster.run(5_000);
                     assertThat(read.status()).isEqualTo(ResponseStatus.UNAVAILABLE);
-                    assertThat(b.asks(cluster.drop(b, b))).as("gives the last copy up").isFalse();
+                    assertThat(b.asks(cluster.drop(b, b)))
+                            .as("gives the last copy up")
+                            .isFalse();
                     assertThat(b.view().active()).isFalse();
                     assertThat(b.stopped()).contains("last copy", "kith recover");
                 }))

@@ -40,18 +40,22 @@ class HostileExpiryTest {
         try (KithNode node = KithNode.start(
                         NodeOptions.defaults().listen("127.0.0.1:0").partitions(8));
                 RawClient client = new RawClient(node.awaitServing(PATIENCE).address())) {
-            opening = Results.number(
-                    client.openSession(PARTITION, SESSION).get(60, TimeUnit.SECONDS).payload());
+            opening = Results.number(client.openSession(PARTITION, SESSION)
+                    .get(60, TimeUnit.SECONDS)
+                    .payload());
             for (int round = 1; round <= 3; round++) {
                 attack(client, new Incarnation(5, round));
             }
             // The last of them is due; whatever expires later in that partition comes after it.
             Incarnation sound = new Incarnation(6, 1);
             CollectionRef map = open(client, sound, CollectionType.HASH_MAP);
-            assertThat(write(client, MapOperations.put(map, KEY, KEY, TTL_MILLIS)).status())
+            assertThat(write(client, MapOperations.put(map, KEY, KEY, TTL_MILLIS))
+                            .status())
                     .isEqualTo(ResponseStatus.OK);
             await().atMost(PATIENCE)
-                    .until(() -> Results.optionalBytes(write(client, MapOperations.remove(map, KEY)).payload()) == null);
+                    .until(() -> Results.optionalBytes(write(client, MapOperations.remove(map, KEY))
+                                    .payload())
+                            == null);
             try (Kith kith = Kith.connect(node.address().toString())) {
                 RemoteHashMap<String, String> words = kith.hashMap("words");
                 words.put("a", "b");

@@ -33,7 +33,9 @@ class FailingPartitionsTest {
             seed++;
             failure = run(seed, new FailingSystem(seed, false)).failure();
         }
-        assertThat(isViolation(failure)).as("a violation in %d runs", MOST_SEEDS).isTrue();
+        assertThat(isViolation(failure))
+                .as("a violation in %d runs", MOST_SEEDS)
+                .isTrue();
     }
 
     private static SimulationResult run(long seed, FailingSystem system) {

@@ -81,7 +81,11 @@ public final class PartitionState {
 
     // ---- reads
 
-    /** Executes an encoded read on the state as of the last command. */
+    /**
+     * Executes an encoded read on the state as of the last command.
+     *
+     * @throws io.kith.collections.kind.LongReadException if it takes so long that it is to be done in slices
+     */
     public ResponseValue read(byte[] operation) {
         try {
             return new ResponseValue(ResponseStatus.OK, collections.read(operation));

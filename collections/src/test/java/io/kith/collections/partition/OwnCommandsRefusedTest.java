@@ -46,9 +46,7 @@ class OwnCommandsRefusedTest {
         assertThat(outcome.get(0).status()).isEqualTo(ResponseStatus.FAILED);
         assertThat(state.sessionCount()).isEqualTo(1);
         LogCommand again = request(1, PartitionOperations.closeSession());
-        assertThat(state.apply(again).get(0).status())
-                .as("a late copy of it")
-                .isEqualTo(ResponseStatus.FAILED);
+        assertThat(state.apply(again).get(0).status()).as("a late copy of it").isEqualTo(ResponseStatus.FAILED);
         assertThat(state.sessionCount()).isEqualTo(1);
         assertThat(own(PartitionOperations.strikeOut(2))).isEmpty();
     }

@@ -273,7 +273,13 @@ public final class ClientDoor {
     }
 
     private static Responder responder(ClientLink link, long correlation) {
-        return (status, payload) -> {
+        return new Answer(link, correlation);
+    }
+
+    /** The way back of an answer. */
+    private record Answer(ClientLink link, long correlation) implements Responder {
+        @Override
+        public void respond(ResponseStatus status, byte[] payload) {
             try {
                 link.send(new ClientMessage.Response(correlation, status, payload));
             } catch (FrameTooLargeException e) {
@@ -282,7 +288,17 @@ public final class ClientDoor {
                         ResponseStatus.TOO_LARGE,
                         text("the answer does not fit into a frame: " + e.getMessage())));
             }
-        };
+        }
+
+        @Override
+        public Object asker() {
+            return link;
+        }
+
+        @Override
+        public boolean isAwaited() {
+            return !link.isGone();
+        }
     }
 
     private static byte[] text(String message) {

@@ -21,7 +21,8 @@ public record NodeFigures(MemoryUse memory, int stoppedPartitions) {
     /** What the reporter said; none where it did not, or makes no sense. */
     public static NodeFigures of(LinkReport report) {
         List<Long> figures = report.figures();
-        boolean told = figures.size() > STOPPED && figures.get(STOPPED) >= 0 && figures.get(STOPPED) < Integer.MAX_VALUE;
+        boolean told =
+                figures.size() > STOPPED && figures.get(STOPPED) >= 0 && figures.get(STOPPED) < Integer.MAX_VALUE;
         return new NodeFigures(MemoryUse.of(report), told ? Math.toIntExact(figures.get(STOPPED)) : 0);
     }
 }

@@ -354,7 +354,9 @@ public final class Primary {
     /** What to tell the other replicas if this node was the first to apply an entry, which it ordered, and failed at that. */
     public @Nullable FailedAt failedAt() {
         LogEntry entry = holding.replica().failedAt();
-        return entry != null && entry.term() == number ? new FailedAt(term.partition(), number, entry.sequence()) : null;
+        return entry != null && entry.term() == number
+                ? new FailedAt(term.partition(), number, entry.sequence())
+                : null;
     }
 
     /** Whether nothing is under way that a newer config with the same replicas would decide or end. */

@@ -1,5 +1,6 @@
 package io.kith.replication.shared;
 
+import io.kith.collections.kind.LongReadException;
 import io.kith.collections.partition.PartitionState;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.ResponseValue;
@@ -20,6 +21,7 @@ public final class Holding {
     private final int partition;
     private final DataBudget budget;
     private final Commits commits;
+    private final LongReads longReads;
     private final SafetyRules rules;
     private final Replicas replicas;
     private Replica replica;
@@ -34,8 +36,16 @@ public final class Holding {
      * Holds nothing.
      *
      * @param commits told of each entry that is applied
+     * @param longReads does the reads that take long
      */
-    public Holding(int partition, DataBudget budget, Replicas replicas, Commits commits, SafetyRules rules) {
+    public Holding(
+            int partition,
+            DataBudget budget,
+            Replicas replicas,
+            Commits commits,
+            LongReads longReads,
+            SafetyRules rules) {
+        this.longReads = longReads;
         this.partition = partition;
         this.budget = budget;
         this.replicas = replicas;
@@ -190,7 +200,13 @@ public final class Holding {
 
     /** Answers a read by what is committed here. */
     public void answer(ClientMessage.Read request, Responder responder) {
-        ResponseValue result = state.read(request.operation());
+        ResponseValue result;
+        try {
+            result = state.read(request.operation());
+        } catch (LongReadException e) {
+            longReads.begin(e.read(), responder);
+            return;
+        }
         responder.respond(result.status(), result.payload());
     }
 }

@@ -101,8 +101,7 @@ public final class PartitionConfig {
 
     /** Whether another node is listed that is a member. */
     public boolean hasOtherMember() {
-        return replicas().stream()
-                .anyMatch(replica -> !replica.equals(self()) && config().isMember(replica));
+        return replicas().stream().anyMatch(replica -> !replica.equals(self()) && config().isMember(replica));
     }
 
     /** What this node answers to requests that it does not serve itself. */

@@ -273,14 +273,7 @@ class PrimaryRoomsTest {
 
     private Activation activation(SafetyRules rules) {
         return new Activation(
-                term,
-                one.holding,
-                followers,
-                one.partitionLeases,
-                one.turn,
-                one.bounds,
-                rules,
-                new EarlierFailure());
+                term, one.holding, followers, one.partitionLeases, one.turn, one.bounds, rules, new EarlierFailure());
     }
 
     @Test
@@ -343,8 +336,7 @@ class PrimaryRoomsTest {
                 return true;
             }
         };
-        Activation activation =
-                activation(hasty);
+        Activation activation = activation(hasty);
         assertThatThrownBy(activation::advance)
                 .isInstanceOf(InvariantViolation.class)
                 .hasMessageContaining("active only when");

@@ -25,8 +25,7 @@ public final class RulesWithout extends SafetyRules {
 
     /** The same rules as {@code rules}, but those of partitions' states are {@code partitions}: code that fails, perhaps. */
     public static SafetyRules with(SafetyRules rules, PartitionRules partitions) {
-        return new RulesWithout(
-                rules instanceof RulesWithout some ? some.off : EnumSet.noneOf(Rule.class), partitions);
+        return new RulesWithout(rules instanceof RulesWithout some ? some.off : EnumSet.noneOf(Rule.class), partitions);
     }
 
     /** All rules but {@code off}. */
