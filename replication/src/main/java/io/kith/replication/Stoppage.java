@@ -93,7 +93,7 @@ final class Stoppage {
     }
 
     private long copyFromNanos() {
-        return failures <= 1 ? failedNanos : failedNanos + (FIRST_WAIT_NANOS << 2 * (failures - 2));
+        return failures <= 1 ? failedNanos : failedNanos + (FIRST_WAIT_NANOS << (2 * (failures - 2)));
     }
 
     /** Does what is next. */

@@ -18,8 +18,7 @@ final class ItemLeaf extends ItemNode {
     private int size;
     private long bytes;
 
-    private ItemLeaf(
-            Object owner, long[] labels, byte[] @Nullable [] values, int[] marks, int size, long bytes) {
+    private ItemLeaf(Object owner, long[] labels, byte[] @Nullable [] values, int[] marks, int size, long bytes) {
         super(owner);
         this.marks = marks;
         this.labels = labels;

@@ -34,8 +34,7 @@ final class SequenceReads {
                 throw new LongReadException(new LongSearch(items, from, to, backward, in.readRest()));
             }
         }
-        return Results.ofNumber(
-                sequence.find(from, to, backward, call.array(), in.position(), in.remaining()) + 1L);
+        return Results.ofNumber(sequence.find(from, to, backward, call.array(), in.position(), in.remaining()) + 1L);
     }
 
     /** Finds the element that range-and-value arguments name; -1: none. */

@@ -19,7 +19,6 @@ import io.kith.node.core.Loop;
 import io.kith.node.core.NodeCore;
 import io.kith.replication.host.Responder;
 import io.kith.transport.CorruptFrameException;
-import io.kith.transport.FrameTooLargeException;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import io.kith.transport.Relayed;
@@ -114,7 +113,7 @@ public final class ClientDoor {
     }
 
     private boolean read(ClientLink link, int loop, ClientMessage.Read read) {
-        Responder responder = responder(link, read.correlation());
+        Responder responder = new WayBack(link, read.correlation());
         if (takes(read.operation(), true, responder)) {
             serve(link, loop, read, read.partition(), read.configId(), responder);
         }
@@ -122,7 +121,7 @@ public final class ClientDoor {
     }
 
     private boolean write(ClientLink link, int loop, ClientMessage.Write write) {
-        Responder responder = responder(link, write.correlation());
+        Responder responder = new WayBack(link, write.correlation());
         if (isSession(write.session(), responder) && takes(write.operation(), false, responder)) {
             serve(link, loop, write, write.partition(), write.configId(), responder);
         }
@@ -130,7 +129,7 @@ public final class ClientDoor {
     }
 
     private boolean openSession(ClientLink link, int loop, ClientMessage.OpenSession open) {
-        Responder responder = responder(link, open.correlation());
+        Responder responder = new WayBack(link, open.correlation());
         if (isSession(open.session(), responder)) {
             serve(link, loop, open, open.partition(), open.configId(), responder);
         }
@@ -269,35 +268,6 @@ public final class ClientDoor {
             core.serve(request, responder);
         } else if (!posted.post(shard, request.weightBytes(), () -> core.serve(request, responder))) {
             responder.respond(ResponseStatus.RETRY, NOTHING);
-        }
-    }
-
-    private static Responder responder(ClientLink link, long correlation) {
-        return new Answer(link, correlation);
-    }
-
-    /** The way back of an answer. */
-    private record Answer(ClientLink link, long correlation) implements Responder {
-        @Override
-        public void respond(ResponseStatus status, byte[] payload) {
-            try {
-                link.send(new ClientMessage.Response(correlation, status, payload));
-            } catch (FrameTooLargeException e) {
-                link.send(new ClientMessage.Response(
-                        correlation,
-                        ResponseStatus.TOO_LARGE,
-                        text("the answer does not fit into a frame: " + e.getMessage())));
-            }
-        }
-
-        @Override
-        public Object asker() {
-            return link;
-        }
-
-        @Override
-        public boolean isAwaited() {
-            return !link.isGone();
         }
     }
 

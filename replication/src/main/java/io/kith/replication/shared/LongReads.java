@@ -63,8 +63,9 @@ public final class LongReads {
 
     /** Forgets all, and sends who asked elsewhere. */
     public void abandon() {
-        byAsker.values().forEach(waiting -> waiting.forEach(pending -> pending.responder.respond(
-                ResponseStatus.NOT_HERE, NOTHING)));
+        byAsker.values()
+                .forEach(waiting ->
+                        waiting.forEach(pending -> pending.responder.respond(ResponseStatus.NOT_HERE, NOTHING)));
         byAsker.clear();
         size = 0;
     }
