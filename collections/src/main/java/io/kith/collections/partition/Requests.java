@@ -36,7 +36,7 @@ final class Requests {
             (session, number, opening) -> endWait(session, number, opening, ResponseStatus.SESSION_UNKNOWN);
     private final WaitingRequests waitingRequests = this::endWaiting;
     private final CatalogChanges catalog;
-    private final OwnCommands own;
+    private final PrimaryCommands own;
     private List<Completion> woken = List.of();
 
     /** Whether the copy lacks nothing, as in most partitions most of the time. */
@@ -48,7 +48,7 @@ final class Requests {
         this.copy = copy;
         this.rules = rules;
         this.catalog = new CatalogChanges(collections, copy, rules);
-        this.own = new OwnCommands(sessions, catalog, waitingRequests, this::endSession, this::applyIfThere);
+        this.own = new PrimaryCommands(sessions, catalog, waitingRequests, this::endSession, this::applyIfThere);
         this.whole = copy.isComplete();
     }
 
@@ -242,7 +242,7 @@ final class Requests {
     }
 
     /** The commands of primaries' own. */
-    OwnCommands own() {
+    PrimaryCommands own() {
         return own;
     }
 

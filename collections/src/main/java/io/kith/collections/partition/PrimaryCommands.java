@@ -13,7 +13,7 @@ import java.util.function.ObjLongConsumer;
  * What becomes of the commands that primaries log of their own accord. One that must not be done is dropped, in every
  * replica, as nobody waits for its result.
  */
-final class OwnCommands {
+final class PrimaryCommands {
     private final SessionTable sessions;
     private final CatalogChanges catalog;
     private final WaitingRequests waitingRequests;
@@ -28,7 +28,7 @@ final class OwnCommands {
      * @param endSession ends a session at a time
      * @param toCollection does something to a collection, if that is there
      */
-    OwnCommands(
+    PrimaryCommands(
             SessionTable sessions,
             CatalogChanges catalog,
             WaitingRequests waitingRequests,
