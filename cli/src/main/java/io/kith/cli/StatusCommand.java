@@ -7,7 +7,7 @@ import io.kith.client.KithTimeoutException;
 import io.kith.client.connect.ClusterAccess;
 import io.kith.config.ClusterConfig;
 import io.kith.membership.LinkReport;
-import io.kith.node.view.MemoryUse;
+import io.kith.node.view.NodeFigures;
 import io.kith.transport.NodeId;
 import java.time.Duration;
 import java.util.List;
@@ -72,9 +72,9 @@ final class StatusCommand implements Callable<Integer> {
     private static StatusReport report(Kith kith, ClusterConfig config) {
         try {
             List<LinkReport> reports = ClusterAccess.of(kith).links(LINK_PATIENCE);
-            Map<NodeId, MemoryUse> memory = new TreeMap<>();
-            reports.forEach(report -> memory.put(report.reporter(), MemoryUse.of(report)));
-            return new StatusReport(config, new LinkMap(config, reports).warnings(), memory);
+            Map<NodeId, NodeFigures> figures = new TreeMap<>();
+            reports.forEach(report -> figures.put(report.reporter(), NodeFigures.of(report)));
+            return new StatusReport(config, new LinkMap(config, reports).warnings(), figures);
         } catch (KithTimeoutException e) {
             return new StatusReport(config, List.of(String.valueOf(e.getMessage())), Map.of());
         }

@@ -5,6 +5,7 @@ import io.kith.cli.cluster.MemberShare;
 import io.kith.config.ClusterConfig;
 import io.kith.config.Member;
 import io.kith.node.view.MemoryUse;
+import io.kith.node.view.NodeFigures;
 import io.kith.transport.ForeignText;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
@@ -23,16 +24,16 @@ final class StatusReport {
 
     private final List<String> warnings;
 
-    private final Map<NodeId, MemoryUse> memory;
+    private final Map<NodeId, NodeFigures> figures;
 
     StatusReport(ClusterConfig config) {
         this(config, List.of(), Map.of());
     }
 
-    /** A report with what should be said of the links between members, and what members say of their memory. */
-    StatusReport(ClusterConfig config, List<String> warnings, Map<NodeId, MemoryUse> memory) {
+    /** A report with what should be said of the links between members, and what members say of themselves. */
+    StatusReport(ClusterConfig config, List<String> warnings, Map<NodeId, NodeFigures> figures) {
         this.config = config;
-        this.memory = Map.copyOf(memory);
+        this.figures = Map.copyOf(figures);
         this.warnings = List.copyOf(warnings);
         this.health = ClusterHealth.of(config);
     }
@@ -102,7 +103,7 @@ final class StatusReport {
     }
 
     private String memory(Member member) {
-        MemoryUse held = memory.getOrDefault(member.id(), MemoryUse.NONE);
+        MemoryUse held = figures(member).memory();
         return held.limitBytes() == 0
                 ? "-"
                 : String.format(
@@ -125,16 +126,25 @@ final class StatusReport {
         json.put("primaryOf", share.primary());
         json.put("replicaOf", share.replica());
         json.put("full", member.full());
-        MemoryUse held = memory.get(member.id());
-        if (held != null && held.limitBytes() > 0) {
+        json.put("stoppedPartitions", figures(member).stoppedPartitions());
+        MemoryUse held = figures(member).memory();
+        if (held.limitBytes() > 0) {
             json.put("storedBytes", held.storedBytes());
             json.put("memoryLimitBytes", held.limitBytes());
         }
         return json;
     }
 
-    private static String state(Member member) {
+    private NodeFigures figures(Member member) {
+        return figures.getOrDefault(member.id(), new NodeFigures(MemoryUse.NONE, 0));
+    }
+
+    private String state(Member member) {
         String state = member.state().name().toLowerCase(Locale.ROOT);
-        return state + (member.witness() ? " witness" : "") + (member.full() ? ", full" : "");
+        int stopped = figures(member).stoppedPartitions();
+        return state
+                + (member.witness() ? " witness" : "")
+                + (member.full() ? ", full" : "")
+                + (stopped > 0 ? ", " + stopped + " stopped: see its log" : "");
     }
 }

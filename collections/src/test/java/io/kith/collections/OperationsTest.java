@@ -127,7 +127,8 @@ class OperationsTest {
                         Incarnation.REGISTRY, CollectionType.HASH_MAP, "", CollectionOptions.NONE),
                 PartitionOperations.destroyCollection(new Incarnation(1, 2)),
                 PartitionOperations.setOptions(300, new CollectionOptions(5, 0)),
-                PartitionOperations.forgetDestroyed(300));
+                PartitionOperations.forgetDestroyed(300),
+                PartitionOperations.strikeOut(300));
     }
 
     private static List<byte[]> otherOperations() {
@@ -264,6 +265,7 @@ class OperationsTest {
                 008700000000000000010000000000000002
                 0088ac02010105
                 0089ac02
+                008aac02
                 """);
     }
 
@@ -341,6 +343,7 @@ class OperationsTest {
                 new byte[0],
                 PartitionOperations.setOptions(1, CollectionOptions.NONE),
                 PartitionOperations.forgetDestroyed(300),
+                PartitionOperations.strikeOut(300),
                 new byte[] {9, (byte) 0xFF, 0, 0},
                 new byte[] {(byte) 0xFF, (byte) 0xFF, 0, 0})) {
             assertThat(Kinds.all().checker().check(operation, false, 100).status())

@@ -1,7 +1,6 @@
 package io.kith.replication;
 
 import io.kith.collections.wire.ClientMessage;
-import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.ClusterConfig;
 import io.kith.config.PartitionReplicas;
 import io.kith.replication.backup.BackupReads;
@@ -24,11 +23,13 @@ import io.kith.replication.message.ReplicationMessage.CopyBegin;
 import io.kith.replication.message.ReplicationMessage.CopyPiece;
 import io.kith.replication.message.ReplicationMessage.CopyProgress;
 import io.kith.replication.message.ReplicationMessage.Delegation;
+import io.kith.replication.message.ReplicationMessage.FailedAt;
 import io.kith.replication.message.ReplicationMessage.OfPartition;
 import io.kith.replication.message.ReplicationMessage.ReleaseRequest;
 import io.kith.replication.message.ReplicationMessage.Released;
 import io.kith.replication.message.ReplicationMessage.StaleTerm;
 import io.kith.replication.message.ReplicationMessage.TermAdopted;
+import io.kith.replication.primary.EarlierFailure;
 import io.kith.replication.primary.OwnCommands;
 import io.kith.replication.primary.Placement;
 import io.kith.replication.primary.Primary;
@@ -43,8 +44,6 @@ import io.kith.replication.shared.PartitionRequests;
 import io.kith.replication.shared.PartitionTurn;
 import io.kith.replication.shared.UnderWay;
 import io.kith.transport.NodeId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * One node's part in one partition: which role it has, primary or not, and that what comes goes there. Lives as long as
  * the node, whatever roles come and go.
  */
-final class Partition implements PartitionTurn.Subject {
+sealed class Partition permits GuardedPartition {
     private static final byte[] NOTHING = new byte[0];
 
     // What each write looks at comes first: so it shares a line of the caches.
@@ -74,6 +73,8 @@ final class Partition implements PartitionTurn.Subject {
     private final StrayCopy stray;
     private final Placement placement;
     private final OwnCommands ownCommands;
+    private final PartitionSight sight;
+    private final EarlierFailure earlierFailure = new EarlierFailure();
 
     /** Whether its replicas were those that the ring wants when that was last looked at. */
     private boolean placed;
@@ -103,8 +104,8 @@ final class Partition implements PartitionTurn.Subject {
         this.incomingCopy = new IncomingCopy(here, holding, fence, following, backupReads, turn, rules);
         this.stray = new StrayCopy(here, holding, incomingCopy, bounds, turn.cachedNow());
         this.placement = new Placement(here, leases.delegations(), slots, bounds);
-        this.ownCommands = new OwnCommands(holding, turn, bounds);
-        turn.begin(this);
+        this.ownCommands = new OwnCommands(here, holding, turn, bounds);
+        this.sight = new PartitionSight(here, holding, leases, backupReads, turn, rules);
     }
 
     /** What is held of it. */
@@ -117,7 +118,7 @@ final class Partition implements PartitionTurn.Subject {
     void write(ClientMessage.Write request, Responder responder) {
         Primary role = primary;
         if (role == null) {
-            responder.respond(elsewhere(), NOTHING);
+            responder.respond(here.elsewhere(), NOTHING);
         } else if (role.takesWrites()) {
             role.write(request, responder);
         } else {
@@ -128,7 +129,7 @@ final class Partition implements PartitionTurn.Subject {
     void openSession(ClientMessage.OpenSession request, Responder responder) {
         Primary role = primary;
         if (role == null) {
-            responder.respond(elsewhere(), NOTHING);
+            responder.respond(here.elsewhere(), NOTHING);
         } else if (role.takesWrites()) {
             role.openSession(request, responder);
         } else {
@@ -142,16 +143,12 @@ final class Partition implements PartitionTurn.Subject {
         if (role == null && backupReads.mayRead(nowNanos)) {
             backupReads.read(request, responder);
         } else if (role == null) {
-            responder.respond(elsewhere(), NOTHING);
+            responder.respond(here.elsewhere(), NOTHING);
         } else if (role.servesReads()) {
             role.read(request, responder, nowNanos);
         } else {
             hold(responder, () -> read(request, responder));
         }
-    }
-
-    private ResponseStatus elsewhere() {
-        return here.config().isMember(here.primary()) ? ResponseStatus.NOT_HERE : ResponseStatus.UNAVAILABLE;
     }
 
     /** Keeps a request until the partition is active here, or known not to be. */
@@ -186,6 +183,24 @@ final class Partition implements PartitionTurn.Subject {
         replica().lease().end();
     }
 
+    // ---- when something failed
+
+    /** What to tell the other replicas if this node was the first to apply an entry, as its primary, and failed at that. */
+    @Nullable
+    FailedAt failedAt() {
+        return primary == null ? null : primary.failedAt();
+    }
+
+    /** Gives up its role and its lease, and holds nothing any more that anything could be answered from. */
+    void stop() {
+        depose();
+        holding.fall();
+        backupReads.recheck();
+        requests.abandonHeld(here.elsewhere());
+        turn.endsAll();
+        turn.begins();
+    }
+
     // ---- messages
 
     /** Handles a message about this partition; says whether it was of any use. */
@@ -204,6 +219,7 @@ final class Partition implements PartitionTurn.Subject {
             case RELEASED -> primary != null && primary.released(from, (Released) message);
             case BARRIER_ANSWER -> primary != null && primary.barrierAnswered(from, (BarrierAnswer) message);
             case COPY_PROGRESS -> primary != null && primary.copyProgressed(from, (CopyProgress) message);
+            case FAILED_AT -> earlierFailure.told((FailedAt) message);
             case BATCH, COMMIT_NOTICE, DELEGATE -> throw new IllegalStateException("that is about many partitions");
         };
     }
@@ -245,11 +261,12 @@ final class Partition implements PartitionTurn.Subject {
         PartitionReplicas after = next.partition(here.partition());
         @Nullable PartitionReplicas before = previous == null ? null : previous.partition(here.partition());
         boolean listed = after.lists(here.self());
-        if (previous == null && next.configId() == 1 && listed) {
-            holding.keepFresh(after.term());
-        }
+        // First, as it must be remembered whatever else fails.
         if (before != null && before.term() != after.term()) {
             leases.earlier().termChanged(before, after, next.configId(), turn.now());
+        }
+        if (previous == null && next.configId() == 1 && listed) {
+            holding.keepFresh(after.term());
         }
         if (!listed) {
             discardIfOver(previous, after);
@@ -260,7 +277,7 @@ final class Partition implements PartitionTurn.Subject {
         }
         backupReads.recheck();
         if (primary == null) {
-            requests.abandonHeld(elsewhere());
+            requests.abandonHeld(here.elsewhere());
         }
         termQuestions.configAdopted();
     }
@@ -297,14 +314,24 @@ final class Partition implements PartitionTurn.Subject {
         boolean wasReplica = before != null && before.lists(here.self());
         if (after.startedEmpty() && !wasReplica) {
             holding.keepFresh(Math.max(replica().adoptedTerm(), after.term()));
+        } else if (holding.fallen() != null) {
+            return;
         } else if (!replica().holdsData()) {
             throw new InvariantViolation(
                     "the config names a primary that holds no data", here.partition(), after.term(), 0);
         }
         replica().adopt(after.term());
         leases.delegations().nextTerm(rules);
-        Primary role =
-                new Primary(new PrimaryTerm(here, after.term()), holding, leases, requests, turn, slots, bounds, rules);
+        Primary role = new Primary(
+                new PrimaryTerm(here, after.term()),
+                holding,
+                leases,
+                requests,
+                turn,
+                slots,
+                bounds,
+                rules,
+                earlierFailure);
         primary = role;
         fence.leads(after.term());
         role.advance();
@@ -321,8 +348,8 @@ final class Partition implements PartitionTurn.Subject {
 
     // ---- the turn's end, and what is overdue
 
-    @Override
-    public void flush() {
+    /** Sends what gathered during a turn of the loop. */
+    void flush() {
         Primary role = primary;
         if (turn.ends(UnderWay.ACKNOWLEDGEMENT)) {
             following.flush();
@@ -338,8 +365,8 @@ final class Partition implements PartitionTurn.Subject {
         }
     }
 
-    @Override
-    public boolean isRestless() {
+    /** Whether something is under way that the next tick should look after. */
+    boolean isRestless() {
         Primary role = primary;
         return role == null ? turn.is(UnderWay.BACKUP_READS) : !placed || !role.isQuiet();
     }
@@ -372,33 +399,6 @@ final class Partition implements PartitionTurn.Subject {
 
     /** What this node knows and does about the partition right now. */
     PartitionView view() {
-        Primary role = primary;
-        long nowNanos = turn.now();
-        boolean leased = role == null ? backupReads.mayRead(nowNanos) : role.canRead(nowNanos);
-        return new PartitionView(
-                replica().adoptedTerm(),
-                replica().holdsData(),
-                replica().complete(),
-                holding.log().last(),
-                replica().persistedThrough(),
-                holding.committed(),
-                role == null ? 0 : role.term(),
-                role != null && role.isActive(),
-                role != null && role.hasGivenUp(),
-                role == null ? List.of() : withSelf(role.acknowledgeSet()),
-                leased && !leases.node().wouldEnd(),
-                delegatedTo(nowNanos));
-    }
-
-    private List<NodeId> withSelf(List<NodeId> others) {
-        List<NodeId> all = new ArrayList<>(1 + others.size());
-        all.add(here.self());
-        all.addAll(others);
-        return all;
-    }
-
-    private List<NodeId> delegatedTo(long nowNanos) {
-        boolean bound = !rules.mayCommitWithout(true) && !leases.delegations().isEmpty();
-        return bound ? leases.delegations().runningAtOthers(here.self(), nowNanos) : List.of();
+        return sight.of(primary);
     }
 }

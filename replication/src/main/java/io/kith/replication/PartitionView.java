@@ -18,6 +18,7 @@ import java.util.List;
  * @param acknowledgeSet itself and the nodes whose acknowledgement it waits for, if it is primary
  * @param canRead whether it would answer a read by lease right now
  * @param delegatedTo nodes at which read leases run that it delegated: it commits nothing without them
+ * @param fallen whether something failed in it and nothing of it is used any more, though the config lists this node
  */
 public record PartitionView(
         long adoptedTerm,
@@ -31,9 +32,10 @@ public record PartitionView(
         boolean handedOver,
         List<NodeId> acknowledgeSet,
         boolean canRead,
-        List<NodeId> delegatedTo) {
+        List<NodeId> delegatedTo,
+        boolean fallen) {
 
     /** Of a node that holds no config yet. */
     static final PartitionView NOTHING =
-            new PartitionView(0, false, false, 0, 0, 0, 0, false, false, List.of(), false, List.of());
+            new PartitionView(0, false, false, 0, 0, 0, 0, false, false, List.of(), false, List.of(), false);
 }

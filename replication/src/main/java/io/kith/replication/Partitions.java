@@ -21,7 +21,7 @@ final class Partitions {
     private static final int QUIET_ROUNDS = 5;
 
     private final ShardSlice slice;
-    private final Partition[] partitions;
+    private final GuardedPartition[] partitions;
     private final boolean[] restless;
     private final int count;
     private int round;
@@ -29,7 +29,7 @@ final class Partitions {
     /** Makes one partition of a shard. */
     interface Maker {
         /** Makes it; {@code restless} says by its place whether something is under way in it. */
-        Partition make(int number, boolean[] restless, int place);
+        GuardedPartition make(int number, boolean[] restless, int place);
     }
 
     /**
@@ -40,7 +40,7 @@ final class Partitions {
     Partitions(ShardSlice slice, int count, Maker maker) {
         this.slice = slice;
         this.count = count;
-        this.partitions = new Partition[slice.size(count)];
+        this.partitions = new GuardedPartition[slice.size(count)];
         this.restless = new boolean[partitions.length];
         for (int place = 0; place < partitions.length; place++) {
             partitions[place] = maker.make(slice.at(place), restless, place);
@@ -53,13 +53,13 @@ final class Partitions {
     }
 
     /** The partition {@code number}, which belongs to the shard. */
-    Partition get(int number) {
+    GuardedPartition get(int number) {
         return partitions[slice.placeOf(number)];
     }
 
     void adopt(@Nullable ClusterConfig previous, ClusterConfig next) {
         boolean sameMembers = previous != null && previous.members().equals(next.members());
-        for (Partition partition : partitions) {
+        for (GuardedPartition partition : partitions) {
             if (previous == null || !sameMembers || !partition.isUnconcernedBy(previous, next)) {
                 partition.adopt(previous, next);
             }
@@ -79,7 +79,7 @@ final class Partitions {
 
     List<Delegation> delegateTo(NodeId replica, long nowNanos) {
         List<Delegation> delegations = new ArrayList<>();
-        for (Partition partition : partitions) {
+        for (GuardedPartition partition : partitions) {
             Delegation delegation = partition.delegateTo(replica, nowNanos);
             if (delegation != null) {
                 delegations.add(delegation);
@@ -89,7 +89,7 @@ final class Partitions {
     }
 
     void voidLeases() {
-        for (Partition partition : partitions) {
+        for (GuardedPartition partition : partitions) {
             partition.voidLease();
         }
     }
@@ -114,7 +114,8 @@ final class Partitions {
                     COPY_BEGIN,
                     COPY_PIECE,
                     COPY_PROGRESS,
-                    COPY_ABANDONED -> ofPartition(from, (OfPartition) message);
+                    COPY_ABANDONED,
+                    FAILED_AT -> ofPartition(from, (OfPartition) message);
         };
     }
 
@@ -159,7 +160,7 @@ final class Partitions {
 
     int openWork() {
         int open = 0;
-        for (Partition partition : partitions) {
+        for (GuardedPartition partition : partitions) {
             open += partition.openWork();
         }
         return open;
@@ -167,7 +168,7 @@ final class Partitions {
 
     int openResults() {
         int open = 0;
-        for (Partition partition : partitions) {
+        for (GuardedPartition partition : partitions) {
             open += partition.replica().state().openResults();
         }
         return open;

@@ -30,6 +30,7 @@ import io.kith.replication.shared.DataBudget;
 import io.kith.replication.shared.HeldRequests;
 import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.KnownCluster;
+import io.kith.replication.shared.LongReads;
 import io.kith.replication.shared.OpenRequests;
 import io.kith.replication.shared.PartitionConfig;
 import io.kith.replication.shared.PartitionRequests;
@@ -66,6 +67,7 @@ public final class Shard {
     private final Commits commits;
     private final Journal journal;
     private final PartitionStates states;
+    private final LongReads longReads;
     private final CopySlots slots = new CopySlots();
     private final HeldRequests awaitingConfig;
     private Partitions partitions;
@@ -94,6 +96,7 @@ public final class Shard {
         this.budget = new DataBudget(self);
         this.commits = new CommitStream(open, host.commits());
         this.journal = host.journal();
+        this.longReads = new LongReads(port);
         this.states = new PartitionStates(Kinds.all(), rules.partitions());
         this.awaitingConfig = new HeldRequests(limits.heldRequests());
         this.partitions = new Partitions(slice, 0, this::makePartition);
@@ -110,6 +113,7 @@ public final class Shard {
     /** Serves nothing any more and forgets its timers. */
     public void stop() {
         stopped = true;
+        longReads.abandon();
         awaitingConfig.abandon(ResponseStatus.NOT_HERE);
     }
 
@@ -152,12 +156,12 @@ public final class Shard {
         awaitingConfig.retry();
     }
 
-    private Partition makePartition(int number, boolean[] restless, int place) {
+    private GuardedPartition makePartition(int number, boolean[] restless, int place) {
         PartitionTurn ownTurn = new PartitionTurn(turn, restless, place);
         Replicas replicas = new Replicas(number, states, journal, ownTurn::flushLater, rules);
-        return new Partition(
+        return new GuardedPartition(
                 new PartitionConfig(number, cluster, host),
-                new Holding(number, budget, replicas, commits, rules),
+                new Holding(number, budget, replicas, commits, longReads, rules),
                 new PartitionLeases(leases, new Delegations(), leases.earlierPrimaries(cluster.self())),
                 new PartitionRequests(number, open, bounds.limits().heldRequests()),
                 ownTurn,
@@ -340,7 +344,7 @@ public final class Shard {
 
     /** How many requests, writes, copies and handovers are under way here; 0 when all is quiet. */
     public int openWork() {
-        return awaitingConfig.size() + slots.underWay() + open.size() + partitions.openWork();
+        return awaitingConfig.size() + slots.underWay() + open.size() + longReads.size() + partitions.openWork();
     }
 
     /** How many requests wait in the partitions' collections or have their results kept for retries. */

@@ -68,6 +68,11 @@ final class DirectedClient {
             this.number = number;
         }
 
+        @Nullable
+        ResponseStatus status() {
+            return status;
+        }
+
         boolean isOk() {
             return status == ResponseStatus.OK;
         }

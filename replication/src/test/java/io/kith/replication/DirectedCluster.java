@@ -1,11 +1,14 @@
 package io.kith.replication;
 
+import io.kith.collections.partition.PartitionRules;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
 import io.kith.config.Member;
 import io.kith.config.MemberState;
 import io.kith.config.ScriptedChain;
+import io.kith.replication.safety.RulesWithout;
+import io.kith.replication.safety.SafetyRules;
 import io.kith.simulation.NetworkOptions;
 import io.kith.simulation.SimulatedProcess;
 import io.kith.simulation.SimulatedWorld;
@@ -101,11 +104,21 @@ final class DirectedCluster {
 
     /** Adds a node whose clock runs fast. */
     DirectedNode node(String name, long fastPpm) {
-        SimulatedProcess process = world.addProcess(name, fastPpm);
+        return node(world.addProcess(name, fastPpm), name, rules.replication());
+    }
+
+    /** Adds a node whose partitions' states keep these rules, and fail where those throw. */
+    DirectedNode failingNode(String name, PartitionRules partitions) {
+        DirectedNode node = node(world.addProcess(name, 0), name, RulesWithout.with(rules.replication(), partitions));
+        node.mayFail();
+        return node;
+    }
+
+    private DirectedNode node(SimulatedProcess process, String name, SafetyRules itsRules) {
         DirectedNode node = new DirectedNode(
                 name,
                 process,
-                rules.replication(),
+                itsRules,
                 (partition, term, sequence, fingerprint) ->
                         oracle.committed(process, partition, term, sequence, fingerprint));
         roster.add(process, node);

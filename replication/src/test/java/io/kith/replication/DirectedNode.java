@@ -16,6 +16,7 @@ import io.kith.replication.safety.SafetyRules;
 import io.kith.simulation.RandomStreams;
 import io.kith.simulation.SimulatedPort;
 import io.kith.simulation.SimulatedProcess;
+import io.kith.simulation.SimulationFailure;
 import io.kith.simulation.oracle.CommitListener;
 import io.kith.simulation.oracle.ConfigView;
 import io.kith.simulation.oracle.ReplicaView;
@@ -24,7 +25,9 @@ import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,9 @@ final class DirectedNode implements SimulatedNode {
     private final Shard shard;
     private final List<Asked> asked = new ArrayList<>();
     private @Nullable ClusterConfig config;
+    private String stopped = "";
+    private final Set<Throwable> causes = new HashSet<>();
+    private boolean mayFail;
 
     /** A change this node wanted, and the config under which it wanted it. */
     private record Asked(long configId, Change change) {}
@@ -53,6 +59,16 @@ final class DirectedNode implements SimulatedNode {
             @Override
             public void propose(long configId, Change change) {
                 asked.add(new Asked(configId, change));
+            }
+
+            @Override
+            public void partitionStopped(int partition, String whatNow, Throwable cause) {
+                process.note(() -> "has stopped p" + partition + " by " + cause + ": " + whatNow);
+                if (!mayFail) {
+                    throw new SimulationFailure("EXCEPTION " + process + " has stopped p" + partition + ": " + cause);
+                }
+                stopped = whatNow;
+                causes.add(cause);
             }
 
             @Override
@@ -155,6 +171,21 @@ final class DirectedNode implements SimulatedNode {
         return asked.contains(new Asked(configId(), change));
     }
 
+    /** What it said last of its partition being stopped. */
+    String stopped() {
+        return stopped;
+    }
+
+    /** How often its partition was stopped. */
+    int timesStopped() {
+        return causes.size();
+    }
+
+    /** That something fails here is what the schedule is about. */
+    void mayFail() {
+        mayFail = true;
+    }
+
     // ---- for inspection
 
     ReplicaView view() {
@@ -179,6 +210,11 @@ final class DirectedNode implements SimulatedNode {
                 view.acknowledgeSet(),
                 view.canRead(),
                 view.delegatedTo());
+    }
+
+    @Override
+    public boolean hasFallen(int partition) {
+        return shard.view(partition).fallen();
     }
 
     @Override

@@ -74,6 +74,7 @@ class DirectedSchedulesTest {
         cases.addAll(leases());
         cases.addAll(terms());
         cases.addAll(journals());
+        cases.addAll(failures());
         return cases;
     }
 
@@ -337,6 +338,20 @@ class DirectedSchedulesTest {
                         JournalSchedules::a_joiners_disk_stands,
                         Rule.COPIED_WHEN_PERSISTED,
                         "LOST"));
+    }
+
+    private static List<Case> failures() {
+        return List.of(
+                one(
+                        "a primary fails behind a write",
+                        FailureSchedules::a_primary_fails_behind_a_write,
+                        Rule.FAILED_ANSWERS_NO_MORE,
+                        "FORK"),
+                one(
+                        "a primary's failure is told late",
+                        FailureSchedules::a_primarys_failure_is_told_late,
+                        Rule.STRIKES_OUT_RIGHT_BEHIND,
+                        "LINEARIZABILITY"));
     }
 
     @ParameterizedTest

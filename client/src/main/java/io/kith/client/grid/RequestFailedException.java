@@ -34,7 +34,7 @@ public final class RequestFailedException extends RuntimeException {
             case DESTROYED -> new CollectionDestroyedException(message);
             case WRONG_TYPE -> new CollectionTypeException(message);
             case BAD_REQUEST -> new KithException("the node could not make sense of a request: " + message);
-            case REFUSED, CLOSED -> new KithException(message);
+            case FAILED, REFUSED, CLOSED -> new KithException(message);
         };
     }
 }

@@ -65,6 +65,7 @@ final class Answers {
                         "partition " + request.partition + " no longer keeps the result of this write");
             case TOO_LARGE -> dispatch.fail(request, Failure.Kind.TOO_LARGE, Results.message(response.payload()));
             case FULL -> dispatch.fail(request, Failure.Kind.FULL, Results.message(response.payload()));
+            case FAILED -> dispatch.fail(request, Failure.Kind.FAILED, Results.message(response.payload()));
             case WRONG_TYPE -> dispatch.fail(request, Failure.Kind.WRONG_TYPE, Results.message(response.payload()));
             case BAD_REQUEST -> dispatch.fail(request, Failure.Kind.BAD_REQUEST, Results.message(response.payload()));
             default -> throw new CorruptFrameException("an answer of unknown status " + status);

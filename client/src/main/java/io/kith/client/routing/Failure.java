@@ -22,6 +22,8 @@ public record Failure(Kind kind, String message) {
         FULL,
         /** The node could not make sense of the request. */
         BAD_REQUEST,
+        /** A node failed at it. Nothing was changed. */
+        FAILED,
         /** The collection is of another type. */
         WRONG_TYPE,
         /** The collection was destroyed. Nothing was changed. */

@@ -162,7 +162,7 @@ final class CatalogLedger {
         /** Whether the request was done here, by what it was answered with. */
         private boolean isNew(Completion own) {
             return switch (own.status()) {
-                case OK, COLLECTION_DESTROYED, FULL, WRONG_TYPE, BAD_REQUEST ->
+                case OK, COLLECTION_DESTROYED, FULL, WRONG_TYPE, BAD_REQUEST, FAILED ->
                     answered.add(new RequestKey(own.session(), own.opening(), own.number()));
                 default -> false;
             };

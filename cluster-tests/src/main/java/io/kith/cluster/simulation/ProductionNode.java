@@ -1,6 +1,5 @@
 package io.kith.cluster.simulation;
 
-import io.kith.collections.kind.LogCommand;
 import io.kith.collections.partition.CollectionView;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
@@ -40,7 +39,6 @@ import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
 import io.kith.transport.Relayed;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +94,7 @@ final class ProductionNode implements SimulatedNode, CatalogHolder {
                         LIMITS.withMemory(options.memoryBytes(), Long.MAX_VALUE),
                         relayLimits,
                         rules),
-                new Reader(),
+                new Reader(commits),
                 outlets(commits));
         this.door = new ClientDoor(core, controlLoop, dataLoops, clients, VALUE_LIMIT_BYTES);
         for (Loop loop : dataLoops) {
@@ -126,18 +124,19 @@ final class ProductionNode implements SimulatedNode, CatalogHolder {
 
             @Override
             public Commits commits(int index) {
-                return (partition, term, primary, entry, outcome) -> {
-                    if (primary) {
-                        commits.committed(partition, term, entry.sequence(), fingerprint(entry));
-                        commits.applied(partition, entry, outcome, () -> collections(partition));
-                    }
-                };
+                return new WatchedCommits(commits, ProductionNode.this::collections);
             }
         };
     }
 
     /** Tells clients and readers of the trace what happens here. */
     private final class Reader implements NodeEvents {
+        private final CommitWatch watch;
+
+        Reader(CommitWatch watch) {
+            this.watch = watch;
+        }
+
         @Override
         public void configChanged(@Nullable ClusterConfig previous, ClusterConfig next, List<Change> changes) {
             process.note(() -> "holds config " + next.configId() + " by " + changes);
@@ -160,6 +159,17 @@ final class ProductionNode implements SimulatedNode, CatalogHolder {
         public void rerouted(NodeId peer, @Nullable NodeId relay) {
             process.note(() -> "reaches " + peer.shortName()
                     + (relay == null ? " over nobody else any more" : " over " + relay.shortName()));
+        }
+
+        @Override
+        public void partitionStopped(int partition, String whatNow, Throwable cause) {
+            process.note(() -> "has stopped p" + partition + " by " + cause + ": " + whatNow);
+            watch.failed(process, partition, cause);
+        }
+
+        @Override
+        public void partitionGoesOn(int partition) {
+            process.note(() -> "has p" + partition + " stopped no more");
         }
 
         @Override
@@ -318,17 +328,14 @@ final class ProductionNode implements SimulatedNode, CatalogHolder {
     }
 
     @Override
-    public long fingerprint(int partition, long sequence) {
-        LogEntry entry = core.shard(core.shardOf(partition)).entry(partition, sequence);
-        return entry == null ? 0 : fingerprint(entry);
+    public boolean hasFallen(int partition) {
+        return core.shard(core.shardOf(partition)).view(partition).fallen();
     }
 
-    private static long fingerprint(LogEntry entry) {
-        LogCommand command = entry.command();
-        long hash = RandomStreams.mix(entry.term() * 31 + command.session().low());
-        hash = RandomStreams.mix(hash + command.opening() * 31 + command.number());
-        hash = RandomStreams.mix(hash + command.floor() * 31 + command.timestampMillis());
-        return RandomStreams.mix(hash + Arrays.hashCode(command.operation())) | 1;
+    @Override
+    public long fingerprint(int partition, long sequence) {
+        LogEntry entry = core.shard(core.shardOf(partition)).entry(partition, sequence);
+        return entry == null ? 0 : WatchedCommits.fingerprint(entry);
     }
 
     @Override

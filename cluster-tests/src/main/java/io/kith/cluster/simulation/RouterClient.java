@@ -263,7 +263,7 @@ final class RouterClient implements WorkloadClient {
         protected void failed(Failure failure) {
             note("fails with " + this + ": " + failure.message());
             switch (failure.kind()) {
-                case FULL -> {
+                case FULL, FAILED -> {
                     operation.refused();
                     refused++;
                 }

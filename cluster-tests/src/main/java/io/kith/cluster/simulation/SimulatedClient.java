@@ -334,7 +334,7 @@ final class SimulatedClient implements WorkloadClient {
                     answered++;
                     end();
                 }
-                case FULL -> {
+                case FULL, FAILED -> {
                     asked.refused();
                     refused++;
                     end();

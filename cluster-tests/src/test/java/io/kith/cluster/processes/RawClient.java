@@ -34,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 
 /** A client that talks to one node only, believes whatever it says, and never asks anybody else. */
 final class RawClient implements AutoCloseable {
@@ -120,6 +121,28 @@ final class RawClient implements AutoCloseable {
     static Object value(ClientMessage.Response answer) {
         byte[] bytes = Results.optionalBytes(answer.payload());
         return bytes == null ? null : SERIALIZATION.decode(bytes);
+    }
+
+    /** Opens a session on a partition. */
+    CompletableFuture<ClientMessage.Response> openSession(int partition, NodeId session) {
+        return ask(correlation -> new ClientMessage.OpenSession(correlation, 1, partition, session));
+    }
+
+    /** Asks for a write under a session's opening. */
+    CompletableFuture<ClientMessage.Response> write(
+            int partition, NodeId session, long opening, long number, byte[] operation) {
+        return ask(correlation ->
+                new ClientMessage.Write(correlation, 1, partition, session, opening, number, number, operation));
+    }
+
+    private CompletableFuture<ClientMessage.Response> ask(LongFunction<ClientMessage> request) {
+        long correlation = correlations.incrementAndGet();
+        CompletableFuture<ClientMessage.Response> answer = new CompletableFuture<>();
+        open.put(correlation, answer);
+        if (!connection.send(request.apply(correlation))) {
+            answer.complete(new ClientMessage.Response(correlation, ResponseStatus.NOT_HERE, new byte[0]));
+        }
+        return answer;
     }
 
     private CompletableFuture<ClientMessage.Response> read(int partition, long configId, byte[] operation) {

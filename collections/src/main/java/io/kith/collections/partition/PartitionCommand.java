@@ -20,7 +20,8 @@ enum PartitionCommand {
     OPEN_COLLECTION(0x86, "open collection", "ffnvo", Access.WRITE, Scope.CATALOG),
     DESTROY_COLLECTION(0x87, "destroy collection", "ff", Access.WRITE, Scope.CATALOG),
     SET_OPTIONS(0x88, "set options", "no", Access.OWN, Scope.CATALOG),
-    FORGET_DESTROYED(0x89, "forget destroyed", "n", Access.OWN, Scope.CATALOG);
+    FORGET_DESTROYED(0x89, "forget destroyed", "n", Access.OWN, Scope.CATALOG),
+    STRIKE_OUT(0x8a, "strike out", "n", Access.OWN, Scope.SESSIONS);
 
     private static final int FIRST_CODE = 0x81;
     private static final PartitionCommand[] ALL = values();

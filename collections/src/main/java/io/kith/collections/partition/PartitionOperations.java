@@ -5,6 +5,7 @@ import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.CollectionType;
 import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.Operations;
+import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.PayloadWriter;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.Results;
@@ -74,6 +75,25 @@ public final class PartitionOperations {
     public static byte[] refuse(String reason) {
         byte[] text = Results.ofMessage(reason);
         return PartitionCommand.REFUSE.bytes(text.length).writeRaw(text).toBytes();
+    }
+
+    /**
+     * Says that the entries from {@code sequence} up to this one are struck out: each is refused in place of being done, by
+     * every replica. Logged by a new primary as the first entry of its term, where the one before failed at the first of
+     * those: so nobody has done any of them.
+     */
+    public static byte[] strikeOut(long sequence) {
+        return PartitionCommand.STRIKE_OUT
+                .bytes(PayloadWriter.varLongSize(sequence))
+                .writeVarLong(sequence)
+                .toBytes();
+    }
+
+    /** The entry from which an operation strikes out; 0 if it is none that does. */
+    public static long struckOutFrom(byte[] operation) {
+        return PartitionCommand.of(operation) == PartitionCommand.STRIKE_OUT
+                ? new PayloadReader().reset(operation, Operations.CODE_BYTES).readCount()
+                : 0;
     }
 
     // ---- collections

@@ -21,6 +21,11 @@ public class PartitionRules {
         return hasOutcome;
     }
 
+    /** What is kept of a request that was done, before anybody is told: its outcome. */
+    public Object kept(Object outcome) {
+        return outcome;
+    }
+
     /** A request below the floor of its session is refused. */
     public boolean isRefusedBelow(long floor, long number) {
         return number < floor;

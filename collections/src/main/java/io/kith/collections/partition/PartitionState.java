@@ -45,7 +45,23 @@ public final class PartitionState {
         if (snapshots != null) {
             snapshots.advanceTo(nowMillis);
         }
-        Completion own = requests.apply(command);
+        return outcome(requests.apply(command));
+    }
+
+    /**
+     * Passes over the next command of the log, which is struck out: a client's is refused, and that is kept as its result.
+     *
+     * @return as {@link #apply} does
+     */
+    public List<Completion> refuse(LogCommand command) {
+        nowMillis = command.timestampMillis();
+        if (snapshots != null) {
+            snapshots.advanceTo(nowMillis);
+        }
+        return outcome(requests.refuse(command));
+    }
+
+    private List<Completion> outcome(@Nullable Completion own) {
         List<Completion> woken = requests.woken();
         if (!requests.areWhole()) {
             requests.forgetWoken();
@@ -65,7 +81,11 @@ public final class PartitionState {
 
     // ---- reads
 
-    /** Executes an encoded read on the state as of the last command. */
+    /**
+     * Executes an encoded read on the state as of the last command.
+     *
+     * @throws io.kith.collections.kind.LongReadException if it takes so long that it is to be done in slices
+     */
     public ResponseValue read(byte[] operation) {
         try {
             return new ResponseValue(ResponseStatus.OK, collections.read(operation));
@@ -106,6 +126,19 @@ public final class PartitionState {
         List<byte[]> operations = new ArrayList<>();
         collections.expiries().collectDue(nowMillis, max, collections::kindOf, operations);
         return operations;
+    }
+
+    /**
+     * How many commands of primaries' own were refused here so far: they had no effect, as in every replica, and were
+     * dropped.
+     */
+    public long ownRefusals() {
+        return requests.own().refusals();
+    }
+
+    /** Why the last of them was refused, for people. */
+    public String lastOwnRefusal() {
+        return requests.own().lastRefusal();
     }
 
     /**

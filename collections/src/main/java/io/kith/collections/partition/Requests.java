@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * in a collection.
  */
 final class Requests {
+    private static final String STRUCK_OUT =
+            "the node that was to do this failed at it, or at what came right before it; nothing was changed."
+                    + " Its log has the error. Try again, unless that is what made it fail";
+
     private final SessionTable sessions;
     private final CollectionStore collections;
     private final CopyTarget copy;
@@ -32,6 +36,7 @@ final class Requests {
             (session, number, opening) -> endWait(session, number, opening, ResponseStatus.SESSION_UNKNOWN);
     private final WaitingRequests waitingRequests = this::endWaiting;
     private final CatalogChanges catalog;
+    private final PrimaryCommands own;
     private List<Completion> woken = List.of();
 
     /** Whether the copy lacks nothing, as in most partitions most of the time. */
@@ -43,6 +48,7 @@ final class Requests {
         this.copy = copy;
         this.rules = rules;
         this.catalog = new CatalogChanges(collections, copy, rules);
+        this.own = new PrimaryCommands(sessions, catalog, waitingRequests, this::endSession, this::applyIfThere);
         this.whole = copy.isComplete();
     }
 
@@ -77,7 +83,7 @@ final class Requests {
     @Nullable
     Completion apply(LogCommand command) {
         if (command.session().equals(LogCommand.NO_SESSION)) {
-            applyOwn(command);
+            own.apply(command);
             return null;
         }
         PartitionCommand about = PartitionCommand.of(command.operation());
@@ -117,9 +123,27 @@ final class Requests {
         if (about == PartitionCommand.CLOSE_SESSION) {
             endSession(session, command.timestampMillis());
         } else {
-            session.setOutcome(number, completion != null ? completion : outcomeToCome(command.operation()));
+            session.setOutcome(
+                    number, rules.kept(completion != null ? completion : outcomeToCome(command.operation())));
         }
         return completion;
+    }
+
+    /** Refuses a command that is struck out, whatever it is; its session keeps that as the result. */
+    @Nullable
+    Completion refuse(LogCommand command) {
+        if (PartitionCommand.of(command.operation()) == PartitionCommand.OPEN_SESSION) {
+            return refusal(command, ResponseStatus.RETRY);
+        }
+        byte[] struckOut = PartitionOperations.strikeOut(command.sequence());
+        return apply(new LogCommand(
+                command.sequence(),
+                command.session(),
+                command.opening(),
+                command.number(),
+                command.floor(),
+                command.timestampMillis(),
+                struckOut));
     }
 
     /** What stands for a session that is not known; only with the rule off that it must be. */
@@ -200,6 +224,7 @@ final class Requests {
                 throw new RefusedException(
                         ResponseStatus.FULL,
                         Results.message(arguments(command.operation()).readRest()));
+            case STRIKE_OUT -> throw new RefusedException(ResponseStatus.FAILED, STRUCK_OUT);
             case OPEN_SESSION, EXPIRE_SESSION, SET_OPTIONS, FORGET_DESTROYED ->
                 throw new RefusedException(ResponseStatus.BAD_REQUEST, "only a partition's primary decides about that");
         };
@@ -209,33 +234,16 @@ final class Requests {
         return new PayloadReader().reset(operation, Operations.CODE_BYTES);
     }
 
-    /** What the primary proposed itself. */
-    private void applyOwn(LogCommand command) {
-        PartitionCommand about = PartitionCommand.of(command.operation());
-        if (about == null) {
-            applyOwnToCollection(command);
-            return;
-        }
-        switch (about) {
-            case EXPIRE_SESSION -> {
-                PayloadReader in = arguments(command.operation());
-                Session session = sessions.find(in.readSessionId(), in.readCount());
-                if (session != null) {
-                    endSession(session, command.timestampMillis());
-                }
-            }
-            case SET_OPTIONS -> catalog.setOptions(command, waitingRequests);
-            case FORGET_DESTROYED -> catalog.forgetDestroyed(command);
-            case OPEN_SESSION, CLOSE_SESSION, CANCEL_REQUEST, REFUSE, OPEN_COLLECTION, DESTROY_COLLECTION ->
-                throw new IllegalStateException("no primary proposes to " + about);
-        }
-    }
-
-    /** The collection may have gone since the primary looked. */
-    private void applyOwnToCollection(LogCommand command) {
+    /** What a primary wants done to a collection, which may have gone since it looked. */
+    private void applyIfThere(LogCommand command) {
         if (collections.find(command.operation()) != null) {
             applyToCollection(command);
         }
+    }
+
+    /** The commands of primaries' own. */
+    PrimaryCommands own() {
+        return own;
     }
 
     /** Null if the request waits, or if the collection is not here yet. */

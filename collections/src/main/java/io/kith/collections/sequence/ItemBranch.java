@@ -127,6 +127,25 @@ final class ItemBranch extends ItemNode {
     }
 
     @Override
+    int find(int from, int to, boolean backward, byte[] array, int offset, int length, int mark) {
+        int start = backward ? size : 0;
+        for (int k = 0; k < count; k++) {
+            int i = backward ? count - 1 - k : k;
+            start -= backward ? sizes[i] : 0;
+            int childFrom = Math.max(0, from - start);
+            int childTo = Math.min(sizes[i], to - start);
+            if (childFrom < childTo) {
+                int found = child(i).find(childFrom, childTo, backward, array, offset, length, mark);
+                if (found >= 0) {
+                    return start + found;
+                }
+            }
+            start += backward ? 0 : sizes[i];
+        }
+        return -1;
+    }
+
+    @Override
     byte[] set(int index, byte[] value) {
         int rest = index;
         int i = 0;

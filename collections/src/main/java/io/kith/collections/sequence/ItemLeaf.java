@@ -11,11 +11,16 @@ final class ItemLeaf extends ItemNode {
 
     private long[] labels;
     private byte[] @Nullable [] values;
+
+    /** The marks of the values, side by side: looking for a value touches those alone that may be it. */
+    private int[] marks;
+
     private int size;
     private long bytes;
 
-    private ItemLeaf(Object owner, long[] labels, byte[] @Nullable [] values, int size, long bytes) {
+    private ItemLeaf(Object owner, long[] labels, byte[] @Nullable [] values, int[] marks, int size, long bytes) {
         super(owner);
+        this.marks = marks;
         this.labels = labels;
         this.values = values;
         this.size = size;
@@ -23,14 +28,14 @@ final class ItemLeaf extends ItemNode {
     }
 
     static ItemLeaf of(Object owner, long label, byte[] value) {
-        ItemLeaf leaf = new ItemLeaf(owner, new long[4], new byte[4][], 0, 0);
+        ItemLeaf leaf = new ItemLeaf(owner, new long[4], new byte[4][], new int[4], 0, 0);
         leaf.insert(0, label, value);
         return leaf;
     }
 
     @Override
     ItemNode copy(Object newOwner) {
-        return new ItemLeaf(newOwner, labels.clone(), values.clone(), size, bytes);
+        return new ItemLeaf(newOwner, labels.clone(), values.clone(), marks.clone(), size, bytes);
     }
 
     @Override
@@ -93,9 +98,25 @@ final class ItemLeaf extends ItemNode {
     }
 
     @Override
+    int find(int from, int to, boolean backward, byte[] array, int offset, int length, int mark) {
+        int step = backward ? -1 : 1;
+        int end = backward ? from - 1 : to;
+        for (int i = backward ? to - 1 : from; i != end; i += step) {
+            if (marks[i] == mark) {
+                byte[] value = value(i);
+                if (Arrays.equals(value, 0, value.length, array, offset, offset + length)) {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    @Override
     byte[] set(int index, byte[] value) {
         byte[] old = value(index);
         values[index] = value;
+        marks[index] = mark(value, 0, value.length);
         bytes += value.length - old.length;
         return old;
     }
@@ -123,11 +144,14 @@ final class ItemLeaf extends ItemNode {
             int length = Math.min(MAX_ITEMS, Math.max(4, size * 2));
             labels = Arrays.copyOf(labels, length);
             values = Arrays.copyOf(values, length);
+            marks = Arrays.copyOf(marks, length);
         }
         System.arraycopy(labels, index, labels, index + 1, size - index);
         System.arraycopy(values, index, values, index + 1, size - index);
+        System.arraycopy(marks, index, marks, index + 1, size - index);
         labels[index] = label;
         values[index] = value;
+        marks[index] = mark(value, 0, value.length);
         size++;
         bytes += bytesOf(value);
     }
@@ -138,6 +162,7 @@ final class ItemLeaf extends ItemNode {
                 owner(),
                 at == size ? new long[4] : Arrays.copyOfRange(labels, at, MAX_ITEMS + at),
                 at == size ? new byte[4][] : Arrays.copyOfRange(values, at, MAX_ITEMS + at),
+                at == size ? new int[4] : Arrays.copyOfRange(marks, at, MAX_ITEMS + at),
                 size - at,
                 0);
         for (int i = at; i < size; i++) {
@@ -156,6 +181,7 @@ final class ItemLeaf extends ItemNode {
         }
         System.arraycopy(labels, to, labels, from, size - to);
         System.arraycopy(values, to, values, from, size - to);
+        System.arraycopy(marks, to, marks, from, size - to);
         int newSize = size - (to - from);
         Arrays.fill(values, newSize, size, null);
         size = newSize;

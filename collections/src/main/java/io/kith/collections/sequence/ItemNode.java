@@ -10,6 +10,9 @@ abstract sealed class ItemNode permits ItemLeaf, ItemBranch {
     /** A multiplier for the hash of a sequence; any odd number serves. */
     private static final long RADIX = 0x9e3779b97f4a7c15L;
 
+    /** So many bytes at either end of a value count for its mark. */
+    private static final int SAMPLED_BYTES = 16;
+
     private final Object owner;
     private long digest;
     private boolean digested;
@@ -57,6 +60,26 @@ abstract sealed class ItemNode permits ItemLeaf, ItemBranch {
 
     /** Whether a neighbour of the same height can be taken in. */
     abstract boolean canAbsorb(ItemNode right);
+
+    /**
+     * The index in {@code [from, to)} of the first item, or the last, with a value that is in an array; -1: none.
+     *
+     * @param mark that of the value
+     */
+    abstract int find(int from, int to, boolean backward, byte[] array, int offset, int length, int mark);
+
+    /** A number that equal values share, and few others; takes the same time for long ones. */
+    static int mark(byte[] array, int offset, int length) {
+        int hash = length;
+        int sampled = Math.min(length, SAMPLED_BYTES);
+        for (int i = 0; i < sampled; i++) {
+            hash = 31 * hash + array[offset + i];
+        }
+        for (int i = Math.max(sampled, length - SAMPLED_BYTES); i < length; i++) {
+            hash = 31 * hash + array[offset + i];
+        }
+        return hash;
+    }
 
     // The following change the node, which must be editable.
 

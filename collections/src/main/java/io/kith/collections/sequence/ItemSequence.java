@@ -5,7 +5,6 @@ import io.kith.collections.kind.RefusedException;
 import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.PayloadWriter;
 import io.kith.collections.wire.ResponseStatus;
-import java.util.Arrays;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -129,14 +128,7 @@ final class ItemSequence {
 
     /** The index in a range of the first element, or the last, with a value that is in an array; -1: none. */
     int find(int from, int to, boolean backward, byte[] array, int offset, int length) {
-        int[] found = {-1};
-        tree.visit(Math.min(from, size()), Math.min(to, size()), backward, (index, label, value) -> {
-            if (Arrays.equals(value, 0, value.length, array, offset, offset + length)) {
-                found[0] = index;
-            }
-            return found[0] < 0;
-        });
-        return found[0];
+        return tree.find(Math.min(from, size()), Math.min(to, size()), backward, array, offset, length);
     }
 
     void write(PayloadWriter out) {

@@ -50,6 +50,13 @@ final class ItemTree {
         }
     }
 
+    /** As {@link ItemNode#find}; the range must be in range. */
+    int find(int from, int to, boolean backward, byte[] array, int offset, int length) {
+        return root == null || from >= to
+                ? -1
+                : root.find(from, to, backward, array, offset, length, ItemNode.mark(array, offset, length));
+    }
+
     byte[] set(int index, byte[] value) {
         root = root().editable(owner);
         return root.set(index, value);

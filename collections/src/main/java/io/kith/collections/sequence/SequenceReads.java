@@ -1,5 +1,6 @@
 package io.kith.collections.sequence;
 
+import io.kith.collections.kind.LongReadException;
 import io.kith.collections.kind.OperationCall;
 import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.PayloadWriter;
@@ -22,7 +23,18 @@ final class SequenceReads {
     }
 
     static byte[] indexOf(SequenceState state, OperationCall call) {
-        return Results.ofNumber(find(state, call) + 1L);
+        ItemSequence sequence = state.sequence();
+        PayloadReader in = call.in();
+        int from = Math.min(in.readVarInt(Integer.MAX_VALUE), sequence.size());
+        int to = Math.min(in.readVarInt(Integer.MAX_VALUE), sequence.size());
+        boolean backward = in.readBoolean();
+        if (to - from > LongSearch.SLICE) {
+            ItemNode items = sequence.snapshot();
+            if (items != null) {
+                throw new LongReadException(new LongSearch(items, from, to, backward, in.readRest()));
+            }
+        }
+        return Results.ofNumber(sequence.find(from, to, backward, call.array(), in.position(), in.remaining()) + 1L);
     }
 
     /** Finds the element that range-and-value arguments name; -1: none. */

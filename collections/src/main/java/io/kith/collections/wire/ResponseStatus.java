@@ -29,7 +29,9 @@ public enum ResponseStatus {
     /** The partition does not know the collection, or not under that opening: open it and ask again, under a new number. */
     COLLECTION_UNKNOWN(11),
     /** The collection was destroyed, before the request came or while it waited; it had no effect. */
-    COLLECTION_DESTROYED(12);
+    COLLECTION_DESTROYED(12),
+    /** The node that was to do it failed at it, or at what came before it; not applied, the payload is a message. */
+    FAILED(13);
 
     private static final ResponseStatus[] BY_CODE = values();
 

@@ -18,6 +18,7 @@ import io.kith.membership.MembershipListener;
 import io.kith.membership.MembershipMessage;
 import io.kith.membership.NodeState;
 import io.kith.node.view.MemoryUse;
+import io.kith.node.view.NodeFigures;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import java.util.List;
@@ -51,6 +52,7 @@ public final class ControlCore {
     private final StandingWishes wishes;
     private final LoopWatch watch;
     private final Fullness fullness;
+    private final StoppedPartitions stoppedPartitions;
     private final ConfigPull pull;
     private boolean stopped;
     private boolean leaving;
@@ -72,6 +74,7 @@ public final class ControlCore {
         this.started = new LiveSettings(times, setup.limits());
         this.inForce = started;
         this.events = events;
+        this.stoppedPartitions = new StoppedPartitions(events);
         this.watch = new LoopWatch(loop, shards.loops(), times.hungLoopNanos());
         Suspicions suspicions = new Suspicions();
         this.detector = new FailureDetector(self, loop.port(), times.membership(), suspicions, suspicions);
@@ -201,12 +204,17 @@ public final class ControlCore {
         }
     }
 
+    /** The partitions that are stopped here. */
+    StoppedPartitions stopped() {
+        return stoppedPartitions;
+    }
+
     /** What this node has others told of itself. */
     private List<Long> figures() {
-        return (member.witness()
-                        ? MemoryUse.NONE
-                        : fullness.memory(inForce.limits().memoryBytes()))
-                .figures();
+        MemoryUse memory = member.witness()
+                ? MemoryUse.NONE
+                : fullness.memory(inForce.limits().memoryBytes());
+        return new NodeFigures(memory, stoppedPartitions.count()).toList();
     }
 
     void behind(NodeId peer) {

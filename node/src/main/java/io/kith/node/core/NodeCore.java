@@ -106,6 +106,21 @@ public final class NodeCore {
         }
 
         @Override
+        public void partitionStopped(int partition, String whatNow, Throwable cause) {
+            controlLoop.post(() -> control.stopped().begins(partition, whatNow, cause));
+        }
+
+        @Override
+        public void partitionGoesOn(int partition) {
+            controlLoop.post(() -> control.stopped().ends(partition));
+        }
+
+        @Override
+        public void ownCommandRefused(int partition, String reason) {
+            controlLoop.post(() -> control.stopped().ownCommandRefused(partition, reason));
+        }
+
+        @Override
         public Journal journal() {
             return outlets.journal(index);
         }

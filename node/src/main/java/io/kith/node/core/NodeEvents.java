@@ -42,4 +42,19 @@ public interface NodeEvents {
      * @param isUnreachable whether the joiner is not reached at its address
      */
     default void admissionRefused(Member joiner, String reason, boolean isUnreachable) {}
+
+    /**
+     * Something failed in the code of a partition, so that it is stopped on this node; or more is known of what becomes of
+     * it.
+     *
+     * @param whatNow what becomes of it and what to do, for people
+     * @param cause what failed
+     */
+    default void partitionStopped(int partition, String whatNow, Throwable cause) {}
+
+    /** A partition that was stopped is copied here anew, or is of no concern to this node any more. */
+    default void partitionGoesOn(int partition) {}
+
+    /** What this node, as a partition's primary, logged of its own accord was refused, and had no effect. */
+    default void ownCommandRefused(int partition, String reason) {}
 }

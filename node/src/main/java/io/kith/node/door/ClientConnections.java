@@ -17,6 +17,7 @@ public final class ClientConnections {
 
     /** {@code link} is there no more. */
     public void closed(ClientLink link) {
+        link.gone();
         links.remove(link.client(), link);
     }
 

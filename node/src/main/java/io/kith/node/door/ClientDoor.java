@@ -20,7 +20,6 @@ import io.kith.node.core.Loop;
 import io.kith.node.core.NodeCore;
 import io.kith.replication.host.Responder;
 import io.kith.transport.CorruptFrameException;
-import io.kith.transport.FrameTooLargeException;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import io.kith.transport.Relayed;
@@ -119,7 +118,7 @@ public final class ClientDoor {
     }
 
     private boolean read(ClientLink link, int loop, ClientMessage.Read read) {
-        Responder responder = responder(link, read.correlation());
+        Responder responder = new WayBack(link, read.correlation());
         if (takes(loop, read.operation(), true, responder)) {
             serve(link, loop, read, read.partition(), read.configId(), responder);
         }
@@ -127,7 +126,7 @@ public final class ClientDoor {
     }
 
     private boolean write(ClientLink link, int loop, ClientMessage.Write write) {
-        Responder responder = responder(link, write.correlation());
+        Responder responder = new WayBack(link, write.correlation());
         if (isSession(write.session(), responder) && takes(loop, write.operation(), false, responder)) {
             serve(link, loop, write, write.partition(), write.configId(), responder);
         }
@@ -135,7 +134,7 @@ public final class ClientDoor {
     }
 
     private boolean openSession(ClientLink link, int loop, ClientMessage.OpenSession open) {
-        Responder responder = responder(link, open.correlation());
+        Responder responder = new WayBack(link, open.correlation());
         if (isSession(open.session(), responder)) {
             serve(link, loop, open, open.partition(), open.configId(), responder);
         }
@@ -275,19 +274,6 @@ public final class ClientDoor {
         } else if (!posted.post(shard, request.weightBytes(), () -> core.serve(request, responder))) {
             responder.respond(ResponseStatus.RETRY, NOTHING);
         }
-    }
-
-    private static Responder responder(ClientLink link, long correlation) {
-        return (status, payload) -> {
-            try {
-                link.send(new ClientMessage.Response(correlation, status, payload));
-            } catch (FrameTooLargeException e) {
-                link.send(new ClientMessage.Response(
-                        correlation,
-                        ResponseStatus.TOO_LARGE,
-                        text("the answer does not fit into a frame: " + e.getMessage())));
-            }
-        };
     }
 
     private static byte[] text(String message) {

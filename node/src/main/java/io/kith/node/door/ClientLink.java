@@ -9,6 +9,7 @@ public final class ClientLink {
     private final NodeId client;
     private final Predicate<Message> out;
     private volatile long sentConfigId;
+    private volatile boolean gone;
 
     /**
      * A link to {@code client}.
@@ -22,6 +23,16 @@ public final class ClientLink {
 
     NodeId client() {
         return client;
+    }
+
+    /** The client hung up. */
+    void gone() {
+        gone = true;
+    }
+
+    /** Whether the client hung up; any thread may ask. */
+    boolean isGone() {
+        return gone;
     }
 
     boolean send(Message message) {

@@ -23,6 +23,7 @@ final class WiredEvents implements NodeEvents {
     private final NodeEvents next;
     private final EventLog log = new EventLog(LOG);
     private final SeldomLog delays = new SeldomLog(LOG);
+    private final SeldomLog ownCommands = new SeldomLog(LOG);
     private final SeldomLog refusals = new SeldomLog(LOG);
 
     WiredEvents(NodeWiring wiring, NodeEvents next) {
@@ -92,5 +93,26 @@ final class WiredEvents implements NodeEvents {
                 joiner.address().toString(),
                 "does not admit node " + joiner.id().shortName() + " at " + joiner.address() + ", told it: " + reason);
         next.admissionRefused(joiner, reason, isUnreachable);
+    }
+
+    @Override
+    public void partitionStopped(int partition, String whatNow, Throwable cause) {
+        LOG.error("partition {} failed and is stopped on this node: {}", partition, whatNow, cause);
+        next.partitionStopped(partition, whatNow, cause);
+    }
+
+    @Override
+    public void partitionGoesOn(int partition) {
+        LOG.info("partition {} is no longer stopped on this node", partition);
+        next.partitionGoesOn(partition);
+    }
+
+    @Override
+    public void ownCommandRefused(int partition, String reason) {
+        ownCommands.warn(
+                String.valueOf(partition),
+                "an expiry or the like of partition " + partition + " was refused, and had no effect: "
+                        + ForeignText.bounded(reason));
+        next.ownCommandRefused(partition, reason);
     }
 }

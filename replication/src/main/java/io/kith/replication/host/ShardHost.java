@@ -22,6 +22,21 @@ public interface ShardHost {
      */
     default void stored(long bytes, boolean refused) {}
 
+    /**
+     * Something failed in a partition of the shard, so that it is stopped on this node; or more is known of what becomes of
+     * it. Told once for each that is new.
+     *
+     * @param whatNow what becomes of it and what to do, for people
+     * @param cause what failed
+     */
+    default void partitionStopped(int partition, String whatNow, Throwable cause) {}
+
+    /** A partition that was stopped is copied here anew, or is of no concern to this node any more. */
+    default void partitionGoesOn(int partition) {}
+
+    /** What a primary here logged of its own accord was refused: that is a fault of the code, and has no effect. */
+    default void ownCommandRefused(int partition, String reason) {}
+
     /** Where the shard's partitions write what happens to them; asked for once. */
     default Journal journal() {
         return MemoryJournal.INSTANCE;

@@ -18,4 +18,7 @@ public interface Commits {
      * @param outcome the requests that it completed, with their results: its own, and those that waited for it
      */
     void committed(int partition, long term, boolean primary, LogEntry entry, List<Completion> outcome);
+
+    /** The entry that is told next is struck out: it was refused, whatever it is, and changed nothing. */
+    default void struckOut(int partition, long sequence) {}
 }

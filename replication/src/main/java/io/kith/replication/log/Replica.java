@@ -6,6 +6,7 @@ import io.kith.replication.lease.ReadLease;
 import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One node's copy of a partition: the state as of the commit point, and the log behind it. */
 public final class Replica implements Journal.Persisted {
@@ -20,6 +21,7 @@ public final class Replica implements Journal.Persisted {
     private final boolean holdsData;
     private boolean complete;
     private long adoptedTerm;
+    private @Nullable LogEntry failedAt;
     private long pieces;
     private long piecesPersisted;
 
@@ -129,12 +131,29 @@ public final class Replica implements Journal.Persisted {
                     adoptedTerm,
                     log.last());
         }
+        boolean struckOut = log.hasStrikes();
         while (log.committed() < sequence) {
             LogEntry entry = log.get(log.committed() + 1);
-            List<Completion> outcome = state.apply(entry.command());
+            List<Completion> outcome;
+            try {
+                if (struckOut && log.isStruckOut(entry.sequence())) {
+                    commits.struckOut(partition, entry.sequence());
+                    outcome = state.refuse(entry.command());
+                } else {
+                    outcome = state.apply(entry.command());
+                }
+            } catch (RuntimeException e) {
+                failedAt = entry;
+                throw e;
+            }
             log.oneMoreCommitted();
             commits.committed(partition, term, primary, entry, outcome);
         }
+    }
+
+    /** The entry at which it failed, being the next to be applied; null if it did not. */
+    public @Nullable LogEntry failedAt() {
+        return failedAt;
     }
 
     /** How many pieces of a copy it has taken. */

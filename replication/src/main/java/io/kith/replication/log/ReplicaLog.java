@@ -1,5 +1,7 @@
 package io.kith.replication.log;
 
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.partition.PartitionOperations;
 import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ public final class ReplicaLog implements Journal.Persisted {
     private final SafetyRules rules;
     private final Journal journal;
     private final Runnable whenPersisted;
+    private final List<Strike> strikes = new ArrayList<>(0);
     private boolean awaited;
     private int start;
     private int end;
@@ -32,6 +35,9 @@ public final class ReplicaLog implements Journal.Persisted {
     private long committed;
     private long bytesBefore;
     private long bytesAppended;
+
+    /** Entries from one on, up to the one that says so, that are to be refused. */
+    private record Strike(long from, long by) {}
 
     /**
      * Begins behind {@code base}.
@@ -97,11 +103,9 @@ public final class ReplicaLog implements Journal.Persisted {
             throw new InvariantViolation(
                     "a log has no gaps, but its last is " + last(), partition, entry.term(), entry.sequence());
         }
-        if (entry.term() < lastTerm) {
-            rules.broken(new InvariantViolation(
-                    "terms never go down in a log, but one is " + lastTerm, partition, entry.term(), entry.sequence()));
+        if (entry.term() != lastTerm) {
+            termBegins(entry);
         }
-        lastTerm = entry.term();
         if (end == entries.length) {
             makeRoom();
         }
@@ -110,6 +114,34 @@ public final class ReplicaLog implements Journal.Persisted {
         bytesThrough[end] = bytesAppended;
         end++;
         journal.append(partition, entry, this);
+    }
+
+    private void termBegins(LogEntry first) {
+        if (first.term() < lastTerm) {
+            rules.broken(new InvariantViolation(
+                    "terms never go down in a log, but one is " + lastTerm, partition, first.term(), first.sequence()));
+        }
+        lastTerm = first.term();
+        long struckOutFrom = PartitionOperations.struckOutFrom(first.command().operation());
+        if (struckOutFrom > 0 && first.command().session().equals(LogCommand.NO_SESSION)) {
+            strikes.add(new Strike(struckOutFrom, first.sequence()));
+        }
+    }
+
+    /** The term of the last entry there was. */
+    public long lastTerm() {
+        return lastTerm;
+    }
+
+    /** Whether any entry that is not committed yet may be struck out. */
+    boolean hasStrikes() {
+        return !strikes.isEmpty();
+    }
+
+    /** Whether the entry at {@code sequence}, which is the next to be committed, is struck out. */
+    boolean isStruckOut(long sequence) {
+        strikes.removeIf(strike -> strike.by < sequence);
+        return strikes.stream().anyMatch(strike -> strike.from <= sequence && sequence < strike.by);
     }
 
     /** The sequence number of the last entry that is persisted, with all before it. */

@@ -51,7 +51,8 @@ public sealed interface ReplicationMessage extends Message {
         COPY_PIECE(13),
         COPY_PROGRESS(14),
         COPY_ABANDONED(15),
-        BATCH(16);
+        BATCH(16),
+        FAILED_AT(17);
 
         private final int code;
 
@@ -73,6 +74,17 @@ public sealed interface ReplicationMessage extends Message {
         @Override
         default boolean concerns(IntPredicate mine) {
             return mine.test(partition());
+        }
+    }
+
+    /**
+     * Who was primary in {@code term} to its replicas: applying the entry {@code sequence}, which it had ordered in that term
+     * and applied as the first, failed. So nobody has applied that, or anything behind it, before the next term began.
+     */
+    record FailedAt(int partition, long term, long sequence) implements OfPartition {
+        @Override
+        public Kind kind() {
+            return Kind.FAILED_AT;
         }
     }
 

@@ -17,6 +17,7 @@ import io.kith.replication.message.ReplicationMessage.CopyPiece;
 import io.kith.replication.message.ReplicationMessage.CopyProgress;
 import io.kith.replication.message.ReplicationMessage.Delegate;
 import io.kith.replication.message.ReplicationMessage.Delegation;
+import io.kith.replication.message.ReplicationMessage.FailedAt;
 import io.kith.replication.message.ReplicationMessage.Kind;
 import io.kith.replication.message.ReplicationMessage.ReleaseRequest;
 import io.kith.replication.message.ReplicationMessage.Released;
@@ -79,6 +80,7 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
             case COPY_PIECE -> writeCopyPiece(out, (CopyPiece) message);
             case COPY_PROGRESS -> writeCopyProgress(out, (CopyProgress) message);
             case COPY_ABANDONED -> writeCopyAbandoned(out, (CopyAbandoned) message);
+            case FAILED_AT -> writeFailedAt(out, (FailedAt) message);
         };
     }
 
@@ -117,6 +119,7 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
                         CopyCursor.parse(in.readBytes()),
                         in.readVarLong());
             case COPY_ABANDONED -> new CopyAbandoned(partition(in), in.readVarLong(), in.readVarLong());
+            case FAILED_AT -> new FailedAt(partition(in), in.readVarLong(), in.readVarLong());
         };
     }
 
@@ -190,6 +193,10 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
 
     private static WireOutput writeCopyAbandoned(WireOutput out, CopyAbandoned m) {
         return out.writeVarInt(m.partition()).writeVarLong(m.term()).writeVarLong(m.copyNumber());
+    }
+
+    private static WireOutput writeFailedAt(WireOutput out, FailedAt m) {
+        return out.writeVarInt(m.partition()).writeVarLong(m.term()).writeVarLong(m.sequence());
     }
 
     private static WireOutput writeAppend(WireOutput out, Append append) {

@@ -1,5 +1,7 @@
 package io.kith.replication.primary;
 
+import io.kith.collections.kind.LogCommand;
+import io.kith.collections.partition.PartitionOperations;
 import io.kith.replication.host.Bounds;
 import io.kith.replication.lease.PartitionLeases;
 import io.kith.replication.log.LogEntry;
@@ -13,6 +15,7 @@ import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.PartitionTurn;
 import io.kith.replication.shared.UnderWay;
 import io.kith.transport.NodeId;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,6 +33,7 @@ final class Activation {
     private final PartitionTurn turn;
     private final Bounds bounds;
     private final SafetyRules rules;
+    private final EarlierFailure failure;
     private final TreeSet<NodeId> adopted = new TreeSet<>();
     private final TreeMap<NodeId, Long> releasedUnder = new TreeMap<>();
     private final TreeMap<NodeId, Long> adoptAskedNanos = new TreeMap<>();
@@ -43,7 +47,9 @@ final class Activation {
             PartitionLeases leases,
             PartitionTurn turn,
             Bounds bounds,
-            SafetyRules rules) {
+            SafetyRules rules,
+            EarlierFailure failure) {
+        this.failure = failure;
         this.term = term;
         this.holding = holding;
         this.followers = followers;
@@ -88,8 +94,38 @@ final class Activation {
         releaseAskedNanos.clear();
     }
 
+    private List<NodeId> others() {
+        return term.here().replicas().stream()
+                .filter(replica -> !replica.equals(term.self()))
+                .toList();
+    }
+
+    /** Refuses in the log what the primary before failed at, as soon as all that may hold some of it take part. */
+    private void strikeOut() {
+        ReplicaLog log = holding.log();
+        long from = failure.struckOutFrom(term.number(), log, rules);
+        if (from > 0) {
+            long nowMillis = turn.clock().wallMillis();
+            log.append(new LogEntry(
+                    term.number(),
+                    new LogCommand(
+                            log.last() + 1,
+                            LogCommand.NO_SESSION,
+                            0,
+                            0,
+                            0,
+                            nowMillis,
+                            PartitionOperations.strikeOut(from))));
+            holding.logChanged();
+            followers.sendNew();
+        }
+    }
+
     /** Does and asks for what is missing; says whether nothing is: then the primary is active. */
     boolean advance() {
+        if (adopted.containsAll(others())) {
+            strikeOut();
+        }
         for (Follower follower : followers.all()) {
             if (rules.isBroughtUp(adopted.contains(follower.node))) {
                 followers.sendNew(follower);

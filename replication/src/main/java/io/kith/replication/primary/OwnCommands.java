@@ -3,6 +3,7 @@ package io.kith.replication.primary;
 import io.kith.replication.host.Bounds;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.Holding;
+import io.kith.replication.shared.PartitionConfig;
 import io.kith.replication.shared.PartitionTurn;
 import io.kith.replication.shared.UnderWay;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.List;
 /**
  * What a primary logs of its own accord: the end of entries with a time to live, of sessions of clients that have been silent
  * for long, and of what is known of collections that were destroyed long ago; and other options of collections, when the
- * settings change. It is logged like any other write, so all replicas see it at the same place in the log.
+ * settings change. It is logged like any other write, so all replicas see it at the same place in the log. One that is
+ * refused there has no effect anywhere; as it would be listed again, more are logged less and less often while that goes on.
  */
 public final class OwnCommands {
     private static final int MOST_AT_ONCE = 64;
@@ -18,23 +20,30 @@ public final class OwnCommands {
     /** So many every tick: tens of thousands of waits may end at the same time. */
     private static final int MOST_EXPIRIES_AT_ONCE = 256;
 
+    /** After refusals, the pause between two looks doubles so often at most: to about two minutes. */
+    private static final int MOST_DOUBLINGS = 10;
+
     private static final int SESSIONS_EVERY = 600;
 
     /** For how long what was destroyed is known at least; clients open nothing that they found registered long before. */
     private static final long DESTROYED_KNOWN_NANOS = 600_000_000_000L;
 
+    private final PartitionConfig here;
     private final Holding holding;
     private final PartitionTurn turn;
     private final Bounds bounds;
     private long dueNanos = SafetyRules.NEVER;
     private long loggedThrough;
     private int rounds;
+    private long refusals;
+    private int doublings;
     private long markedTerm;
     private long markedNanos;
     private long markedSequence;
 
     /** Has logged nothing yet. */
-    public OwnCommands(Holding holding, PartitionTurn turn, Bounds bounds) {
+    public OwnCommands(PartitionConfig here, Holding holding, PartitionTurn turn, Bounds bounds) {
+        this.here = here;
         this.holding = holding;
         this.turn = turn;
         this.bounds = bounds;
@@ -47,13 +56,14 @@ public final class OwnCommands {
         if (nowNanos < dueNanos || !primary.isActive() || !applied) {
             return;
         }
-        dueNanos = nowNanos + bounds.times().resendNanos();
+        lookForRefusals();
+        dueNanos = nowNanos + (bounds.times().resendNanos() << doublings);
         long nowMillis = turn.clock().wallMillis();
         List<byte[]> expired = holding.state().nextExpiries(nowMillis, MOST_EXPIRIES_AT_ONCE);
         expired.forEach(primary::orderOwn);
         boolean more = expired.size() >= MOST_EXPIRIES_AT_ONCE;
         turn.set(UnderWay.EXPIRIES, more);
-        if (more) {
+        if (more && doublings == 0) {
             dueNanos = nowNanos;
         }
         primary.orderOptions();
@@ -64,6 +74,20 @@ public final class OwnCommands {
                     .forEach(primary::orderOwn);
         }
         loggedThrough = holding.log().last();
+    }
+
+    /** Looks whether some of what was logged was refused, and tells the first time. */
+    private void lookForRefusals() {
+        long now = holding.state().ownRefusals();
+        if (now > refusals) {
+            if (doublings == 0) {
+                here.ownCommandRefused(holding.state().lastOwnRefusal());
+            }
+            doublings = Math.min(doublings + 1, MOST_DOUBLINGS);
+        } else {
+            doublings = 0;
+        }
+        refusals = now;
     }
 
     /**

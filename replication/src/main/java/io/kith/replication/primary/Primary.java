@@ -5,11 +5,13 @@ import io.kith.collections.wire.ResponseStatus;
 import io.kith.replication.host.Bounds;
 import io.kith.replication.host.Responder;
 import io.kith.replication.lease.PartitionLeases;
+import io.kith.replication.log.LogEntry;
 import io.kith.replication.log.ReplicaLog;
 import io.kith.replication.message.ReplicationMessage.Acknowledge;
 import io.kith.replication.message.ReplicationMessage.BarrierAnswer;
 import io.kith.replication.message.ReplicationMessage.CopyProgress;
 import io.kith.replication.message.ReplicationMessage.Delegation;
+import io.kith.replication.message.ReplicationMessage.FailedAt;
 import io.kith.replication.message.ReplicationMessage.Released;
 import io.kith.replication.message.ReplicationMessage.TermAdopted;
 import io.kith.replication.safety.SafetyRules;
@@ -62,7 +64,8 @@ public final class Primary {
             PartitionTurn turn,
             CopySlots slots,
             Bounds bounds,
-            SafetyRules rules) {
+            SafetyRules rules,
+            EarlierFailure failure) {
         this.term = term;
         this.number = term.number();
         this.holding = holding;
@@ -75,7 +78,7 @@ public final class Primary {
         this.followers = new Followers(term, holding, turn, bounds);
         this.sets = new PrimarySets(term, followers, joiners, rules);
         this.lease = new PrimaryLease(term, sets, followers, leases, rules);
-        this.activation = new Activation(term, holding, followers, leases, turn, bounds, rules);
+        this.activation = new Activation(term, holding, followers, leases, turn, bounds, rules, failure);
         this.ordering = new Ordering(term, holding, requests, turn, bounds, rules);
         this.barriers = new Barriers(term, followers, turn, bounds, rules);
         this.handOver = new HandOver(term, holding, leases.node(), requests, turn, slots, bounds);
@@ -353,6 +356,14 @@ public final class Primary {
     }
 
     // ---- config
+
+    /** What to tell the other replicas if this node was the first to apply an entry, which it ordered, and failed at that. */
+    public @Nullable FailedAt failedAt() {
+        LogEntry entry = holding.replica().failedAt();
+        return entry != null && entry.term() == number
+                ? new FailedAt(term.partition(), number, entry.sequence())
+                : null;
+    }
 
     /** Whether nothing is under way that a newer config with the same replicas would decide or end. */
     public boolean isUnconcernedByConfigs() {

@@ -329,6 +329,21 @@ public class SafetyRules {
         return !answersMissing;
     }
 
+    // ---- what failed
+
+    /** Whether a partition in whose code something failed answers no more: what it holds may be torn. */
+    public boolean stopsWhereItFailed() {
+        return true;
+    }
+
+    /**
+     * Whether a primary of {@code term} may strike out what that of {@code failedTerm} failed at: only right behind it, as a
+     * primary between them may have applied it.
+     */
+    public boolean isOfTermBefore(long failedTerm, long term) {
+        return failedTerm == term - 1;
+    }
+
     // ---- exactly once
 
     /** The result that a primary answers a request with instead of ordering it: the one that is kept, if there is one. */

@@ -20,13 +20,22 @@ public final class CommitStream implements Commits {
     }
 
     @Override
+    public void struckOut(int partition, long sequence) {
+        node.struckOut(partition, sequence);
+    }
+
+    @Override
     public void committed(int partition, long term, boolean primary, LogEntry entry, List<Completion> outcome) {
-        node.committed(partition, term, primary, entry, outcome);
-        if (primary) {
-            // By index: this is done for every write, and mostly for one result.
-            for (int i = 0; i < outcome.size(); i++) {
-                open.complete(partition, outcome.get(i));
+        try {
+            node.committed(partition, term, primary, entry, outcome);
+            if (primary) {
+                // By index: this is done for every write, and mostly for one result.
+                for (int i = 0; i < outcome.size(); i++) {
+                    open.complete(partition, outcome.get(i));
+                }
             }
+        } catch (RuntimeException e) {
+            throw new SharedFailure(e);
         }
     }
 }

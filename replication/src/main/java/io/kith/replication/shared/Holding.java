@@ -1,5 +1,6 @@
 package io.kith.replication.shared;
 
+import io.kith.collections.kind.LongReadException;
 import io.kith.collections.partition.PartitionState;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.ResponseValue;
@@ -20,11 +21,14 @@ public final class Holding {
     private final int partition;
     private final DataBudget budget;
     private final Commits commits;
+    private final LongReads longReads;
     private final SafetyRules rules;
     private final Replicas replicas;
     private Replica replica;
     private ReplicaLog log;
     private PartitionState state;
+    private @Nullable Replica fallen;
+    private long fallenBytes;
     private long accountedBytes;
     private long accountedLogBytes;
 
@@ -32,8 +36,16 @@ public final class Holding {
      * Holds nothing.
      *
      * @param commits told of each entry that is applied
+     * @param longReads does the reads that take long
      */
-    public Holding(int partition, DataBudget budget, Replicas replicas, Commits commits, SafetyRules rules) {
+    public Holding(
+            int partition,
+            DataBudget budget,
+            Replicas replicas,
+            Commits commits,
+            LongReads longReads,
+            SafetyRules rules) {
+        this.longReads = longReads;
         this.partition = partition;
         this.budget = budget;
         this.replicas = replicas;
@@ -76,6 +88,8 @@ public final class Holding {
         replica = next;
         log = next.log();
         state = next.state();
+        fallen = null;
+        fallenBytes = 0;
         account();
         logChanged();
     }
@@ -92,6 +106,33 @@ public final class Holding {
         copy.adopt(earlier.adoptedTerm());
         copy.lease().follow(earlier.lease(), rules);
         keep(copy);
+    }
+
+    /**
+     * Holds nothing any more, as something failed while it was used and nothing may rest on it again: it may be torn. What
+     * it was is kept to be looked at, and for nothing else.
+     */
+    public void fall() {
+        Replica before = replica;
+        before.lease().end();
+        giveUp();
+        fallen = before;
+        fallenBytes = before.state().bytes();
+        account();
+    }
+
+    /** What failed, and is kept to be looked at; null if nothing has, or another replica has taken its place. */
+    public @Nullable Replica fallen() {
+        return fallen;
+    }
+
+    /** Nobody needs to look at what failed any more. */
+    public void forgetFallen() {
+        if (fallen != null) {
+            fallen = null;
+            fallenBytes = 0;
+            account();
+        }
     }
 
     /** Holds nothing any more; the term is kept. */
@@ -150,7 +191,7 @@ public final class Holding {
 
     /** What is held takes more memory now, or less. */
     private void account() {
-        long bytes = state.bytes();
+        long bytes = state.bytes() + fallenBytes;
         if (bytes != accountedBytes) {
             budget.changed(bytes - accountedBytes);
             accountedBytes = bytes;
@@ -159,7 +200,13 @@ public final class Holding {
 
     /** Answers a read by what is committed here. */
     public void answer(ClientMessage.Read request, Responder responder) {
-        ResponseValue result = state.read(request.operation());
+        ResponseValue result;
+        try {
+            result = state.read(request.operation());
+        } catch (LongReadException e) {
+            longReads.begin(e.read(), responder);
+            return;
+        }
         responder.respond(result.status(), result.payload());
     }
 }

@@ -1,5 +1,6 @@
 package io.kith.replication.shared;
 
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.PartitionReplicas;
@@ -98,6 +99,18 @@ public final class PartitionConfig {
         return listed().lists(node);
     }
 
+    /** Whether another node is listed that is a member. */
+    public boolean hasOtherMember() {
+        return replicas().stream().anyMatch(replica -> !replica.equals(self()) && config().isMember(replica));
+    }
+
+    /** What this node answers to requests that it does not serve itself. */
+    public ResponseStatus elsewhere() {
+        // Where the config names this node and it has not the role, something failed.
+        boolean served = primary().equals(self()) ? hasOtherMember() : config().isMember(primary());
+        return served ? ResponseStatus.NOT_HERE : ResponseStatus.UNAVAILABLE;
+    }
+
     /** The replicas that the ring wants, the primary first; none if it does not care. */
     public List<NodeId> target() {
         return cluster.config().target(partition);
@@ -117,6 +130,21 @@ public final class PartitionConfig {
     /** Asks for {@code change}, in the instance that follows the config that is held. */
     public void propose(Change change) {
         host.propose(configId(), change);
+    }
+
+    /** Something failed in the partition, which is stopped here: what becomes of it, and why. */
+    public void stopped(String whatNow, Throwable cause) {
+        host.partitionStopped(partition, whatNow, cause);
+    }
+
+    /** What this node logged of its own accord was refused. */
+    public void ownCommandRefused(String reason) {
+        host.ownCommandRefused(partition, reason);
+    }
+
+    /** The partition is not stopped here any more. */
+    public void goesOn() {
+        host.partitionGoesOn(partition);
     }
 
     /** {@code peer} knows a newer config. */

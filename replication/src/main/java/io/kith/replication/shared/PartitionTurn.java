@@ -81,6 +81,11 @@ public final class PartitionTurn implements Runnable {
         return (underWay & what.bit()) != 0;
     }
 
+    /** Nothing is under way any more. */
+    public void endsAll() {
+        underWay = 0;
+    }
+
     /** Whether none of these things is under way. */
     public boolean isOrdinary() {
         return underWay == 0;

@@ -53,6 +53,7 @@ final class ReplicationGoldenTest {
         samples.put("copyPiece", new ReplicationMessage.CopyPiece(17, 5, 2, 301, 1, new byte[] {3, 4}));
         samples.put("copyProgress", new ReplicationMessage.CopyProgress(17, 5, 2, 1, CopyCursor.start(), 301));
         samples.put("copyAbandoned", new ReplicationMessage.CopyAbandoned(17, 5, 2));
+        samples.put("failedAt", new ReplicationMessage.FailedAt(17, 5, 300));
         return samples;
     }
 }

@@ -20,6 +20,7 @@ import io.kith.replication.message.ReplicationMessage.CopyPiece;
 import io.kith.replication.message.ReplicationMessage.CopyProgress;
 import io.kith.replication.message.ReplicationMessage.Delegate;
 import io.kith.replication.message.ReplicationMessage.Delegation;
+import io.kith.replication.message.ReplicationMessage.FailedAt;
 import io.kith.replication.message.ReplicationMessage.Kind;
 import io.kith.replication.message.ReplicationMessage.OfPartition;
 import io.kith.replication.message.ReplicationMessage.ReleaseRequest;
@@ -63,6 +64,7 @@ class ReplicationMessageCodecTest {
                 "0b" + "0000000000000005" + "01" + "02030109" + "e807");
         bytes.put(new CopyBegin(2, 3, 1, 10, 300), "0c0203010aac02");
         bytes.put(new CopyAbandoned(2, 3, 1), "0f020301");
+        bytes.put(new FailedAt(2, 3, 300), "110203ac02");
         bytes.put(
                 new Batch(List.of(append), List.of(acknowledge)), "1001" + "0203010a09" + entry + "01" + "0203010b01");
         return bytes;

@@ -40,7 +40,8 @@ class GivingAwayTest {
                 one.turn,
                 one.slots,
                 one.bounds,
-                one.rules);
+                one.rules,
+                new EarlierFailure());
     }
 
     @BeforeEach

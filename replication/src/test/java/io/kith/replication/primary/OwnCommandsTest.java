@@ -29,7 +29,7 @@ class OwnCommandsTest {
         primary = GivingAwayTest.primaryOf(one);
         primary.advance();
         assertThat(primary.isActive()).isTrue();
-        own = new OwnCommands(one.holding, one.turn, one.bounds);
+        own = new OwnCommands(one.here, one.holding, one.turn, one.bounds);
         one.fill(one.here.term(), 1);
         log(PartitionOperations.openCollection(
                 OnePartition.MAP.incarnation(), OnePartition.MAP.type(), "map", CollectionOptions.NONE));

@@ -268,7 +268,12 @@ class PrimaryRoomsTest {
     // ---- becoming active
 
     private Activation activation() {
-        return new Activation(term, one.holding, followers, one.partitionLeases, one.turn, one.bounds, one.rules);
+        return activation(one.rules);
+    }
+
+    private Activation activation(SafetyRules rules) {
+        return new Activation(
+                term, one.holding, followers, one.partitionLeases, one.turn, one.bounds, rules, new EarlierFailure());
     }
 
     @Test
@@ -331,8 +336,7 @@ class PrimaryRoomsTest {
                 return true;
             }
         };
-        Activation activation =
-                new Activation(term, one.holding, followers, one.partitionLeases, one.turn, one.bounds, hasty);
+        Activation activation = activation(hasty);
         assertThatThrownBy(activation::advance)
                 .isInstanceOf(InvariantViolation.class)
                 .hasMessageContaining("active only when");

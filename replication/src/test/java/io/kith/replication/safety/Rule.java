@@ -106,5 +106,9 @@ public enum Rule {
     /** A replica reports to a new primary when all that it reports is persisted. */
     REPORTED_WHEN_PERSISTED,
     /** A joiner says what it has of a copy when that is persisted. */
-    COPIED_WHEN_PERSISTED
+    COPIED_WHEN_PERSISTED,
+    /** A partition in whose code something failed answers no more on that node. */
+    FAILED_ANSWERS_NO_MORE,
+    /** Only what the primary of the term right before failed at is struck out. */
+    STRIKES_OUT_RIGHT_BEHIND
 }

@@ -16,9 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** The rules of production but for some: each method says what is done without the rule that it states. */
 public final class RulesWithout extends SafetyRules {
     private final EnumSet<Rule> off;
+    private final @Nullable PartitionRules partitions;
 
-    private RulesWithout(EnumSet<Rule> off) {
+    private RulesWithout(EnumSet<Rule> off, @Nullable PartitionRules partitions) {
         this.off = off;
+        this.partitions = partitions;
+    }
+
+    /** The same rules as {@code rules}, but those of partitions' states are {@code partitions}: code that fails, perhaps. */
+    public static SafetyRules with(SafetyRules rules, PartitionRules partitions) {
+        return new RulesWithout(rules instanceof RulesWithout some ? some.off : EnumSet.noneOf(Rule.class), partitions);
     }
 
     /** All rules but {@code off}. */
@@ -30,7 +37,7 @@ public final class RulesWithout extends SafetyRules {
     public static SafetyRules rules(Set<Rule> off) {
         EnumSet<Rule> copy = EnumSet.noneOf(Rule.class);
         copy.addAll(off);
-        return off.isEmpty() ? SafetyRules.production() : new RulesWithout(copy);
+        return off.isEmpty() ? SafetyRules.production() : new RulesWithout(copy, null);
     }
 
     private boolean lacks(Rule rule) {
@@ -39,6 +46,10 @@ public final class RulesWithout extends SafetyRules {
 
     @Override
     public PartitionRules partitions() {
+        PartitionRules others = partitions;
+        if (others != null) {
+            return others;
+        }
         return off.stream().anyMatch(PartitionRulesWithout::concern)
                 ? new PartitionRulesWithout(off)
                 : super.partitions();
@@ -46,7 +57,11 @@ public final class RulesWithout extends SafetyRules {
 
     /** What a missing rule leads to is for the simulator to notice, at the place where it does harm. */
     @Override
-    public void broken(InvariantViolation violation) {}
+    public void broken(InvariantViolation violation) {
+        if (off.isEmpty()) {
+            super.broken(violation);
+        }
+    }
 
     // ---- the sets of a primary
 
@@ -334,6 +349,18 @@ public final class RulesWithout extends SafetyRules {
     @Override
     public boolean isAnswered(boolean answersMissing) {
         return lacks(Rule.BARRIER_ASKS_ALL) || super.isAnswered(answersMissing);
+    }
+
+    // ---- what failed
+
+    @Override
+    public boolean stopsWhereItFailed() {
+        return !lacks(Rule.FAILED_ANSWERS_NO_MORE) && super.stopsWhereItFailed();
+    }
+
+    @Override
+    public boolean isOfTermBefore(long failedTerm, long term) {
+        return lacks(Rule.STRIKES_OUT_RIGHT_BEHIND) ? failedTerm < term : super.isOfTermBefore(failedTerm, term);
     }
 
     // ---- exactly once

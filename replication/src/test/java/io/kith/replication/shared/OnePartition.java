@@ -101,6 +101,7 @@ public final class OnePartition {
                 budget,
                 new Replicas(0, new PartitionStates(Kinds.all()), journal, turn::flushLater, rules),
                 commits,
+                new LongReads(port),
                 rules);
         partitionLeases = new PartitionLeases(leases, new Delegations(), leases.earlierPrimaries(self));
         turn.begin(new PartitionTurn.Subject() {

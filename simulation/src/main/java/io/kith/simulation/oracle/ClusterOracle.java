@@ -148,7 +148,8 @@ public final class ClusterOracle {
             if (view.canRead()) {
                 checkAgainstPrimaries(entry, p);
             }
-            if (view.complete() && view.committedSequence() > last.committedSequence()) {
+            boolean compared = view.complete() && !entry.node().hasFallen(p);
+            if (compared && view.committedSequence() > last.committedSequence()) {
                 ledger(p).state(view.committedSequence(), entry.node().digest(p), process);
             }
         }

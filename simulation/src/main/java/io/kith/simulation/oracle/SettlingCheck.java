@@ -47,7 +47,7 @@ public final class SettlingCheck {
         ConfigView config = chain.newest();
         int lost = 0;
         for (int p = 0; config != null && p < config.partitionCount(); p++) {
-            lost += running(config.replicas(p)) == 0 ? 1 : 0;
+            lost += serving(config.replicas(p), p) == 0 ? 1 : 0;
         }
         return lost;
     }
@@ -60,7 +60,7 @@ public final class SettlingCheck {
         }
         List<NodeId> orphans = new ArrayList<>();
         for (int p = 0; p < config.partitionCount(); p++) {
-            if (running(config.replicas(p)) == 0) {
+            if (serving(config.replicas(p), p) == 0) {
                 orphans.addAll(config.replicas(p));
             } else {
                 String wrong = partition(config, p);
@@ -111,6 +111,15 @@ public final class SettlingCheck {
                 || (replicas.size() == target.size()
                         && replicas.get(0).equals(target.get(0))
                         && target.containsAll(replicas));
+    }
+
+    private int serving(List<NodeId> nodes, int partition) {
+        int count = 0;
+        for (NodeId node : nodes) {
+            Roster.Entry entry = roster.find(node);
+            count += entry != null && entry.runs() && !entry.node().hasFallen(partition) ? 1 : 0;
+        }
+        return count;
     }
 
     private int running(List<NodeId> nodes) {

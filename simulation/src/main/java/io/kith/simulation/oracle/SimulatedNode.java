@@ -46,6 +46,11 @@ public interface SimulatedNode {
     /** Its part in a partition at this instant. */
     ReplicaView replica(int partition);
 
+    /** Whether it uses nothing of a partition that it is listed for, as something failed there: as if it had crashed. */
+    default boolean hasFallen(int partition) {
+        return false;
+    }
+
     /** A number that only the same write has, for an entry of its log; 0 if it does not have that entry any more. */
     long fingerprint(int partition, long sequence);
 

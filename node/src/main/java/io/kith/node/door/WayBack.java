@@ -1,0 +1,34 @@
+package io.kith.node.door;
+
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
+import io.kith.collections.wire.Results;
+import io.kith.replication.host.Responder;
+import io.kith.transport.FrameTooLargeException;
+
+/**
+ * The way of an answer to the client that asked.
+ *
+ * @param correlation the client's number for what it asked
+ */
+record WayBack(ClientLink link, long correlation) implements Responder {
+    @Override
+    public void respond(ResponseStatus status, byte[] payload) {
+        try {
+            link.send(new ClientMessage.Response(correlation, status, payload));
+        } catch (FrameTooLargeException e) {
+            byte[] text = Results.ofMessage("the answer does not fit into a frame: " + e.getMessage());
+            link.send(new ClientMessage.Response(correlation, ResponseStatus.TOO_LARGE, text));
+        }
+    }
+
+    @Override
+    public Object asker() {
+        return link;
+    }
+
+    @Override
+    public boolean isAwaited() {
+        return !link.isGone();
+    }
+}
