@@ -67,6 +67,7 @@ public final class ListeningSocket implements AutoCloseable {
                     }
                 });
         bootstrap
+                .handler(new AcceptFailures())
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,

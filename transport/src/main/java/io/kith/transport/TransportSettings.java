@@ -80,6 +80,19 @@ public record TransportSettings(
                 deadPeerMillis);
     }
 
+    /** The same, with another bound for connections in the handshake. */
+    public TransportSettings withMaxHalfOpen(int connections) {
+        return new TransportSettings(
+                maxFrameBytes,
+                connectTimeoutMillis,
+                handshakeTimeoutMillis,
+                connections,
+                pauseBytes,
+                resumeBytes,
+                maxOutboundBytes,
+                deadPeerMillis);
+    }
+
     /** The same, with other bounds for unsent bytes. */
     public TransportSettings withOutboundBytes(int resume, int pause, int max) {
         return new TransportSettings(
