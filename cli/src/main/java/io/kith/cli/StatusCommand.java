@@ -7,7 +7,6 @@ import io.kith.client.KithTimeoutException;
 import io.kith.client.connect.ClusterAccess;
 import io.kith.config.ClusterConfig;
 import io.kith.membership.LinkReport;
-import io.kith.node.view.MemoryUse;
 import io.kith.transport.NodeId;
 import java.time.Duration;
 import java.util.List;
@@ -72,9 +71,9 @@ final class StatusCommand implements Callable<Integer> {
     private static StatusReport report(Kith kith, ClusterConfig config) {
         try {
             List<LinkReport> reports = ClusterAccess.of(kith).links(LINK_PATIENCE);
-            Map<NodeId, MemoryUse> memory = new TreeMap<>();
-            reports.forEach(report -> memory.put(report.reporter(), MemoryUse.of(report)));
-            return new StatusReport(config, new LinkMap(config, reports).warnings(), memory);
+            Map<NodeId, LinkReport> byReporter = new TreeMap<>();
+            reports.forEach(report -> byReporter.put(report.reporter(), report));
+            return new StatusReport(config, new LinkMap(config, reports).warnings(), byReporter);
         } catch (KithTimeoutException e) {
             return new StatusReport(config, List.of(String.valueOf(e.getMessage())), Map.of());
         }

@@ -4,6 +4,8 @@ import io.kith.cli.cluster.ClusterHealth;
 import io.kith.cli.cluster.MemberShare;
 import io.kith.config.ClusterConfig;
 import io.kith.config.Member;
+import io.kith.membership.LinkReport;
+import io.kith.node.view.IntakeUse;
 import io.kith.node.view.MemoryUse;
 import io.kith.transport.ForeignText;
 import io.kith.transport.NodeId;
@@ -23,16 +25,16 @@ final class StatusReport {
 
     private final List<String> warnings;
 
-    private final Map<NodeId, MemoryUse> memory;
+    private final Map<NodeId, LinkReport> reports;
 
     StatusReport(ClusterConfig config) {
         this(config, List.of(), Map.of());
     }
 
-    /** A report with what should be said of the links between members, and what members say of their memory. */
-    StatusReport(ClusterConfig config, List<String> warnings, Map<NodeId, MemoryUse> memory) {
+    /** A report with what should be said of the links between members, and what members say of themselves. */
+    StatusReport(ClusterConfig config, List<String> warnings, Map<NodeId, LinkReport> reports) {
         this.config = config;
-        this.memory = Map.copyOf(memory);
+        this.reports = Map.copyOf(reports);
         this.warnings = List.copyOf(warnings);
         this.health = ClusterHealth.of(config);
     }
@@ -40,7 +42,7 @@ final class StatusReport {
     /** For people. */
     String toText() {
         TextTable table = new TextTable(
-                "ID", "ADDRESS", "ZONE", "WEIGHT", "STATE", "VOTER", "PRIMARY OF", "REPLICA OF", "MEMORY");
+                "ID", "ADDRESS", "ZONE", "WEIGHT", "STATE", "VOTER", "PRIMARY OF", "REPLICA OF", "MEMORY", "CLIENTS", "ARRIVING");
         for (MemberShare share : health.members()) {
             Member member = share.member();
             table.row(
@@ -52,7 +54,9 @@ final class StatusReport {
                     share.voter() ? "yes" : "-",
                     share.primary(),
                     share.replica(),
-                    memory(member));
+                    memory(member),
+                    clients(member),
+                    arriving(member));
         }
         return String.format(
                 Locale.ROOT,
@@ -102,14 +106,36 @@ final class StatusReport {
     }
 
     private String memory(Member member) {
-        MemoryUse held = memory.getOrDefault(member.id(), MemoryUse.NONE);
-        return held.limitBytes() == 0
+        MemoryUse held = memoryUse(member);
+        return held.limitBytes() == 0 ? "-" : megabytes(held.storedBytes(), held.limitBytes());
+    }
+
+    private String clients(Member member) {
+        IntakeUse intake = intakeUse(member);
+        return intake.maxClients() == 0 ? "-" : intake.clients() + " of " + intake.maxClients();
+    }
+
+    private String arriving(Member member) {
+        IntakeUse intake = intakeUse(member);
+        return intake.receiveLimitBytes() == 0
                 ? "-"
-                : String.format(
-                        Locale.ROOT,
-                        "%.1f of %.1f MB",
-                        held.storedBytes() / BYTES_PER_MEGABYTE,
-                        held.limitBytes() / BYTES_PER_MEGABYTE);
+                : megabytes(intake.receivingBytes(), intake.receiveLimitBytes())
+                        + (intake.waiting() == 0 ? "" : ", " + intake.waiting() + " wait");
+    }
+
+    private static String megabytes(long bytes, long limitBytes) {
+        return String.format(
+                Locale.ROOT, "%.1f of %.1f MB", bytes / BYTES_PER_MEGABYTE, limitBytes / BYTES_PER_MEGABYTE);
+    }
+
+    private MemoryUse memoryUse(Member member) {
+        LinkReport report = reports.get(member.id());
+        return report == null ? MemoryUse.NONE : MemoryUse.of(report);
+    }
+
+    private IntakeUse intakeUse(Member member) {
+        LinkReport report = reports.get(member.id());
+        return report == null ? IntakeUse.NONE : IntakeUse.of(report);
     }
 
     private Map<String, Object> memberJson(MemberShare share) {
@@ -125,10 +151,18 @@ final class StatusReport {
         json.put("primaryOf", share.primary());
         json.put("replicaOf", share.replica());
         json.put("full", member.full());
-        MemoryUse held = memory.get(member.id());
-        if (held != null && held.limitBytes() > 0) {
+        MemoryUse held = memoryUse(member);
+        if (held.limitBytes() > 0) {
             json.put("storedBytes", held.storedBytes());
             json.put("memoryLimitBytes", held.limitBytes());
+        }
+        IntakeUse intake = intakeUse(member);
+        if (intake.maxClients() > 0) {
+            json.put("receivingBytes", intake.receivingBytes());
+            json.put("receiveLimitBytes", intake.receiveLimitBytes());
+            json.put("waitingForRoom", intake.waiting());
+            json.put("clients", intake.clients());
+            json.put("maxClients", intake.maxClients());
         }
         return json;
     }

@@ -3,28 +3,25 @@ package io.kith.transport;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * What a listening socket does when it cannot accept, as when the process has no descriptor left: it says so in a line,
- * once a minute at most, and tries again a moment later. Whoever dials meanwhile waits for that in the operating system.
+ * What a listening socket does when it cannot accept, as when the process has no descriptor left: it says so and tries again a moment later. Whoever dials meanwhile waits for that in the operating system.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A task that fails tells the pipeline itself.
 final class AcceptFailures extends ChannelInboundHandlerAdapter {
     static final int PAUSE_MILLIS = 100;
 
-    private final ComplaintLog complaints;
+    private final Consumer<String> complaints;
 
-    AcceptFailures() {
-        this(new ComplaintLog(SystemClock.INSTANCE));
-    }
-
-    AcceptFailures(ComplaintLog complaints) {
+    /** Says it to {@code complaints}. */
+    AcceptFailures(Consumer<String> complaints) {
         this.complaints = complaints;
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        complaints.complain(String.valueOf(ctx.channel().localAddress()), inWords(cause));
+        complaints.accept(inWords(cause));
         ctx.channel().config().setAutoRead(false);
         ctx.executor().schedule(() -> ctx.channel().config().setAutoRead(true), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }

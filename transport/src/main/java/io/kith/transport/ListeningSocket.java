@@ -67,7 +67,8 @@ public final class ListeningSocket implements AutoCloseable {
                     }
                 });
         bootstrap
-                .handler(new AcceptFailures())
+                .handler(new AcceptFailures(
+                        what -> ConnectionEndpoint.COMPLAINTS.complain("the socket at " + host + ":" + port, what)))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,

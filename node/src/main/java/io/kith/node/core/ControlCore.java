@@ -77,7 +77,7 @@ public final class ControlCore {
         this.detector = new FailureDetector(self, loop.port(), times.membership(), suspicions, suspicions);
         this.relaying = new RelayingPort(self, loop.port(), setup.relays());
         this.mayRelay = !setup.relays().isOff();
-        this.links = new LinkView(self, loop.port(), detector, this::figures, events::linksThin);
+        this.links = new LinkView(self, loop.port(), detector, () -> outlets.figures(memory()), events::linksThin);
         this.detours = new Detours(relaying, reroute, links, shards);
         this.pull = new ConfigPull(relaying);
         this.config = new ConfigCore(
@@ -201,12 +201,11 @@ public final class ControlCore {
         }
     }
 
-    /** What this node has others told of itself. */
-    private List<Long> figures() {
-        return (member.witness()
-                        ? MemoryUse.NONE
-                        : fullness.memory(inForce.limits().memoryBytes()))
-                .figures();
+    /** What this node has others told of its data. */
+    private MemoryUse memory() {
+        return member.witness()
+                ? MemoryUse.NONE
+                : fullness.memory(inForce.limits().memoryBytes());
     }
 
     void behind(NodeId peer) {

@@ -2,9 +2,11 @@ package io.kith.node.core;
 
 import io.kith.config.AddressProof;
 import io.kith.config.VoteStore;
+import io.kith.node.view.MemoryUse;
 import io.kith.replication.log.Commits;
 import io.kith.replication.log.Journal;
 import io.kith.replication.log.MemoryJournal;
+import java.util.List;
 
 /**
  * Where what happens to a node's partitions, and what it binds itself to as a voter, goes besides its memory. Used on the
@@ -27,6 +29,11 @@ public interface NodeOutlets {
     /** Finds out whether those who ask for admission are reached at their addresses; asked for once. */
     default AddressProof proof() {
         return AddressProof.none();
+    }
+
+    /** What the node tells others of itself; asked for now and then on the control loop. */
+    default List<Long> figures(MemoryUse memory) {
+        return memory.figures();
     }
 
     /** Who is told of what the partitions of shard {@code index} commit; asked for once. */

@@ -23,6 +23,7 @@ import io.kith.transport.FrameTooLargeException;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import io.kith.transport.Relayed;
+import io.kith.transport.Room;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -273,16 +274,24 @@ public final class ClientDoor {
     }
 
     private static Responder responder(ClientLink link, long correlation) {
-        return (status, payload) -> {
-            try {
-                link.send(new ClientMessage.Response(correlation, status, payload));
-            } catch (FrameTooLargeException e) {
-                link.send(new ClientMessage.Response(
-                        correlation,
-                        ResponseStatus.TOO_LARGE,
-                        text("the answer does not fit into a frame: " + e.getMessage())));
-            }
-        };
+        Room room = link.takeRoom();
+        return room == null
+                ? (status, payload) -> answer(link, correlation, status, payload)
+                : (status, payload) -> {
+                    room.release();
+                    answer(link, correlation, status, payload);
+                };
+    }
+
+    private static void answer(ClientLink link, long correlation, ResponseStatus status, byte[] payload) {
+        try {
+            link.send(new ClientMessage.Response(correlation, status, payload));
+        } catch (FrameTooLargeException e) {
+            link.send(new ClientMessage.Response(
+                    correlation,
+                    ResponseStatus.TOO_LARGE,
+                    text("the answer does not fit into a frame: " + e.getMessage())));
+        }
     }
 
     private static byte[] text(String message) {
