@@ -16,7 +16,7 @@ final class StallWatch implements Runnable {
     static final int SILENT_SECONDS = 10;
     static final int WINDOW_SECONDS = 30;
     static final int MIN_BYTES_PER_SECOND = 8 << 10;
-    static final int SHORT_SECONDS = 5;
+    static final int SHORT_SECONDS = 3;
     static final int SHORT_BYTES_PER_SECOND = 256 << 10;
 
     private final FrameDecoder decoder;

@@ -1,5 +1,6 @@
 package io.kith.node.wiring;
 
+import io.kith.transport.Clock;
 import io.kith.transport.Room;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
@@ -18,17 +19,19 @@ final class HeldRooms implements Runnable {
     private record Held(Room room, long untilNanos) {}
 
     private final EventLoop loop;
+    private final Clock clock;
     private final ArrayDeque<Held> rooms = new ArrayDeque<>();
     private boolean scheduled;
 
-    HeldRooms(EventLoop loop) {
+    HeldRooms(EventLoop loop, Clock clock) {
         this.loop = loop;
+        this.clock = clock;
     }
 
     /** Holds {@code room} for a request, as long as that is not answered. */
     void hold(Room room) {
         dropAnswered();
-        rooms.addLast(new Held(room, System.nanoTime() + TimeUnit.SECONDS.toNanos(HOLD_SECONDS)));
+        rooms.addLast(new Held(room, clock.nowNanos() + TimeUnit.SECONDS.toNanos(HOLD_SECONDS)));
         schedule();
     }
 
@@ -36,7 +39,7 @@ final class HeldRooms implements Runnable {
         Held first = rooms.peekFirst();
         if (first != null && !scheduled) {
             scheduled = true;
-            loop.schedule(this, Math.max(0, first.untilNanos() - System.nanoTime()), TimeUnit.NANOSECONDS);
+            loop.schedule(this, Math.max(0, first.untilNanos() - clock.nowNanos()), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -53,7 +56,7 @@ final class HeldRooms implements Runnable {
     @Override
     public void run() {
         scheduled = false;
-        long now = System.nanoTime();
+        long now = clock.nowNanos();
         for (Held first = rooms.peekFirst();
                 first != null && first.untilNanos() - now <= 0;
                 first = rooms.peekFirst()) {

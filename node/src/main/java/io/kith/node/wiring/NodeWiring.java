@@ -240,7 +240,8 @@ public final class NodeWiring implements AutoCloseable {
             }
             case CLIENT -> {
                 int index = Math.floorMod(nextClientLoop.getAndIncrement(), dataLoops.size());
-                yield new Admission.Accept(dataLoops.get(index).eventLoop(), new RemoteClient(door, clients, index));
+                NettyLoop loop = dataLoops.get(index);
+                yield new Admission.Accept(loop.eventLoop(), new RemoteClient(door, clients, index, loop.clock()));
             }
         };
     }

@@ -4,6 +4,7 @@ import io.kith.node.door.ClientConnections;
 import io.kith.node.door.ClientDoor;
 import io.kith.node.door.ClientLink;
 import io.kith.node.door.Principal;
+import io.kith.transport.Clock;
 import io.kith.transport.Connection;
 import io.kith.transport.ConnectionHandler;
 import io.kith.transport.CorruptFrameException;
@@ -16,13 +17,15 @@ final class RemoteClient implements ConnectionHandler {
     private final ClientDoor door;
     private final ClientConnections clients;
     private final int loop;
+    private final Clock clock;
     private @Nullable ClientLink link;
     private @Nullable HeldRooms rooms;
 
-    RemoteClient(ClientDoor door, ClientConnections clients, int loop) {
+    RemoteClient(ClientDoor door, ClientConnections clients, int loop, Clock clock) {
         this.door = door;
         this.clients = clients;
         this.loop = loop;
+        this.clock = clock;
     }
 
     @Override
@@ -68,7 +71,7 @@ final class RemoteClient implements ConnectionHandler {
         } else if (room.isGranted()) {
             HeldRooms held = rooms;
             if (held == null) {
-                held = new HeldRooms(connection.eventLoop());
+                held = new HeldRooms(connection.eventLoop(), clock);
                 rooms = held;
             }
             held.hold(room);
