@@ -37,17 +37,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private @Nullable MemoryAccount account;
     private @Nullable StallWatch watch;
 
-    /** The beginning of what a read cut: of {@link #begunTotal} bytes, the header's as long as there is less. */
-    private @Nullable ByteBuf begun;
-
-    private int begunTotal;
-    private int frameNumber;
-
-    /** For the frame that has begun, if it is large. */
-    private @Nullable Room room;
-
-    /** What was read behind the header of a frame that waits for room. */
-    private @Nullable ByteBuf held;
+    private final BegunFrame begun = new BegunFrame();
 
     /** A decoder for the side that was dialled if {@code preambleExpected}, else for the side that dialled. */
     FrameDecoder(Transport transport, int maxFrameBytes, boolean preambleExpected) {
@@ -85,35 +75,18 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
     /** From now on all input is thrown away. */
     void discard() {
         discarding = true;
-        drop();
+        begun.drop();
     }
 
-    // ---- for the watch
-
-    /** Which frame is the one that has begun, counting those only that a read cut. */
-    int frameNumber() {
-        return frameNumber;
-    }
-
-    /** Whether there is the beginning of a frame. */
-    boolean hasBegun() {
-        return begun != null || held != null;
-    }
-
-    /** How much of the frame is there. */
-    int begunBytes() {
-        return begun == null ? 0 : begun.readableBytes();
-    }
-
-    /** Whether room is granted to the frame that has begun. */
-    boolean hasRoom() {
-        return room != null && room.isGranted();
+    /** The frame that a read cut, if there is one. */
+    BegunFrame begun() {
+        return begun;
     }
 
     /** Cuts the peer off, as its frame does not go on. */
     void giveUp(ChannelHandlerContext ctx, String complaint) {
-        int arrived = begunBytes();
-        String what = arrived < Frames.HEADER_BYTES ? "a frame's header" : "a frame of " + begunTotal + " bytes";
+        int arrived = begun.arrivedBytes();
+        String what = arrived < Frames.HEADER_BYTES ? "a frame's header" : "a frame of " + begun.totalBytes() + " bytes";
         discard();
         ctx.fireExceptionCaught(new RefusedInputException(
                 Refusal.BAD_FRAME, what + " did not go on: " + arrived + " bytes are there, and " + complaint));
@@ -125,7 +98,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object received) {
         ByteBuf in = (ByteBuf) received;
         try {
-            if (held == null) {
+            if (!begun.isHeld()) {
                 takeAll(ctx, in);
             } else {
                 // Only what a peer sent before it closed its side comes while nothing is read; nobody waits for the answer.
@@ -148,13 +121,16 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
         } catch (CorruptFrameException e) {
             discard();
             ctx.fireExceptionCaught(new RefusedInputException(Refusal.BAD_FRAME, e));
+        } finally {
+            begun.dropSpare();
         }
     }
 
     /** Takes what is next; false if all that is left has to wait. */
     private boolean takeNext(ChannelHandlerContext ctx, ByteBuf in) {
-        if (begun != null) {
-            return goOn(ctx, begun, in);
+        ByteBuf part = begun.bytes();
+        if (part != null) {
+            return goOn(ctx, part, in);
         }
         if (preambleExpected) {
             if (!readPreamble(in)) {
@@ -188,74 +164,53 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
 
     /** Begins with what has to be {@code total} bytes before it can be read, of which {@code in} has less. */
     private boolean begin(ChannelHandlerContext ctx, ByteBuf in, int total) {
-        frameNumber++;
-        begunTotal = total;
+        begun.begin(total);
         if (total > SMALL_FRAME_BYTES && !askForRoom(ctx, in, total)) {
             return false;
         }
-        moveInto(ctx, total);
-        if (watch != null) {
-            watch.begun();
-        }
+        makeBuffer(ctx);
         return true;
     }
 
-    private void moveInto(ChannelHandlerContext ctx, int total) {
-        ByteBuf whole = ctx.alloc().ioBuffer(total, total);
-        ByteBuf before = begun;
-        if (before != null) {
-            whole.writeBytes(before);
-            before.release();
+    private void makeBuffer(ChannelHandlerContext ctx) {
+        begun.makeBuffer(ctx.alloc());
+        if (watch != null) {
+            watch.begun();
         }
-        begun = whole;
     }
 
     private boolean goOn(ChannelHandlerContext ctx, ByteBuf part, ByteBuf in) {
-        part.writeBytes(in, Math.min(begunTotal - part.readableBytes(), in.readableBytes()));
+        boolean isWhole = begun.fill(part, in);
         if (preambleExpected) {
             if (readPreamble(part)) {
-                drop();
+                begun.end();
             }
-            return true;
-        }
-        if (part.readableBytes() < begunTotal) {
-            return true;
-        }
-        if (begunTotal == Frames.HEADER_BYTES) {
+        } else if (isWhole && begun.totalBytes() == Frames.HEADER_BYTES) {
             // No frame is as short as its header.
             return begin(ctx, in, Frames.totalBytes(part, maxFrameBytes));
+        } else if (isWhole) {
+            finish(ctx, part);
         }
-        finish(ctx, part);
         return true;
     }
 
     private void finish(ChannelHandlerContext ctx, ByteBuf whole) {
-        Room taken = room;
-        begun = null;
-        room = null;
-        try {
-            Message message;
-            try {
-                message = Frames.read(whole, input, codecs, maxFrameBytes);
-                counters.bytesIn.add(whole.readerIndex());
-            } finally {
-                whole.release();
-            }
-            if (message == null) {
-                throw new IllegalStateException("a whole frame of " + begunTotal + " bytes was taken for a part");
-            }
-            if (connection != null) {
-                connection.lendRoom(taken);
-            }
+        Message message = Frames.read(whole, input, codecs, maxFrameBytes);
+        if (message == null) {
+            throw new IllegalStateException("a whole frame of " + begun.totalBytes() + " bytes was taken for a part");
+        }
+        counters.bytesIn.add(begun.totalBytes());
+        // Before the message is delivered: whoever gets it need not have its bytes twice.
+        Room room = begun.end();
+        if (room == null || connection == null) {
             deliver(ctx, message);
-            if (connection != null && connection.takeRoom() == null) {
-                // Whoever got the message keeps the room.
-                taken = null;
-            }
-        } finally {
-            if (taken != null) {
-                taken.release();
-            }
+            return;
+        }
+        connection.lendRoom(room);
+        deliver(ctx, message);
+        Room left = connection.takeRoom();
+        if (left != null) {
+            left.release();
         }
     }
 
@@ -273,11 +228,11 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
                             + "; raise the node's --receive-limit, or send less at once");
         }
         Room asked = account.ask(total, () -> tellGranted(ctx));
-        room = asked;
+        begun.room(asked);
         if (asked.isGranted()) {
             return true;
         }
-        held = in.retain();
+        begun.hold(in);
         connection.awaitRoom(true);
         return false;
     }
@@ -291,53 +246,31 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
     }
 
     private void granted(ChannelHandlerContext ctx) {
-        ByteBuf rest = held;
-        if (rest == null || !hasRoom()) {
+        ByteBuf rest = begun.hasRoom() ? begun.takeHeld() : null;
+        if (rest == null) {
             return;
         }
-        held = null;
         try {
-            moveInto(ctx, begunTotal);
-            if (watch != null) {
-                watch.begun();
-            }
+            makeBuffer(ctx);
             takeAll(ctx, rest);
         } finally {
             rest.release();
         }
-        if (held == null && connection != null && !discarding) {
+        if (!begun.isHeld() && connection != null && !discarding) {
             connection.awaitRoom(false);
         }
         ctx.fireChannelReadComplete();
     }
 
-    private void drop() {
-        ByteBuf part = begun;
-        ByteBuf rest = held;
-        Room taken = room;
-        begun = null;
-        held = null;
-        room = null;
-        if (part != null) {
-            part.release();
-        }
-        if (rest != null) {
-            rest.release();
-        }
-        if (taken != null) {
-            taken.release();
-        }
-    }
-
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        drop();
+        begun.drop();
         ctx.fireChannelInactive();
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        drop();
+        begun.drop();
     }
 
     private boolean readPreamble(ByteBuf in) {

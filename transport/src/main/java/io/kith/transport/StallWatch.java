@@ -48,7 +48,7 @@ final class StallWatch implements Runnable {
     void begun() {
         if (!running) {
             running = true;
-            frame = decoder.frameNumber() - 1;
+            frame = decoder.begun().number() - 1;
             lookInASecond();
         }
     }
@@ -59,7 +59,7 @@ final class StallWatch implements Runnable {
 
     @Override
     public void run() {
-        if (!decoder.hasBegun()) {
+        if (!decoder.begun().isThere()) {
             running = false;
             return;
         }
@@ -73,9 +73,9 @@ final class StallWatch implements Runnable {
     }
 
     private @Nullable String look() {
-        int bytes = decoder.begunBytes();
-        if (decoder.frameNumber() != frame) {
-            frame = decoder.frameNumber();
+        int bytes = decoder.begun().arrivedBytes();
+        if (decoder.begun().number() != frame) {
+            frame = decoder.begun().number();
             lastBytes = bytes;
             silentSeconds = 0;
             seconds = 0;
@@ -103,7 +103,7 @@ final class StallWatch implements Runnable {
     }
 
     private @Nullable String lookWhileShort(int bytes) {
-        if (!givesWay || !decoder.hasRoom() || account.waitingCount() == 0) {
+        if (!givesWay || !decoder.begun().hasRoom() || account.waitingCount() == 0) {
             shortSeconds = 0;
             return null;
         }

@@ -69,7 +69,8 @@ class AttackedDoorTest {
 
     @Test
     void frames_that_never_end_end_no_node_and_keep_no_honest_client_out() throws Exception {
-        ClusterNode node = start("export _JAVA_OPTIONS='-Xmx128m -XX:MaxDirectMemorySize=128m'");
+        ClusterNode node = start(
+                "export _JAVA_OPTIONS='-Xmx256m -XX:MaxDirectMemorySize=256m'", "--receive-limit", "52000000");
         try (Kith kith = Kith.connect(options(node));
                 Kith another = Kith.connect(options(node))) {
             RemoteHashMap<String, byte[]> map = kith.hashMap("honest");
@@ -126,7 +127,7 @@ class AttackedDoorTest {
         List<Future<?>> clients = new ArrayList<>();
         ClientOptions options = ClientOptions.defaults()
                 .address(node.address())
-                .connectTimeout(Duration.ofSeconds(20));
+                .connectTimeout(Duration.ofSeconds(10));
         for (int i = 0; i < DESCRIPTORS; i++) {
             clients.add(threads.submit(() -> {
                 try {

@@ -89,19 +89,7 @@ public final class NodeWiring implements AutoCloseable {
         this.options = options;
         this.id = options.id();
         SecureRandom entropy = new SecureRandom();
-        ProcessMeans means = ProcessMeans.ofThisProcess();
-        this.transport = new Transport(
-                MessageCodecs.of(
-                        new MembershipCodec(),
-                        new ConfigMessageCodec(),
-                        new BootstrapMessageCodec(),
-                        new ReplicationMessageCodec(),
-                        new ClientMessageCodec()),
-                TransportSettings.defaults()
-                        .withMaxFrameBytes(options.intake().valueLimitBytes() + TransportSettings.FRAME_SLACK_BYTES)
-                        .withMaxHalfOpen(means.halfOpen()),
-                new Intake(means.limits(options.intake())),
-                fatal);
+        this.transport = transport(options.intake(), ProcessMeans.ofThisProcess(), fatal);
         this.loops = new EventLoops("kith-" + id.shortName(), 1 + options.dataLoops(), NetworkBackend.best(), true);
         boolean started = false;
         try {
@@ -134,6 +122,21 @@ public final class NodeWiring implements AutoCloseable {
                 loops.close();
             }
         }
+    }
+
+    private static Transport transport(IntakeWishes wishes, ProcessMeans means, FatalHandler fatal) {
+        return new Transport(
+                MessageCodecs.of(
+                        new MembershipCodec(),
+                        new ConfigMessageCodec(),
+                        new BootstrapMessageCodec(),
+                        new ReplicationMessageCodec(),
+                        new ClientMessageCodec()),
+                TransportSettings.defaults()
+                        .withMaxFrameBytes(wishes.valueLimitBytes() + TransportSettings.FRAME_SLACK_BYTES)
+                        .withMaxHalfOpen(means.halfOpen()),
+                new Intake(means.limits(wishes)),
+                fatal);
     }
 
     private NettyLoop newLoop(int index, ConnectionKind kind, SecureRandom entropy) {
