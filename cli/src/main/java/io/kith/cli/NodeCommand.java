@@ -115,15 +115,17 @@ final class NodeCommand implements Callable<Integer> {
     @Option(
             names = "--receive-limit",
             paramLabel = "BYTES",
-            description = "What requests of clients of more than 64 KiB may take while they arrive and are answered; others"
-                    + " wait (default: an eighth of the heap).")
+            description =
+                    "What requests of clients of more than 64 KiB may take while they arrive and are answered; others"
+                            + " wait (default: an eighth of the heap).")
     private long receiveLimitBytes;
 
     @Option(
             names = "--max-connections",
             paramLabel = "N",
-            description = "How many connections clients may have; nodes are let in all the same (default: by the limit on"
-                    + " descriptors and the memory).")
+            description =
+                    "How many connections clients may have; nodes are let in all the same (default: by the limit on"
+                            + " descriptors and the memory).")
     private int maxConnections;
 
     @Option(

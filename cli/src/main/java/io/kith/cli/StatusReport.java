@@ -42,7 +42,17 @@ final class StatusReport {
     /** For people. */
     String toText() {
         TextTable table = new TextTable(
-                "ID", "ADDRESS", "ZONE", "WEIGHT", "STATE", "VOTER", "PRIMARY OF", "REPLICA OF", "MEMORY", "CLIENTS", "ARRIVING");
+                "ID",
+                "ADDRESS",
+                "ZONE",
+                "WEIGHT",
+                "STATE",
+                "VOTER",
+                "PRIMARY OF",
+                "REPLICA OF",
+                "MEMORY",
+                "CLIENTS",
+                "ARRIVING");
         for (MemberShare share : health.members()) {
             Member member = share.member();
             table.row(

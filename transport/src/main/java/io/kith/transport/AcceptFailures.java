@@ -29,7 +29,8 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
     private static String inWords(Throwable cause) {
         String what = "cannot accept a connection: " + SocketErrors.describe(cause);
         return what.contains("Too many open files")
-                ? what + "; raise this process's limit on descriptors (ulimit -n, LimitNOFILE= in a unit file), or lower the"
+                ? what
+                        + "; raise this process's limit on descriptors (ulimit -n, LimitNOFILE= in a unit file), or lower the"
                         + " bound on connections"
                 : what;
     }

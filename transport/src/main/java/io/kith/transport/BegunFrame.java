@@ -25,7 +25,8 @@ final class BegunFrame {
     }
 
     /** What is there of it; null if nothing is. */
-    @Nullable ByteBuf bytes() {
+    @Nullable
+    ByteBuf bytes() {
         return bytes;
     }
 
@@ -66,7 +67,8 @@ final class BegunFrame {
     }
 
     /** It waits no more; who calls this releases what is returned. */
-    @Nullable ByteBuf takeHeld() {
+    @Nullable
+    ByteBuf takeHeld() {
         ByteBuf rest = held;
         held = null;
         return rest;
@@ -103,7 +105,8 @@ final class BegunFrame {
     }
 
     /** It has been read: there is none any more. Its room, if it has some, is the caller's. */
-    @Nullable Room end() {
+    @Nullable
+    Room end() {
         ByteBuf whole = bytes;
         bytes = null;
         if (whole != null) {

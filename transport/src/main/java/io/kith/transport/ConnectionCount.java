@@ -45,7 +45,8 @@ public final class ConnectionCount {
             return null;
         }
         if (clients >= limits.maxClients()) {
-            return "the node has " + clients + " connections of clients, its limit; ask another node, or again once some"
+            return "the node has " + clients
+                    + " connections of clients, its limit; ask another node, or again once some"
                     + " have ended, or raise its --max-connections and limit on descriptors (ulimit -n)";
         }
         int ofAddress = clientsByAddress.getOrDefault(addressOf(from), 0);

@@ -86,7 +86,8 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
     /** Cuts the peer off, as its frame does not go on. */
     void giveUp(ChannelHandlerContext ctx, String complaint) {
         int arrived = begun.arrivedBytes();
-        String what = arrived < Frames.HEADER_BYTES ? "a frame's header" : "a frame of " + begun.totalBytes() + " bytes";
+        String what =
+                arrived < Frames.HEADER_BYTES ? "a frame's header" : "a frame of " + begun.totalBytes() + " bytes";
         discard();
         ctx.fireExceptionCaught(new RefusedInputException(
                 Refusal.BAD_FRAME, what + " did not go on: " + arrived + " bytes are there, and " + complaint));
@@ -101,7 +102,8 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
             if (!begun.isHeld()) {
                 takeAll(ctx, in);
             } else {
-                // Only what a peer sent before it closed its side comes while nothing is read; nobody waits for the answer.
+                // Only what a peer sent before it closed its side comes while nothing is read; nobody waits for the
+                // answer.
                 discard();
                 ctx.close();
             }

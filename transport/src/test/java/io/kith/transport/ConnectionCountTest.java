@@ -67,7 +67,8 @@ class ConnectionCountTest {
     @Test
     void aSocketThatCannotAcceptSaysSoOnceAndTriesAgainAMomentLater() {
         List<String> said = new ArrayList<>();
-        EmbeddedChannel channel = new EmbeddedChannel(new AcceptFailures(said::add), new ChannelInboundHandlerAdapter());
+        EmbeddedChannel channel =
+                new EmbeddedChannel(new AcceptFailures(said::add), new ChannelInboundHandlerAdapter());
         channel.freezeTime();
         for (int i = 0; i < 3; i++) {
             channel.pipeline().fireExceptionCaught(new IOException("accept(..) failed: Too many open files"));

@@ -24,8 +24,8 @@ class FrameDecoderTest {
     private static final int MAX_FRAME = 1 << 20;
 
     private final MemoryAccount account = new MemoryAccount(2 * LARGE);
-    private final Transport transport = new Transport(
-            Note.codecs(), TransportSettings.defaults(), new Intake(IntakeLimits.NONE), cause -> {
+    private final Transport transport =
+            new Transport(Note.codecs(), TransportSettings.defaults(), new Intake(IntakeLimits.NONE), cause -> {
                 throw new AssertionError(cause);
             });
 
@@ -184,7 +184,8 @@ class FrameDecoderTest {
         Room taken = account.ask(2 * LARGE, () -> {});
         Door door = client();
         byte[] large = frame(1, 65_530);
-        ByteBuf both = Unpooled.buffer().writeBytes(frame(0, 10)).writeBytes(large).writeBytes(frame(2, 5));
+        ByteBuf both =
+                Unpooled.buffer().writeBytes(frame(0, 10)).writeBytes(large).writeBytes(frame(2, 5));
         byte[] bytes = ByteBufUtil.getBytes(both);
         door.reads(bytes, 0, 60_000);
         assertThat(door.numbers).containsExactly(0L);
@@ -246,7 +247,8 @@ class FrameDecoderTest {
         assertThat(door.failures).isEmpty();
         door.seconds(2);
         assertThat(door.failure())
-                .contains("a frame of " + bytes.length + " bytes did not go on: 5001 bytes are there, and nothing came");
+                .contains(
+                        "a frame of " + bytes.length + " bytes did not go on: 5001 bytes are there, and nothing came");
         assertThat(account.reservedBytes()).isZero();
     }
 

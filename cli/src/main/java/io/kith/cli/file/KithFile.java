@@ -248,8 +248,7 @@ public final class KithFile {
             case "witness" -> options.witness(Boolean.parseBoolean(value));
             case "relaying" -> options.relaying(Boolean.parseBoolean(value));
             case "value-limit" -> options.valueLimitBytes(Math.toIntExact(Long.parseLong(value)));
-            case "receive-limit" ->
-                options.intake(options.intake().receiveLimitBytes(Long.parseLong(value)));
+            case "receive-limit" -> options.intake(options.intake().receiveLimitBytes(Long.parseLong(value)));
             case "max-connections" ->
                 options.intake(options.intake().maxConnections(Math.toIntExact(Long.parseLong(value))));
             case "max-connections-per-address" ->

@@ -69,8 +69,8 @@ class AttackedDoorTest {
 
     @Test
     void frames_that_never_end_end_no_node_and_keep_no_honest_client_out() throws Exception {
-        ClusterNode node = start(
-                "export _JAVA_OPTIONS='-Xmx256m -XX:MaxDirectMemorySize=256m'", "--receive-limit", "52000000");
+        ClusterNode node =
+                start("export _JAVA_OPTIONS='-Xmx256m -XX:MaxDirectMemorySize=256m'", "--receive-limit", "52000000");
         try (Kith kith = Kith.connect(options(node));
                 Kith another = Kith.connect(options(node))) {
             RemoteHashMap<String, byte[]> map = kith.hashMap("honest");
@@ -125,9 +125,7 @@ class AttackedDoorTest {
         List<Kith> in = Collections.synchronizedList(new ArrayList<>());
         List<String> told = Collections.synchronizedList(new ArrayList<>());
         List<Future<?>> clients = new ArrayList<>();
-        ClientOptions options = ClientOptions.defaults()
-                .address(node.address())
-                .connectTimeout(Duration.ofSeconds(10));
+        ClientOptions options = ClientOptions.defaults().address(node.address()).connectTimeout(Duration.ofSeconds(10));
         for (int i = 0; i < DESCRIPTORS; i++) {
             clients.add(threads.submit(() -> {
                 try {

@@ -13,8 +13,7 @@ import java.util.List;
  * @param clients how many connections clients have
  * @param maxClients how many they may have
  */
-public record IntakeUse(
-        long receivingBytes, long receiveLimitBytes, long waiting, long clients, long maxClients) {
+public record IntakeUse(long receivingBytes, long receiveLimitBytes, long waiting, long clients, long maxClients) {
     /** Of a node that does not say. */
     public static final IntakeUse NONE = new IntakeUse(0, 0, 0, 0, 0);
 

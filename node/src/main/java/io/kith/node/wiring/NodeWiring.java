@@ -113,7 +113,8 @@ public final class NodeWiring implements AutoCloseable {
             NodeEvents first = new WiredEvents(this, events);
             NodeOutlets outlets = new WiredOutlets(
                     new DialedProof(dialer, hello(ConnectionKind.NODE_CONTROL, 0), loops.loop(0)), transport.intake());
-            this.core = onControlLoop(() -> cores.core(advertised, controlLoop, List.copyOf(dataLoops), first, outlets));
+            this.core =
+                    onControlLoop(() -> cores.core(advertised, controlLoop, List.copyOf(dataLoops), first, outlets));
             this.door = new ClientDoor(
                     core, controlLoop, dataLoops, clients, options.intake().valueLimitBytes());
             started = true;

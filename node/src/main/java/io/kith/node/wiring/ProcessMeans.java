@@ -94,7 +94,8 @@ record ProcessMeans(long memoryBytes, long descriptors, long open) {
     private int clients() {
         long byMemory = Math.max(
                 MIN_CLIENTS_BY_MEMORY, memoryBytes / CONNECTIONS_SHARE / TransportSettings.CONNECTION_ALLOWANCE_BYTES);
-        // Kept for links of nodes both ways, for those in the handshake, as many again that are just being refused, and files.
+        // Kept for links of nodes both ways, for those in the handshake, as many again that are just being refused, and
+        // files.
         long forNodes = Math.max(MIN_FOR_NODES, Math.min(MAX_FOR_NODES, descriptors / 8));
         long byDescriptors = descriptors - open - forNodes - 2L * halfOpen() - SPARE;
         return (int) Math.min(Integer.MAX_VALUE, Math.max(1, Math.min(byMemory, byDescriptors)));

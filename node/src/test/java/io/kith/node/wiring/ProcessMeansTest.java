@@ -50,8 +50,8 @@ class ProcessMeansTest {
 
     @Test
     void whatIsAskedForCounts() {
-        IntakeLimits limits = new ProcessMeans(1024 * MEBIBYTE, 64, 30)
-                .limits(new IntakeWishes(1_000, 1_000_000, 5_000, 7));
+        IntakeLimits limits =
+                new ProcessMeans(1024 * MEBIBYTE, 64, 30).limits(new IntakeWishes(1_000, 1_000_000, 5_000, 7));
         assertThat(limits.clientFrameBytes()).isEqualTo(1_000_000);
         assertThat(limits.maxClients()).isEqualTo(5_000);
         assertThat(limits.maxClientsPerAddress()).isEqualTo(7);
