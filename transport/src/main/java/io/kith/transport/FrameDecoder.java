@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
  * than {@value #SMALL_FRAME_BYTES} bytes and the peer dialled, room for it is reserved first, and until it is granted nothing
  * more is read. So a connection holds no more than that without room: the beginning of a frame, or what was read at once.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // Failed closes reach the pipeline.
 final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private static final Logger LOGGER = LoggerFactory.getLogger(FrameDecoder.class);
 
