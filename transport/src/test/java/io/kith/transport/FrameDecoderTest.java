@@ -19,6 +19,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** Frames on their way in, cut by reads wherever that may be, with little room for the large ones; on virtual time. */
+@SuppressWarnings("FutureReturnValueIgnored") // Closes of channels without sockets.
 class FrameDecoderTest {
     private static final int LARGE = 200_000;
     private static final int MAX_FRAME = 1 << 20;
