@@ -1,5 +1,6 @@
 package io.kith.cli;
 
+import io.kith.node.IntakeOptions;
 import io.kith.node.KithNode;
 import io.kith.node.NodeOptions;
 import java.util.ArrayList;
@@ -112,6 +113,28 @@ final class NodeCommand implements Callable<Integer> {
     private @Nullable Long memoryLimitBytes;
 
     @Option(
+            names = "--receive-limit",
+            paramLabel = "BYTES",
+            description =
+                    "What requests of clients of more than 64 KiB may take while they arrive and are answered; others"
+                            + " wait (default: an eighth of the heap).")
+    private long receiveLimitBytes;
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            description =
+                    "How many connections clients may have; nodes are let in all the same (default: by the limit on"
+                            + " descriptors and the memory).")
+    private int maxConnections;
+
+    @Option(
+            names = "--max-connections-per-address",
+            paramLabel = "N",
+            description = "How many of them may come from one address (default: three quarters).")
+    private int maxConnectionsPerAddress;
+
+    @Option(
             names = "--drain-seconds",
             paramLabel = "SECONDS",
             defaultValue = "300",
@@ -169,7 +192,8 @@ final class NodeCommand implements Callable<Integer> {
                 .listen(listen)
                 .cluster(cluster)
                 .witness(witness)
-                .relaying(relaying);
+                .relaying(relaying)
+                .intake(new IntakeOptions(receiveLimitBytes, maxConnections, maxConnectionsPerAddress));
         if (advertise != null) {
             options = options.advertise(advertise);
         }

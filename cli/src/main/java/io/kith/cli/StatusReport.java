@@ -4,6 +4,7 @@ import io.kith.cli.cluster.ClusterHealth;
 import io.kith.cli.cluster.MemberShare;
 import io.kith.config.ClusterConfig;
 import io.kith.config.Member;
+import io.kith.node.view.IntakeUse;
 import io.kith.node.view.MemoryUse;
 import io.kith.node.view.NodeFigures;
 import io.kith.transport.ForeignText;
@@ -41,7 +42,17 @@ final class StatusReport {
     /** For people. */
     String toText() {
         TextTable table = new TextTable(
-                "ID", "ADDRESS", "ZONE", "WEIGHT", "STATE", "VOTER", "PRIMARY OF", "REPLICA OF", "MEMORY");
+                "ID",
+                "ADDRESS",
+                "ZONE",
+                "WEIGHT",
+                "STATE",
+                "VOTER",
+                "PRIMARY OF",
+                "REPLICA OF",
+                "MEMORY",
+                "CLIENTS",
+                "ARRIVING");
         for (MemberShare share : health.members()) {
             Member member = share.member();
             table.row(
@@ -53,7 +64,9 @@ final class StatusReport {
                     share.voter() ? "yes" : "-",
                     share.primary(),
                     share.replica(),
-                    memory(member));
+                    memory(member),
+                    clients(member),
+                    arriving(member));
         }
         return String.format(
                 Locale.ROOT,
@@ -104,13 +117,25 @@ final class StatusReport {
 
     private String memory(Member member) {
         MemoryUse held = figures(member).memory();
-        return held.limitBytes() == 0
+        return held.limitBytes() == 0 ? "-" : megabytes(held.storedBytes(), held.limitBytes());
+    }
+
+    private String clients(Member member) {
+        IntakeUse intake = figures(member).intake();
+        return intake.maxClients() == 0 ? "-" : intake.clients() + " of " + intake.maxClients();
+    }
+
+    private String arriving(Member member) {
+        IntakeUse intake = figures(member).intake();
+        return intake.receiveLimitBytes() == 0
                 ? "-"
-                : String.format(
-                        Locale.ROOT,
-                        "%.1f of %.1f MB",
-                        held.storedBytes() / BYTES_PER_MEGABYTE,
-                        held.limitBytes() / BYTES_PER_MEGABYTE);
+                : megabytes(intake.receivingBytes(), intake.receiveLimitBytes())
+                        + (intake.waiting() == 0 ? "" : ", " + intake.waiting() + " wait");
+    }
+
+    private static String megabytes(long bytes, long limitBytes) {
+        return String.format(
+                Locale.ROOT, "%.1f of %.1f MB", bytes / BYTES_PER_MEGABYTE, limitBytes / BYTES_PER_MEGABYTE);
     }
 
     private Map<String, Object> memberJson(MemberShare share) {
@@ -132,11 +157,19 @@ final class StatusReport {
             json.put("storedBytes", held.storedBytes());
             json.put("memoryLimitBytes", held.limitBytes());
         }
+        IntakeUse intake = figures(member).intake();
+        if (intake.maxClients() > 0) {
+            json.put("receivingBytes", intake.receivingBytes());
+            json.put("receiveLimitBytes", intake.receiveLimitBytes());
+            json.put("waitingForRoom", intake.waiting());
+            json.put("clients", intake.clients());
+            json.put("maxClients", intake.maxClients());
+        }
         return json;
     }
 
     private NodeFigures figures(Member member) {
-        return figures.getOrDefault(member.id(), new NodeFigures(MemoryUse.NONE, 0));
+        return figures.getOrDefault(member.id(), NodeFigures.NONE);
     }
 
     private String state(Member member) {

@@ -7,6 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.kith.cli.cluster.Configs;
 import io.kith.config.ClusterConfig;
+import io.kith.node.view.IntakeUse;
+import io.kith.node.view.MemoryUse;
+import io.kith.node.view.NodeFigures;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StatusReportTest {
@@ -24,6 +29,19 @@ class StatusReportTest {
         assertThat(json.get("partitions").get("full").asInt()).isEqualTo(16);
         assertThat(json.get("partitions").get("underReplicated").asInt()).isZero();
         assertThat(json.get("partitions").get("unavailable").asInt()).isZero();
+    }
+
+    @Test
+    void what_members_say_of_themselves_is_beside_them() {
+        NodeFigures figures = new NodeFigures(
+                new MemoryUse(1_000_000, 5_000_000), 0, new IntakeUse(3_200_000, 32_000_000, 4, 12, 2_048));
+        StatusReport status = new StatusReport(config, List.of(), Map.of(Configs.B, figures));
+
+        assertThat(status.toText())
+                .containsPattern("7400 .* - +- +-\\s")
+                .containsPattern("7401 .* 1.0 of 5.0 MB +12 of 2048 +3.2 of 32.0 MB, 4 wait");
+        assertThat(JsonOutput.pretty(status.toJson()))
+                .contains("\"receivingBytes\" : 3200000", "\"waitingForRoom\" : 4", "\"maxClients\" : 2048");
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.kith.node;
 import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
 import io.kith.client.connect.ClientProvider;
-import io.kith.config.AddressProof;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
@@ -68,7 +67,7 @@ public final class KithNode implements AutoCloseable {
     }
 
     private NodeCore core(
-            NodeAddress address, Loop controlLoop, List<Loop> dataLoops, NodeEvents events, AddressProof proof) {
+            NodeAddress address, Loop controlLoop, List<Loop> dataLoops, NodeEvents events, NodeOutlets outlets) {
         return new NodeCore(
                 new Member(id, address, options.zone(), options.weight(), options.witness(), MemberState.ACTIVE, 0),
                 controlLoop,
@@ -80,12 +79,7 @@ public final class KithNode implements AutoCloseable {
                                         Runtime.getRuntime().maxMemory()),
                         options.relaying() ? RelayLimits.defaults() : RelayLimits.off()),
                 events,
-                new NodeOutlets() {
-                    @Override
-                    public AddressProof proof() {
-                        return proof;
-                    }
-                });
+                outlets);
     }
 
     // ---- starting

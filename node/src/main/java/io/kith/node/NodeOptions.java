@@ -39,6 +39,7 @@ public final class NodeOptions {
     private final int weight;
     private final boolean witness;
     private final int valueLimitBytes;
+    private final IntakeOptions intake;
     private final long memoryLimitBytes;
     private final int dataLoops;
     private final boolean relaying;
@@ -56,6 +57,7 @@ public final class NodeOptions {
         this.weight = draft.weight;
         this.witness = draft.witness;
         this.valueLimitBytes = draft.valueLimitBytes;
+        this.intake = draft.intake;
         this.memoryLimitBytes = draft.memoryLimitBytes;
         this.dataLoops = draft.dataLoops;
         this.relaying = draft.relaying;
@@ -77,6 +79,7 @@ public final class NodeOptions {
         int weight = Member.DEFAULT_WEIGHT;
         boolean witness;
         int valueLimitBytes = TransportSettings.DEFAULT_MAX_VALUE_BYTES;
+        IntakeOptions intake = IntakeOptions.defaults();
         long memoryLimitBytes = Long.MAX_VALUE;
         int dataLoops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         boolean relaying = true;
@@ -96,6 +99,7 @@ public final class NodeOptions {
         draft.weight = weight;
         draft.witness = witness;
         draft.valueLimitBytes = valueLimitBytes;
+        draft.intake = intake;
         draft.memoryLimitBytes = memoryLimitBytes;
         draft.dataLoops = dataLoops;
         draft.relaying = relaying;
@@ -116,7 +120,7 @@ public final class NodeOptions {
      * @throws IllegalArgumentException if it is not of that form
      */
     public NodeOptions listen(String address) {
-        requirePort(address);
+        WiringOptions.requireListenAddress(address);
         Draft draft = draft();
         draft.listen = address;
         return new NodeOptions(draft);
@@ -241,6 +245,18 @@ public final class NodeOptions {
         return new NodeOptions(draft);
     }
 
+    /** How much the node takes in at a time from its clients. */
+    public NodeOptions intake(IntakeOptions bounds) {
+        Draft draft = draft();
+        draft.intake = bounds;
+        return new NodeOptions(draft);
+    }
+
+    /** What {@link #intake} said. */
+    public IntakeOptions intake() {
+        return intake;
+    }
+
     /**
      * How many bytes of data the node takes, at least {@value #MIN_MEMORY_LIMIT_BYTES}; when that is used up, writes that
      * add data to what it holds are refused, and all else goes on. It never takes more than the share of the heap that the
@@ -291,26 +307,9 @@ public final class NodeOptions {
                 + (memoryLimitBytes == Long.MAX_VALUE ? "" : ", memory limit " + memoryLimitBytes + " bytes");
     }
 
-    private static void requirePort(String address) {
-        listenHost(address);
-        listenPort(address);
-    }
-
-    private static String listenHost(String address) {
-        return address.endsWith(":0")
-                ? NodeAddress.parse(address.substring(0, address.length() - 1) + "1")
-                        .host()
-                : NodeAddress.parse(address).host();
-    }
-
-    private static int listenPort(String address) {
-        return address.endsWith(":0") ? 0 : NodeAddress.parse(address).port();
-    }
-
     /** What the sockets and threads of a node of this {@code id} are made from. */
     WiringOptions wiring(NodeId id) {
-        return new WiringOptions(
-                id, cluster, listenHost(listen), listenPort(listen), advertised, dataLoops, valueLimitBytes);
+        return new WiringOptions(id, cluster, listen, advertised, dataLoops, intake.wishes(valueLimitBytes));
     }
 
     /**
@@ -319,6 +318,7 @@ public final class NodeOptions {
      * @throws IllegalArgumentException if they do; the message says how
      */
     void requireConsistent() {
+        intake.wishes(valueLimitBytes);
         if (expect > 0 && seeds.isEmpty()) {
             throw new IllegalArgumentException(
                     "to expect " + expect + " nodes takes seeds, the addresses of all or most of them");

@@ -45,6 +45,8 @@ public final class Connection {
     private boolean flushScheduled;
     private boolean pausedByOwner;
     private boolean pausedByBacklog;
+    private boolean awaitsRoom;
+    private @Nullable Room lentRoom;
 
     private volatile boolean open = true;
     private @Nullable String endReason;
@@ -298,7 +300,31 @@ public final class Connection {
     }
 
     private void updateReading() {
-        channel.config().setAutoRead(!pausedByOwner && !pausedByBacklog);
+        channel.config().setAutoRead(!pausedByOwner && !pausedByBacklog && !awaitsRoom);
+    }
+
+    /** Whether a frame that has begun to arrive waits for room. */
+    void awaitRoom(boolean waits) {
+        awaitsRoom = waits;
+        updateReading();
+    }
+
+    /** The message that is delivered next has this room, or none. */
+    void lendRoom(@Nullable Room room) {
+        lentRoom = room;
+    }
+
+    /**
+     * Takes over the room that the message which is just {@linkplain ConnectionHandler#received received} has: from then on the
+     * caller gives it back. Otherwise it is given back as soon as the message was received. Null if the message is small and
+     * has none, or it was taken before.
+     */
+    public @Nullable Room takeRoom() {
+        Room room = lentRoom;
+        if (room != null) {
+            lentRoom = null;
+        }
+        return room;
     }
 
     /** Sends what it can without waiting, and ends the connection; {@code reason} is for the close listeners and logs. */

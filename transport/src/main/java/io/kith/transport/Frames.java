@@ -54,11 +54,7 @@ final class Frames {
             return null;
         }
         int start = in.readerIndex();
-        int length = in.getInt(start);
-        if (length < 1 || length > maxFrameBytes) {
-            throw new CorruptFrameException("a frame of " + Integer.toUnsignedString(length) + " bytes; between 1 and "
-                    + maxFrameBytes + " are allowed here");
-        }
+        int length = payloadBytes(in, maxFrameBytes);
         int payload = start + HEADER_BYTES;
         if (in.readableBytes() - HEADER_BYTES < length) {
             return null;
@@ -73,6 +69,24 @@ final class Frames {
         } finally {
             in.writerIndex(end).readerIndex(payload + length);
         }
+    }
+
+    private static int payloadBytes(ByteBuf in, int maxFrameBytes) {
+        int length = in.getInt(in.readerIndex());
+        if (length < 1 || length > maxFrameBytes) {
+            throw new CorruptFrameException("a frame of " + Integer.toUnsignedString(length) + " bytes; between 1 and "
+                    + maxFrameBytes + " are allowed here");
+        }
+        return length;
+    }
+
+    /**
+     * The bytes, header and payload, of the frame whose header is next in {@code in}.
+     *
+     * @throws CorruptFrameException if it is no header
+     */
+    static int totalBytes(ByteBuf in, int maxFrameBytes) {
+        return HEADER_BYTES + payloadBytes(in, maxFrameBytes);
     }
 
     static int checksum(ByteBuf buffer, int index, int length) {

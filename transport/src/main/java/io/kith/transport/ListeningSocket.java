@@ -65,8 +65,8 @@ public final class ListeningSocket implements AutoCloseable {
                                 .addLast(new FrameDecoder(transport, TransportSettings.MIN_FRAME_BYTES, true))
                                 .addLast(new ServerHandshake(transport, self, reception, halfOpen));
                     }
-                });
-        bootstrap
+                })
+                .handler(acceptFailures(host, port))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
@@ -81,6 +81,11 @@ public final class ListeningSocket implements AutoCloseable {
         }
         int actualPort = ((InetSocketAddress) bound.channel().localAddress()).getPort();
         return new ListeningSocket(bound.channel(), new NodeAddress(host, actualPort));
+    }
+
+    private static AcceptFailures acceptFailures(String host, int port) {
+        return new AcceptFailures(
+                what -> ConnectionEndpoint.COMPLAINTS.complain("the socket at " + host + ":" + port, what));
     }
 
     @SuppressWarnings("unchecked")

@@ -10,9 +10,9 @@ public enum Refusal {
     CLUSTER_NAME(3),
     /** Another node than the expected one listens here: the expected one is no longer where it was. */
     WRONG_NODE(4),
-    /** There are too many connections already. */
+    /** There are too many connections already, or a frame is larger than what this process ever takes in at a time. */
     TOO_BUSY(5),
-    /** A frame was malformed, or the handshake did not come in time. */
+    /** A frame was malformed or did not go on, or the handshake did not come in time. */
     BAD_FRAME(6),
     /** The node does not want this peer, for a reason of its own. */
     NOT_ADMITTED(7);

@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -84,14 +85,26 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
                     "this is node " + self.id().shortName() + ", not "
                             + hello.expectedPeer().shortName());
         } else {
-            admit(ctx, hello);
+            count(ctx, hello);
         }
     }
 
-    private void admit(ChannelHandlerContext ctx, Hello hello) {
+    private void count(ChannelHandlerContext ctx, Hello hello) {
+        SocketAddress from = ctx.channel().remoteAddress();
+        ConnectionCount connections = transport.intake().connections();
+        String tooMany = connections.begun(hello.kind(), from);
+        if (tooMany != null) {
+            refuse(ctx, Refusal.TOO_BUSY, tooMany);
+            return;
+        }
+        ctx.channel().closeFuture().addListener(closed -> connections.ended(hello.kind(), from));
+        admit(ctx, hello, from);
+    }
+
+    private void admit(ChannelHandlerContext ctx, Hello hello, SocketAddress from) {
         Admission admission;
         try {
-            admission = reception.admit(hello, ctx.channel().remoteAddress());
+            admission = reception.admit(hello, from);
         } catch (Throwable t) {
             LOGGER.error("Deciding about a connection failed", t);
             ctx.close();
@@ -134,7 +147,8 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
         if (!channel.isActive()) {
             return;
         }
-        FrameDecoder decoder = channel.pipeline().get(FrameDecoder.class);
+        ChannelHandlerContext decoding = channel.pipeline().context(FrameDecoder.class);
+        FrameDecoder decoder = (FrameDecoder) decoding.handler();
         int version = transport.versions().newestInCommon(decoder.peerVersions());
         Connection connection = new Connection(
                 channel,
@@ -151,6 +165,7 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
                 new Dialect(version, hello.families()));
         decoder.allowFrames(maxFrameBytes);
         decoder.understand(hello.families());
+        decoder.takeRoom(decoding, connection, transport.intake().frames(hello.kind()));
         ConnectionEndpoint endpoint = new ConnectionEndpoint(connection, handler, transport);
         channel.pipeline().replace(this, "endpoint", endpoint);
         connection.send(new Welcome(

@@ -28,6 +28,12 @@ public record TransportSettings(
     /** What a frame may hold besides one value: keys, names, numbers. */
     public static final int FRAME_SLACK_BYTES = 64 << 10;
 
+    /** What a frame has before its payload. */
+    public static final int FRAME_HEADER_BYTES = Frames.HEADER_BYTES;
+
+    /** What a connection may hold of frames that have not arrived as a whole, without asking anybody for room. */
+    public static final int CONNECTION_ALLOWANCE_BYTES = FrameDecoder.SMALL_FRAME_BYTES;
+
     /** The smallest allowed limit for frames: handshakes must fit. */
     public static final int MIN_FRAME_BYTES = 1 << 10;
 
@@ -74,6 +80,19 @@ public record TransportSettings(
                 connectMillis,
                 handshakeMillis,
                 maxHalfOpen,
+                pauseBytes,
+                resumeBytes,
+                maxOutboundBytes,
+                deadPeerMillis);
+    }
+
+    /** The same, with another bound for connections in the handshake. */
+    public TransportSettings withMaxHalfOpen(int connections) {
+        return new TransportSettings(
+                maxFrameBytes,
+                connectTimeoutMillis,
+                handshakeTimeoutMillis,
+                connections,
                 pauseBytes,
                 resumeBytes,
                 maxOutboundBytes,

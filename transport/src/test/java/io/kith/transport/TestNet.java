@@ -25,8 +25,12 @@ final class TestNet implements AutoCloseable {
     volatile ConnectionHandler serverHandler = server;
 
     TestNet(NetworkBackend backend, TransportSettings settings) throws IOException {
+        this(backend, settings, IntakeLimits.NONE);
+    }
+
+    TestNet(NetworkBackend backend, TransportSettings settings, IntakeLimits intake) throws IOException {
         loops = new EventLoops("test", 3, backend, true);
-        transport = new Transport(Note.codecs(), settings, fatal::add);
+        transport = new Transport(Note.codecs(), settings, new Intake(intake), fatal::add);
         acceptor = ListeningSocket.bind(
                 "127.0.0.1", 0, loops.loop(0), backend, transport, new LocalNode(SERVER, CLUSTER, 2), this::admit);
         dialer = new Dialer(backend, transport);

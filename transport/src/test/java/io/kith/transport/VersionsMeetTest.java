@@ -121,7 +121,12 @@ final class VersionsMeetTest {
 
     private Transport laterTransport(VersionRange versions) {
         return new Transport(
-                versions, MessageCodecs.of(new TalkCodec(2)), TestNet.patient(), new TransportCounters(), fatal::add);
+                versions,
+                MessageCodecs.of(new TalkCodec(2)),
+                TestNet.patient(),
+                new TransportCounters(),
+                new Intake(IntakeLimits.NONE),
+                fatal::add);
     }
 
     @BeforeEach

@@ -83,6 +83,24 @@ public record FileKey(
                     "Bytes of data it takes, if less than the setting limits.memory.percent grants of its heap."),
             new FileKey(
                     NODE,
+                    "receive-limit",
+                    Kind.NUMBER,
+                    null,
+                    "Bytes that large requests may take at a time while they arrive and are answered; others wait."),
+            new FileKey(
+                    NODE,
+                    "max-connections",
+                    Kind.NUMBER,
+                    null,
+                    "Connections that clients may have; nodes are let in all the same."),
+            new FileKey(
+                    NODE,
+                    "max-connections-per-address",
+                    Kind.NUMBER,
+                    null,
+                    "Connections that clients at one address may have."),
+            new FileKey(
+                    NODE,
                     "drain-seconds",
                     Kind.NUMBER,
                     "300",

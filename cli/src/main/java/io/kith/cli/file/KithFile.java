@@ -248,6 +248,11 @@ public final class KithFile {
             case "witness" -> options.witness(Boolean.parseBoolean(value));
             case "relaying" -> options.relaying(Boolean.parseBoolean(value));
             case "value-limit" -> options.valueLimitBytes(Math.toIntExact(Long.parseLong(value)));
+            case "receive-limit" -> options.intake(options.intake().receiveLimitBytes(Long.parseLong(value)));
+            case "max-connections" ->
+                options.intake(options.intake().maxConnections(Math.toIntExact(Long.parseLong(value))));
+            case "max-connections-per-address" ->
+                options.intake(options.intake().maxConnectionsPerAddress(Math.toIntExact(Long.parseLong(value))));
             case "memory-limit" -> options.memoryLimitBytes(Long.parseLong(value));
             // How the process logs and stops is no matter of the node in it.
             case "drain-seconds", "log-level" -> options;

@@ -53,6 +53,7 @@ public final class ControlCore {
     private final LoopWatch watch;
     private final Fullness fullness;
     private final StoppedPartitions stoppedPartitions;
+    private final NodeOutlets outlets;
     private final ConfigPull pull;
     private boolean stopped;
     private boolean leaving;
@@ -74,6 +75,7 @@ public final class ControlCore {
         this.started = new LiveSettings(times, setup.limits());
         this.inForce = started;
         this.events = events;
+        this.outlets = outlets;
         this.stoppedPartitions = new StoppedPartitions(events);
         this.watch = new LoopWatch(loop, shards.loops(), times.hungLoopNanos());
         Suspicions suspicions = new Suspicions();
@@ -214,7 +216,7 @@ public final class ControlCore {
         MemoryUse memory = member.witness()
                 ? MemoryUse.NONE
                 : fullness.memory(inForce.limits().memoryBytes());
-        return new NodeFigures(memory, stoppedPartitions.count()).toList();
+        return new NodeFigures(memory, stoppedPartitions.count(), outlets.intake()).toList();
     }
 
     void behind(NodeId peer) {

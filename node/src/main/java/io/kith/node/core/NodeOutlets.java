@@ -2,6 +2,7 @@ package io.kith.node.core;
 
 import io.kith.config.AddressProof;
 import io.kith.config.VoteStore;
+import io.kith.node.view.IntakeUse;
 import io.kith.replication.log.Commits;
 import io.kith.replication.log.Journal;
 import io.kith.replication.log.MemoryJournal;
@@ -27,6 +28,11 @@ public interface NodeOutlets {
     /** Finds out whether those who ask for admission are reached at their addresses; asked for once. */
     default AddressProof proof() {
         return AddressProof.none();
+    }
+
+    /** What the node takes in by its sockets; asked for now and then on the control loop. */
+    default IntakeUse intake() {
+        return IntakeUse.NONE;
     }
 
     /** Who is told of what the partitions of shard {@code index} commit; asked for once. */

@@ -118,7 +118,7 @@ public final class ClientDoor {
     }
 
     private boolean read(ClientLink link, int loop, ClientMessage.Read read) {
-        Responder responder = new WayBack(link, read.correlation());
+        Responder responder = WayBack.to(link, read.correlation());
         if (takes(loop, read.operation(), true, responder)) {
             serve(link, loop, read, read.partition(), read.configId(), responder);
         }
@@ -126,7 +126,7 @@ public final class ClientDoor {
     }
 
     private boolean write(ClientLink link, int loop, ClientMessage.Write write) {
-        Responder responder = new WayBack(link, write.correlation());
+        Responder responder = WayBack.to(link, write.correlation());
         if (isSession(write.session(), responder) && takes(loop, write.operation(), false, responder)) {
             serve(link, loop, write, write.partition(), write.configId(), responder);
         }
@@ -134,7 +134,7 @@ public final class ClientDoor {
     }
 
     private boolean openSession(ClientLink link, int loop, ClientMessage.OpenSession open) {
-        Responder responder = new WayBack(link, open.correlation());
+        Responder responder = WayBack.to(link, open.correlation());
         if (isSession(open.session(), responder)) {
             serve(link, loop, open, open.partition(), open.configId(), responder);
         }

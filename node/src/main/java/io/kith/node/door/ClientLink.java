@@ -2,7 +2,9 @@ package io.kith.node.door;
 
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
+import io.kith.transport.Room;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The way back to one client of this node, and the newest config it was sent. */
 public final class ClientLink {
@@ -10,6 +12,7 @@ public final class ClientLink {
     private final Predicate<Message> out;
     private volatile long sentConfigId;
     private volatile boolean gone;
+    private @Nullable Room carried;
 
     /**
      * A link to {@code client}.
@@ -19,6 +22,20 @@ public final class ClientLink {
     public ClientLink(NodeId client, Predicate<Message> out) {
         this.client = client;
         this.out = out;
+    }
+
+    /** What is received next has {@code room}, which its answer gives back; called on the connection's loop. */
+    public void carry(Room room) {
+        carried = room;
+    }
+
+    /** Takes over that room; null if there is none, as most requests have. */
+    public @Nullable Room takeRoom() {
+        Room room = carried;
+        if (room != null) {
+            carried = null;
+        }
+        return room;
     }
 
     NodeId client() {

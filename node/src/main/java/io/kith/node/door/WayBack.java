@@ -5,6 +5,7 @@ import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.Results;
 import io.kith.replication.host.Responder;
 import io.kith.transport.FrameTooLargeException;
+import io.kith.transport.Room;
 
 /**
  * The way of an answer to the client that asked.
@@ -12,6 +13,32 @@ import io.kith.transport.FrameTooLargeException;
  * @param correlation the client's number for what it asked
  */
 record WayBack(ClientLink link, long correlation) implements Responder {
+
+    /** The way back on {@code link}; the answer gives the room back that the request takes, if it takes any. */
+    static Responder to(ClientLink link, long correlation) {
+        WayBack back = new WayBack(link, correlation);
+        Room room = link.takeRoom();
+        return room == null ? back : new WithRoom(back, room);
+    }
+
+    private record WithRoom(WayBack back, Room room) implements Responder {
+        @Override
+        public void respond(ResponseStatus status, byte[] payload) {
+            room.release();
+            back.respond(status, payload);
+        }
+
+        @Override
+        public Object asker() {
+            return back.asker();
+        }
+
+        @Override
+        public boolean isAwaited() {
+            return back.isAwaited();
+        }
+    }
+
     @Override
     public void respond(ResponseStatus status, byte[] payload) {
         try {

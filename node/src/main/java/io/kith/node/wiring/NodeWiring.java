@@ -1,13 +1,13 @@
 package io.kith.node.wiring;
 
 import io.kith.collections.wire.ClientMessageCodec;
-import io.kith.config.AddressProof;
 import io.kith.config.BootstrapMessageCodec;
 import io.kith.config.ConfigMessageCodec;
 import io.kith.membership.MembershipCodec;
 import io.kith.node.core.Loop;
 import io.kith.node.core.NodeCore;
 import io.kith.node.core.NodeEvents;
+import io.kith.node.core.NodeOutlets;
 import io.kith.node.door.ClientConnections;
 import io.kith.node.door.ClientDoor;
 import io.kith.node.door.PeerDoor;
@@ -19,6 +19,7 @@ import io.kith.transport.Dialer;
 import io.kith.transport.EventLoops;
 import io.kith.transport.FatalHandler;
 import io.kith.transport.Hello;
+import io.kith.transport.Intake;
 import io.kith.transport.LinkListener;
 import io.kith.transport.ListeningSocket;
 import io.kith.transport.LocalNode;
@@ -70,10 +71,10 @@ public final class NodeWiring implements AutoCloseable {
          *
          * @param address where others reach the node
          * @param events tells clients, links and the log what happens
-         * @param proof finds out, on the control loop, whether others are reached at their addresses
+         * @param outlets its ways out to the sockets: proves others' addresses, tells how much is taken in
          */
         NodeCore core(
-                NodeAddress address, Loop controlLoop, List<Loop> dataLoops, NodeEvents events, AddressProof proof);
+                NodeAddress address, Loop controlLoop, List<Loop> dataLoops, NodeEvents events, NodeOutlets outlets);
     }
 
     /**
@@ -88,16 +89,7 @@ public final class NodeWiring implements AutoCloseable {
         this.options = options;
         this.id = options.id();
         SecureRandom entropy = new SecureRandom();
-        this.transport = new Transport(
-                MessageCodecs.of(
-                        new MembershipCodec(),
-                        new ConfigMessageCodec(),
-                        new BootstrapMessageCodec(),
-                        new ReplicationMessageCodec(),
-                        new ClientMessageCodec()),
-                TransportSettings.defaults()
-                        .withMaxFrameBytes(options.valueLimitBytes() + TransportSettings.FRAME_SLACK_BYTES),
-                fatal);
+        this.transport = transport(options.intake(), ProcessMeans.ofThisProcess(), fatal);
         this.loops = new EventLoops("kith-" + id.shortName(), 1 + options.dataLoops(), NetworkBackend.best(), true);
         boolean started = false;
         try {
@@ -119,15 +111,33 @@ public final class NodeWiring implements AutoCloseable {
             }
             this.dataLoops = List.copyOf(data);
             NodeEvents first = new WiredEvents(this, events);
-            AddressProof proof = new DialedProof(dialer, hello(ConnectionKind.NODE_CONTROL, 0), loops.loop(0));
-            this.core = onControlLoop(() -> cores.core(advertised, controlLoop, List.copyOf(dataLoops), first, proof));
-            this.door = new ClientDoor(core, controlLoop, dataLoops, clients, options.valueLimitBytes());
+            NodeOutlets outlets = new WiredOutlets(
+                    new DialedProof(dialer, hello(ConnectionKind.NODE_CONTROL, 0), loops.loop(0)), transport.intake());
+            this.core =
+                    onControlLoop(() -> cores.core(advertised, controlLoop, List.copyOf(dataLoops), first, outlets));
+            this.door = new ClientDoor(
+                    core, controlLoop, dataLoops, clients, options.intake().valueLimitBytes());
             started = true;
         } finally {
             if (!started) {
                 loops.close();
             }
         }
+    }
+
+    private static Transport transport(IntakeWishes wishes, ProcessMeans means, FatalHandler fatal) {
+        return new Transport(
+                MessageCodecs.of(
+                        new MembershipCodec(),
+                        new ConfigMessageCodec(),
+                        new BootstrapMessageCodec(),
+                        new ReplicationMessageCodec(),
+                        new ClientMessageCodec()),
+                TransportSettings.defaults()
+                        .withMaxFrameBytes(wishes.valueLimitBytes() + TransportSettings.FRAME_SLACK_BYTES)
+                        .withMaxHalfOpen(means.halfOpen()),
+                new Intake(means.limits(wishes)),
+                fatal);
     }
 
     private NettyLoop newLoop(int index, ConnectionKind kind, SecureRandom entropy) {
@@ -234,7 +244,8 @@ public final class NodeWiring implements AutoCloseable {
             }
             case CLIENT -> {
                 int index = Math.floorMod(nextClientLoop.getAndIncrement(), dataLoops.size());
-                yield new Admission.Accept(dataLoops.get(index).eventLoop(), new RemoteClient(door, clients, index));
+                NettyLoop loop = dataLoops.get(index);
+                yield new Admission.Accept(loop.eventLoop(), new RemoteClient(door, clients, index, loop.clock()));
             }
         };
     }

@@ -9,17 +9,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id names this start of the node
  * @param cluster the cluster's name
- * @param listenHost where it listens
- * @param listenPort 0 for a free one
+ * @param listen where it listens: {@code HOST:PORT}, port 0 for a free one
  * @param advertised where others reach it, if not where it listens
  * @param dataLoops how many event loops share its partitions
- * @param valueLimitBytes the largest key or value taken
+ * @param intake what it takes in, and how large
  */
 public record WiringOptions(
         NodeId id,
         String cluster,
-        String listenHost,
-        int listenPort,
+        String listen,
         @Nullable NodeAddress advertised,
         int dataLoops,
-        int valueLimitBytes) {}
+        IntakeWishes intake) {
+    private static final String ANY_PORT = ":0";
+
+    /**
+     * Fails if {@code address} is none to listen at.
+     *
+     * @throws IllegalArgumentException if it is not of the form {@code HOST:PORT}
+     */
+    public static void requireListenAddress(String address) {
+        listenAddress(address);
+    }
+
+    /** With some port where any will do. */
+    private static NodeAddress listenAddress(String address) {
+        return NodeAddress.parse(
+                address.endsWith(ANY_PORT) ? address.substring(0, address.length() - 1) + "1" : address);
+    }
+
+    String listenHost() {
+        return listenAddress(listen).host();
+    }
+
+    int listenPort() {
+        return listen.endsWith(ANY_PORT) ? 0 : listenAddress(listen).port();
+    }
+}
