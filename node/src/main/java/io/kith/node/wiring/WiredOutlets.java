@@ -15,10 +15,10 @@ record WiredOutlets(AddressProof proof, Intake sockets) implements NodeOutlets {
         MemoryAccount frames = sockets.frames(ConnectionKind.CLIENT);
         ConnectionCount connections = sockets.connections();
         return new IntakeUse(
-                        frames.reservedBytes(),
-                        frames.limitBytes(),
-                        frames.waitingCount(),
-                        connections.clients(),
-                        connections.maxClients());
+                frames.reservedBytes(),
+                frames.limitBytes(),
+                frames.waitingCount(),
+                connections.clients(),
+                connections.maxClients());
     }
 }
