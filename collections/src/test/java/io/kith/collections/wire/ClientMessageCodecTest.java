@@ -48,7 +48,7 @@ class ClientMessageCodecTest {
         String[] broken = {
             "", // nothing
             "050107", // no such kind
-            "04010d00", // no such status
+            "04017f00", // no such status
             "04010005", // a payload longer than the message
             "0201070201020304050607080910111213141516820100" + "0000", // number 0
             "0201070201020304050607080910111213141516820103" + "0400", // a floor below 1
