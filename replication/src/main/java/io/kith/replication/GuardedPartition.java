@@ -66,28 +66,25 @@ final class GuardedPartition extends Partition implements PartitionTurn.Subject 
 
     // ---- requests
 
-    @Override
     void write(ClientMessage.Write request, Responder responder) {
         try {
-            super.write(request, responder);
+            order(request, responder);
         } catch (RuntimeException e) {
             failed(e);
         }
     }
 
-    @Override
     void openSession(ClientMessage.OpenSession request, Responder responder) {
         try {
-            super.openSession(request, responder);
+            open(request, responder);
         } catch (RuntimeException e) {
             failed(e);
         }
     }
 
-    @Override
     void read(ClientMessage.Read request, Responder responder) {
         try {
-            super.read(request, responder);
+            answer(request, responder);
         } catch (RuntimeException e) {
             failed(e);
         }
@@ -139,20 +136,18 @@ final class GuardedPartition extends Partition implements PartitionTurn.Subject 
         }
     }
 
-    @Override
     boolean append(NodeId from, Append message) {
         try {
-            return super.append(from, message);
+            return super.handle(from, message);
         } catch (RuntimeException e) {
             failed(e);
             return false;
         }
     }
 
-    @Override
     boolean acknowledged(NodeId from, Acknowledge message) {
         try {
-            return super.acknowledged(from, message);
+            return super.handle(from, message);
         } catch (RuntimeException e) {
             failed(e);
             return false;

@@ -115,29 +115,29 @@ sealed class Partition permits GuardedPartition {
 
     // ---- requests
 
-    void write(ClientMessage.Write request, Responder responder) {
+    void order(ClientMessage.Write request, Responder responder) {
         Primary role = primary;
         if (role == null) {
             responder.respond(here.elsewhere(), NOTHING);
         } else if (role.takesWrites()) {
             role.write(request, responder);
         } else {
-            hold(responder, () -> write(request, responder));
+            hold(responder, () -> order(request, responder));
         }
     }
 
-    void openSession(ClientMessage.OpenSession request, Responder responder) {
+    void open(ClientMessage.OpenSession request, Responder responder) {
         Primary role = primary;
         if (role == null) {
             responder.respond(here.elsewhere(), NOTHING);
         } else if (role.takesWrites()) {
             role.openSession(request, responder);
         } else {
-            hold(responder, () -> openSession(request, responder));
+            hold(responder, () -> open(request, responder));
         }
     }
 
-    void read(ClientMessage.Read request, Responder responder) {
+    void answer(ClientMessage.Read request, Responder responder) {
         long nowNanos = rules.leaseClockNanos(turn.clock(), turn.cachedNow());
         Primary role = primary;
         if (role == null && backupReads.mayRead(nowNanos)) {
@@ -147,7 +147,7 @@ sealed class Partition permits GuardedPartition {
         } else if (role.servesReads()) {
             role.read(request, responder, nowNanos);
         } else {
-            hold(responder, () -> read(request, responder));
+            hold(responder, () -> answer(request, responder));
         }
     }
 
@@ -206,7 +206,7 @@ sealed class Partition permits GuardedPartition {
     /** Handles a message about this partition; says whether it was of any use. */
     boolean handle(NodeId from, OfPartition message) {
         return switch (message.kind()) {
-            case APPEND -> append(from, (Append) message);
+            case APPEND -> following.append(from, (Append) message);
             case ADOPT_TERM -> termQuestions.adoptTerm(from, (AdoptTerm) message);
             case RELEASE_REQUEST -> termQuestions.releaseRequested(from, (ReleaseRequest) message);
             case BARRIER_QUERY -> termQuestions.barrierQuery(from, (BarrierQuery) message);
@@ -214,7 +214,7 @@ sealed class Partition permits GuardedPartition {
             case COPY_BEGIN -> incomingCopy.begin(from, (CopyBegin) message);
             case COPY_PIECE -> incomingCopy.piece(from, (CopyPiece) message);
             case COPY_ABANDONED -> incomingCopy.abandoned((CopyAbandoned) message);
-            case ACKNOWLEDGE -> acknowledged(from, (Acknowledge) message);
+            case ACKNOWLEDGE -> primary != null && primary.acknowledged(from, (Acknowledge) message);
             case TERM_ADOPTED -> primary != null && primary.termAdopted(from, (TermAdopted) message);
             case RELEASED -> primary != null && primary.released(from, (Released) message);
             case BARRIER_ANSWER -> primary != null && primary.barrierAnswered(from, (BarrierAnswer) message);
@@ -222,15 +222,6 @@ sealed class Partition permits GuardedPartition {
             case FAILED_AT -> earlierFailure.told((FailedAt) message);
             case BATCH, COMMIT_NOTICE, DELEGATE -> throw new IllegalStateException("that is about many partitions");
         };
-    }
-
-    boolean append(NodeId from, Append message) {
-        return following.append(from, message);
-    }
-
-    boolean acknowledged(NodeId from, Acknowledge message) {
-        Primary role = primary;
-        return role != null && role.acknowledged(from, message);
     }
 
     boolean commitPoint(NodeId from, CommitPoint point) {

@@ -24,13 +24,20 @@ class DirectedSchedulesTest {
     private static final Set<Rule> COVERED_BY_OTHERS =
             EnumSet.of(Rule.GIVER_KEEPS_TO_IT, Rule.REMOVAL_DISCARDS, Rule.NEW_TERM_ENDS_COPIES);
 
-    /** Rules of agreement, which schedules of decided configs say nothing of; ConfigRulesTest and KeptVotesTest have them. */
+    /**
+     * Rules of agreement, which schedules of decided configs say nothing of; ConfigRulesTest, KeptVotesTest and LastCopiesTest
+     * have them.
+     */
     private static final Set<ConfigRule> OF_AGREEMENT = EnumSet.of(
             ConfigRule.PROMISES_BIND,
             ConfigRule.ACCEPTED_VALUES_BIND,
             ConfigRule.QUORUM_IS_MAJORITY,
             ConfigRule.CONFIG_ID_RISES,
-            ConfigRule.VOTES_ARE_KEPT_FIRST);
+            ConfigRule.VOTES_ARE_KEPT_FIRST,
+            ConfigRule.LAST_COPY_STAYS,
+            ConfigRule.SLEEPER_JUDGES_NOBODY,
+            ConfigRule.BACK_IS_NOT_LOST,
+            ConfigRule.SILENT_IS_NOT_LOST);
 
     /**
      * A schedule.
