@@ -3,6 +3,7 @@ package io.kith.collections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.collections.counter.CounterOperations;
+import io.kith.collections.kind.OperationCheck;
 import io.kith.collections.lock.LockOperations;
 import io.kith.collections.lock.LockToken;
 import io.kith.collections.map.MapEntry;
@@ -279,13 +280,13 @@ class OperationsTest {
     @Example
     void whatClientsSendIsNotRefused() {
         for (byte[] operation : all()) {
-            assertThat(Kinds.all().checker().check(operation, Operations.isRead(operation), 2))
+            assertThat(new OperationCheck(Kinds.all()).check(operation, Operations.isRead(operation), 2))
                     .as(HexFormat.of().formatHex(operation))
                     .isNull();
         }
-        assertThat(Kinds.all().checker().check(PartitionOperations.cancelRequest(5), false, 0))
+        assertThat(new OperationCheck(Kinds.all()).check(PartitionOperations.cancelRequest(5), false, 0))
                 .isNull();
-        assertThat(Kinds.all().checker().check(PartitionOperations.closeSession(), false, 0))
+        assertThat(new OperationCheck(Kinds.all()).check(PartitionOperations.closeSession(), false, 0))
                 .isNull();
     }
 
@@ -305,11 +306,11 @@ class OperationsTest {
                 VecOperations.setItem(VEC, ITEM, longer),
                 DequeOperations.put(DEQUE, true, longer, 0),
                 DequeOperations.offerAll(DEQUE, true, List.of(V, longer)))) {
-            ResponseValue refusal = Kinds.all().checker().check(operation, Operations.isRead(operation), 16);
+            ResponseValue refusal = new OperationCheck(Kinds.all()).check(operation, Operations.isRead(operation), 16);
             assertThat(refusal).isNotNull();
             assertThat(refusal.status()).isEqualTo(ResponseStatus.TOO_LARGE);
             assertThat(Results.message(refusal.payload())).contains("17 bytes").contains("16 bytes");
-            assertThat(Kinds.all().checker().check(operation, Operations.isRead(operation), 17))
+            assertThat(new OperationCheck(Kinds.all()).check(operation, Operations.isRead(operation), 17))
                     .isNull();
         }
     }
@@ -318,16 +319,15 @@ class OperationsTest {
     void anOperationOfManyShortElementsIsBoundedToo() {
         byte[] element = new byte[1_000];
         byte[] batch = MapOperations.putAll(ID, Collections.nCopies(1_000, new MapEntry(element, element)), 0);
-        assertThat(Kinds.all().checker().check(batch, false, 1_024)).isNull();
+        assertThat(new OperationCheck(Kinds.all()).check(batch, false, 1_024)).isNull();
         byte[] more = MapOperations.putAll(ID, Collections.nCopies(1_100, new MapEntry(element, element)), 0);
-        ResponseValue refusal = Kinds.all().checker().check(more, false, 1_024);
+        ResponseValue refusal = new OperationCheck(Kinds.all()).check(more, false, 1_024);
         assertThat(refusal).isNotNull();
         assertThat(refusal.status()).isEqualTo(ResponseStatus.TOO_LARGE);
         assertThat(Results.message(refusal.payload()))
                 .contains("an operation of " + more.length + " bytes")
                 .contains(Integer.toString((2 << 20) + 3 * 1_024));
-        assertThat(Kinds.all()
-                        .checker()
+        assertThat(new OperationCheck(Kinds.all())
                         .check(MapOperations.replaceIfEquals(ID, element, element, element, 0), false, 1_024))
                 .isNull();
     }
@@ -346,11 +346,12 @@ class OperationsTest {
                 PartitionOperations.strikeOut(300),
                 new byte[] {9, (byte) 0xFF, 0, 0},
                 new byte[] {(byte) 0xFF, (byte) 0xFF, 0, 0})) {
-            assertThat(Kinds.all().checker().check(operation, false, 100).status())
+            assertThat(new OperationCheck(Kinds.all())
+                            .check(operation, false, 100)
+                            .status())
                     .isEqualTo(ResponseStatus.BAD_REQUEST);
         }
-        assertThat(Kinds.all()
-                        .checker()
+        assertThat(new OperationCheck(Kinds.all())
                         .check(MapOperations.clear(ID), true, 100)
                         .status())
                 .isEqualTo(ResponseStatus.BAD_REQUEST);
@@ -366,7 +367,8 @@ class OperationsTest {
         for (int i = random.nextInt(3); i > 0 && broken.length > 0; i--) {
             broken[random.nextInt(broken.length)] = (byte) random.nextInt();
         }
-        boolean refused = broken.length < 2 || Kinds.all().checker().check(broken, broken[1] >= 0, 1000) != null;
+        boolean refused =
+                broken.length < 2 || new OperationCheck(Kinds.all()).check(broken, broken[1] >= 0, 1000) != null;
         partition.write(MapOperations.set(ID, K, V, 0));
         ResponseStatus read = partition.state.read(broken).status();
         List<Completion> written = partition.log(PartitionDriver.SESSION, 1, 2, 2, broken);

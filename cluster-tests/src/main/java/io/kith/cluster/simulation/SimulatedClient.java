@@ -170,8 +170,7 @@ final class SimulatedClient implements WorkloadClient {
             ClientOperation next =
                     workload.next(process.index(), random, world.time().nowNanos());
             partition = PartitionHash.partitionOf(next.keyHash(), held.partitionCount());
-            // A write stays with the session it began in: under another opening it could be applied twice.
-            bound = sessions.in(partition);
+            bound = sessions.in(partition); // A write stays with it: under another opening it could be applied twice.
             beginWhenThereIsRoom(next);
         }
 

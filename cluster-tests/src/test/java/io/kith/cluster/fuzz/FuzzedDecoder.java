@@ -5,6 +5,7 @@ import io.kith.client.serialization.ClassNotAllowedException;
 import io.kith.client.serialization.Serialization;
 import io.kith.client.serialization.SerializationException;
 import io.kith.collections.Kinds;
+import io.kith.collections.kind.OperationCheck;
 import io.kith.collections.partition.PartitionStates;
 import io.kith.collections.wire.ClientMessageCodec;
 import io.kith.config.ConfigCodec;
@@ -72,8 +73,8 @@ enum FuzzedDecoder {
     }
 
     private static void operation(byte[] bytes) {
-        Kinds.all().checker().check(bytes, true, MAX_ELEMENT_BYTES);
-        if (Kinds.all().checker().check(bytes, false, MAX_ELEMENT_BYTES) == null) {
+        new OperationCheck(Kinds.all()).check(bytes, true, MAX_ELEMENT_BYTES);
+        if (new OperationCheck(Kinds.all()).check(bytes, false, MAX_ELEMENT_BYTES) == null) {
             Kinds.all().conflict(bytes, bytes);
         }
     }

@@ -98,11 +98,6 @@ public final class KindTable {
         return index < specs.length ? specs[index] : null;
     }
 
-    /** What looks at clients' operations; each loop has one of its own. */
-    public OperationCheck checker() {
-        return new OperationCheck(this);
-    }
-
     /**
      * Whether a write that is not committed yet could change what a read finds. What names no opening is taken to be about
      * any collection.

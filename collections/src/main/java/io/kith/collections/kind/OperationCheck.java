@@ -23,7 +23,8 @@ public final class OperationCheck {
     private final OperationHead head = new OperationHead();
     private final PayloadReader in = new PayloadReader();
 
-    OperationCheck(KindTable kinds) {
+    /** Knows the operations of {@code kinds}. */
+    public OperationCheck(KindTable kinds) {
         this.kinds = kinds;
     }
 

@@ -156,6 +156,9 @@ final class CopyTarget {
         NodeId id = in.readSessionId();
         long opening = in.readCount();
         long floor = in.readCount();
+        if (sessions.find(id) != null) {
+            throw new CorruptFrameException("a chunk has the session " + id + ", which is there already");
+        }
         Session session = new Session(sessions.tally(), id, opening, in.readSignedVarLong());
         session.jumpTo(floor);
         int outcomes = in.readCount(2);

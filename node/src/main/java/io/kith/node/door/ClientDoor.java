@@ -58,7 +58,7 @@ public final class ClientDoor {
         this.publisher = new ConfigPublisher(clients, controlLoop, core.control());
         this.valueLimitBytes = valueLimitBytes;
         this.checks = new OperationCheck[dataLoops.size() + 1];
-        Arrays.setAll(checks, unused -> Kinds.all().checker());
+        Arrays.setAll(checks, unused -> new OperationCheck(Kinds.all()));
     }
 
     // ---- what the node tells its clients

@@ -108,12 +108,16 @@ final class Followers implements AcknowledgeSet {
                 .toArray();
     }
 
-    /** Whether more than {@code committed} is held by somebody a commit needs, or it needs nobody. */
-    boolean mayHoldMoreThan(long committed) {
+    /** Whether more than is committed is held by somebody a commit needs, or it needs nobody, or waits for the journal. */
+    boolean mayHoldMoreThanCommitted() {
+        ReplicaLog log = holding.log();
+        if (log.persisted() < log.last()) {
+            return true;
+        }
         boolean needed = false;
         for (Follower follower : followers) {
             if (follower.inSet) {
-                if (follower.acknowledged > committed) {
+                if (follower.acknowledged > log.committed()) {
                     return true;
                 }
                 needed = true;

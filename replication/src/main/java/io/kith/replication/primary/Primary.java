@@ -6,7 +6,6 @@ import io.kith.replication.host.Bounds;
 import io.kith.replication.host.Responder;
 import io.kith.replication.lease.PartitionLeases;
 import io.kith.replication.log.LogEntry;
-import io.kith.replication.log.ReplicaLog;
 import io.kith.replication.message.ReplicationMessage.Acknowledge;
 import io.kith.replication.message.ReplicationMessage.BarrierAnswer;
 import io.kith.replication.message.ReplicationMessage.CopyProgress;
@@ -41,7 +40,6 @@ public final class Primary {
     private final Holding holding;
     private final Commitment commitment;
     private final PrimaryLease lease;
-
     private final PrimaryTerm term;
     private final PartitionLeases leases;
     private final PartitionRequests requests;
@@ -240,8 +238,7 @@ public final class Primary {
                 holding.answer(waiting.read(), waiting.responder());
             }
         }
-        ReplicaLog log = holding.log();
-        if (log.persisted() < log.last() || followers.mayHoldMoreThan(log.committed())) {
+        if (followers.mayHoldMoreThanCommitted()) {
             commitment.tryCommit();
         }
     }
