@@ -289,6 +289,13 @@ public sealed interface ConfigMessage extends Message {
 
     // Commands of clients.
 
+    private static List<NodeId> namedAsGone(List<NodeId> gone) {
+        if (gone.size() > MAX_GONE) {
+            throw new IllegalArgumentException("at most " + MAX_GONE + " nodes are named as gone");
+        }
+        return List.copyOf(gone);
+    }
+
     /**
      * A client wants a change; the node that it asks becomes its author and sees to it.
      *
@@ -297,10 +304,7 @@ public sealed interface ConfigMessage extends Message {
     record ProposeChange(long correlation, Change change, List<NodeId> gone) implements ConfigMessage {
 
         public ProposeChange {
-            gone = List.copyOf(gone);
-            if (gone.size() > MAX_GONE) {
-                throw new IllegalArgumentException("at most " + MAX_GONE + " nodes are named as gone");
-            }
+            gone = namedAsGone(gone);
         }
 
         /** The same of a client that names nobody as gone. */
@@ -325,10 +329,7 @@ public sealed interface ConfigMessage extends Message {
     record ForceConfig(long correlation, Instance held, List<NodeId> survivors, List<NodeId> gone)
             implements ConfigMessage {
         public ForceConfig {
-            gone = List.copyOf(gone);
-            if (gone.size() > MAX_GONE) {
-                throw new IllegalArgumentException("at most " + MAX_GONE + " nodes are named as gone");
-            }
+            gone = namedAsGone(gone);
             survivors = List.copyOf(survivors);
             if (survivors.isEmpty() || survivors.size() > ConfigDraft.MAX_MEMBERS) {
                 throw new IllegalArgumentException("1 to " + ConfigDraft.MAX_MEMBERS + " nodes survive");

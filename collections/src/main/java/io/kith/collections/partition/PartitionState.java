@@ -41,10 +41,7 @@ public final class PartitionState {
      *     the result that is kept. Empty while a copy is incomplete, as nobody asked this replica
      */
     public List<Completion> apply(LogCommand command) {
-        nowMillis = command.timestampMillis();
-        if (snapshots != null) {
-            snapshots.advanceTo(nowMillis);
-        }
+        advanceTo(command.timestampMillis());
         return outcome(requests.apply(command));
     }
 
@@ -54,11 +51,15 @@ public final class PartitionState {
      * @return as {@link #apply} does
      */
     public List<Completion> refuse(LogCommand command) {
-        nowMillis = command.timestampMillis();
+        advanceTo(command.timestampMillis());
+        return outcome(requests.refuse(command));
+    }
+
+    private void advanceTo(long timestampMillis) {
+        nowMillis = timestampMillis;
         if (snapshots != null) {
             snapshots.advanceTo(nowMillis);
         }
-        return outcome(requests.refuse(command));
     }
 
     private List<Completion> outcome(@Nullable Completion own) {
