@@ -105,7 +105,7 @@ final class Accusations {
     void accuse(WatchedPeer peer) {
         long nowNanos = port.clock().nowNanos();
         peer.nextAccusationNanos = nowNanos + times.get().heartbeatNanos();
-        Accusation accusation = new Accusation(peer.id, verdicts.incarnationOf(peer.id), peer.refused);
+        Accusation accusation = of(peer);
         audienceAbout(peer.id).forEach(to -> port.send(to, accusation));
         port.send(peer.id, accusation);
         verdicts.accuse(self, accusation, nowNanos);
@@ -113,6 +113,10 @@ final class Accusations {
 
     /** Tells {@code peer}, and it alone, that it is about to be accused, so that it can show at once that it lives. */
     void warn(WatchedPeer peer) {
-        port.send(peer.id, new Accusation(peer.id, verdicts.incarnationOf(peer.id), peer.refused));
+        port.send(peer.id, of(peer));
+    }
+
+    private Accusation of(WatchedPeer peer) {
+        return new Accusation(peer.id, verdicts.incarnationOf(peer.id), peer.refused);
     }
 }
