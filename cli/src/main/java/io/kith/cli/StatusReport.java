@@ -164,6 +164,8 @@ final class StatusReport {
             json.put("waitingForRoom", intake.waiting());
             json.put("clients", intake.clients());
             json.put("maxClients", intake.maxClients());
+            json.put("unreadBytes", intake.unreadBytes());
+            json.put("unreadLimitBytes", intake.unreadLimitBytes());
         }
         return json;
     }

@@ -5,11 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import java.net.SocketAddress;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,21 +27,19 @@ public final class Connection {
     private final int maxFrameBytes;
     private final int maxOutboundBytes;
 
-    // Frames of other threads on their way to the loop.
-    private final Queue<ByteBuf> handedOver = new ConcurrentLinkedQueue<>();
-    private final AtomicLong handedOverBytes = new AtomicLong();
-    private final AtomicBoolean takeOverScheduled = new AtomicBoolean();
+    /** What a client that dialled this process has not taken; null for others. */
+    private final @Nullable Backlog backlog;
+
+    private final HandedOver handedOver = new HandedOver();
     private final Runnable takeOver = this::takeOver;
 
     // Only the loop touches these.
+    private final ReadingGate reading;
     private final Runnable flush = this::flush;
     private @Nullable ByteBuf batch;
     private int lastBatchBytes = FIRST_BATCH_BYTES;
     private int unflushedBytes;
     private boolean flushScheduled;
-    private boolean pausedByOwner;
-    private boolean pausedByBacklog;
-    private boolean awaitsRoom;
     private @Nullable Room lentRoom;
 
     private volatile boolean open = true;
@@ -54,11 +48,15 @@ public final class Connection {
     Connection(Channel channel, Transport transport, Peer peer, Dialect dialect) {
         this.channel = channel;
         this.loop = channel.eventLoop();
+        this.reading = new ReadingGate(channel);
         this.transport = transport;
         this.peer = peer;
         this.dialect = dialect;
         this.maxFrameBytes = peer.maxFrameBytes();
         this.maxOutboundBytes = transport.settings().maxOutboundBytes();
+        this.backlog = !peer.dialled() && peer.kind() == ConnectionKind.CLIENT
+                ? new Backlog(transport.intake().answers(), loop, this::writtenBytes, this::doesNotRead)
+                : null;
     }
 
     /** The process at the other end. */
@@ -120,7 +118,7 @@ public final class Connection {
     public boolean isWritable() {
         return open
                 && channel.isWritable()
-                && handedOverBytes.get() < transport.settings().pauseBytes();
+                && handedOver.bytes() < transport.settings().pauseBytes();
     }
 
     /**
@@ -134,7 +132,7 @@ public final class Connection {
     }
 
     private boolean sendFromLoop(Message message) {
-        if (!open || (unsentBytes() >= maxOutboundBytes && refuseBacklog())) {
+        if (!open || (isTooMuch(unsentBytes()) && refuseBacklog())) {
             transport.counters().dropped.increment();
             return false;
         }
@@ -157,7 +155,7 @@ public final class Connection {
     }
 
     private boolean sendFromElsewhere(Message message) {
-        if (!open || handedOverBytes.get() >= maxOutboundBytes || (!channel.isWritable() && !acceptsBacklog())) {
+        if (!open || handedOver.bytes() >= maxOutboundBytes || (!channel.isWritable() && !acceptsBacklog())) {
             transport.counters().dropped.increment();
             return false;
         }
@@ -171,10 +169,8 @@ public final class Connection {
                 frame.release();
             }
         }
-        handedOverBytes.addAndGet(frame.readableBytes());
-        handedOver.add(frame);
         transport.counters().framesOut.increment();
-        if (takeOverScheduled.compareAndSet(false, true)) {
+        if (handedOver.add(frame)) {
             try {
                 loop.execute(takeOver);
             } catch (RejectedExecutionException e) {
@@ -188,23 +184,35 @@ public final class Connection {
 
     /** Backlogs of other threads count against the same bound, which the loop alone knows exactly. */
     private boolean acceptsBacklog() {
-        ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
-        return outbound != null && outbound.totalPendingWriteBytes() < maxOutboundBytes;
+        return channel.unsafe().outboundBuffer() != null && !isTooMuch(writtenBytes());
+    }
+
+    private boolean isTooMuch(long bytes) {
+        return bytes >= maxOutboundBytes
+                || (bytes > UnreadAnswers.FREE_BYTES
+                        && backlog != null
+                        && transport.intake().answers().isOverrun());
+    }
+
+    /**
+     * Whether an answer of so many bytes can be sent to this client, as it and others take what they were sent; any thread may ask. If
+     * not, it can be told to ask again.
+     */
+    public boolean hasRoomFor(long bytes) {
+        return isWritable() && (backlog == null || transport.intake().answers().hasRoomFor(bytes));
     }
 
     private void takeOver() {
-        takeOverScheduled.set(false);
+        handedOver.taking();
         if (!open) {
             releaseHandedOver();
             return;
         }
         for (ByteBuf frame = handedOver.poll(); frame != null; frame = handedOver.poll()) {
-            int bytes = frame.readableBytes();
-            handedOverBytes.addAndGet(-bytes);
             ByteBuf out = batch;
             if (out == null) {
                 batch = frame;
-            } else if (bytes <= SMALL_FRAME_BYTES && out.readableBytes() < BATCH_BYTES) {
+            } else if (frame.readableBytes() <= SMALL_FRAME_BYTES && out.readableBytes() < BATCH_BYTES) {
                 out.writeBytes(frame);
                 frame.release();
             } else {
@@ -217,26 +225,32 @@ public final class Connection {
 
     private void releaseHandedOver() {
         for (ByteBuf frame = handedOver.poll(); frame != null; frame = handedOver.poll()) {
-            handedOverBytes.addAndGet(-frame.readableBytes());
             frame.release();
             transport.counters().dropped.increment();
         }
     }
 
     private long unsentBytes() {
-        ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
-        long written = outbound == null ? 0 : outbound.totalPendingWriteBytes();
         ByteBuf out = batch;
-        return written + (out == null ? 0 : out.readableBytes());
+        return writtenBytes() + (out == null ? 0 : out.readableBytes());
+    }
+
+    /** What was written and the socket has not taken; any thread may ask. */
+    private long writtenBytes() {
+        ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
+        return outbound == null ? 0 : outbound.totalPendingWriteBytes();
     }
 
     /** A client that was sent so much and does not read is cut off: answers must not be lost silently. */
     private boolean refuseBacklog() {
-        if (peer.dialled() || kind() != ConnectionKind.CLIENT) {
-            return true;
+        if (backlog != null) {
+            doesNotRead(unsentBytes() + " bytes are unsent");
         }
-        close("the client does not read its answers: " + unsentBytes() + " bytes are unsent");
         return true;
+    }
+
+    private void doesNotRead(String how) {
+        close("the client does not read its answers: " + how);
     }
 
     private void scheduleFlush() {
@@ -259,6 +273,9 @@ public final class Connection {
             unflushedBytes = 0;
             transport.counters().flushes.increment();
             channel.flush();
+            if (backlog != null) {
+                backlog.update();
+            }
         }
     }
 
@@ -273,6 +290,9 @@ public final class Connection {
             }
             lastBatchBytes = bytes;
             unflushedBytes += bytes;
+            if (backlog != null) {
+                backlog.written(bytes);
+            }
             transport.counters().bytesOut.add(bytes);
             channel.write(out, channel.voidPromise());
         }
@@ -280,18 +300,12 @@ public final class Connection {
 
     /** Stops reading; what the peer sends stays in the operating system, and in the end with the peer. */
     public void pauseReading() {
-        onLoop(() -> {
-            pausedByOwner = true;
-            updateReading();
-        });
+        onLoop(() -> reading.byOwner(true));
     }
 
     /** Goes on reading. */
     public void resumeReading() {
-        onLoop(() -> {
-            pausedByOwner = false;
-            updateReading();
-        });
+        onLoop(() -> reading.byOwner(false));
     }
 
     /** Whether it is read from; any thread may ask. */
@@ -299,14 +313,9 @@ public final class Connection {
         return channel.config().isAutoRead();
     }
 
-    private void updateReading() {
-        channel.config().setAutoRead(!pausedByOwner && !pausedByBacklog && !awaitsRoom);
-    }
-
     /** Whether a frame that has begun to arrive waits for room. */
     void awaitRoom(boolean waits) {
-        awaitsRoom = waits;
-        updateReading();
+        reading.forRoom(waits);
     }
 
     /** The message that is delivered next has this room, or none. */
@@ -352,9 +361,9 @@ public final class Connection {
 
     void writabilityChanged(boolean writable) {
         // Answers to a client that does not read them must not pile up: it may ask nothing more until it has read.
-        if (!peer.dialled() && kind() == ConnectionKind.CLIENT) {
-            pausedByBacklog = !writable;
-            updateReading();
+        if (backlog != null) {
+            backlog.update();
+            reading.byBacklog(!writable);
         }
     }
 
@@ -370,6 +379,9 @@ public final class Connection {
             out.release();
         }
         releaseHandedOver();
+        if (backlog != null) {
+            backlog.end();
+        }
     }
 
     /** Why it has ended. */

@@ -40,6 +40,9 @@ public record TransportSettings(
     /** The largest allowed limit for frames. */
     public static final int MAX_FRAME_BYTES = 256 << 20;
 
+    private static final int DEFAULT_PAUSE_BYTES = 4 << 20;
+    private static final int MIN_PAUSE_BYTES = 128 << 10;
+
     public TransportSettings {
         if (maxFrameBytes < MIN_FRAME_BYTES || maxFrameBytes > MAX_FRAME_BYTES) {
             throw new IllegalArgumentException("the frame limit is " + MIN_FRAME_BYTES + " to " + MAX_FRAME_BYTES
@@ -57,7 +60,7 @@ public record TransportSettings(
     /** Settings for a process for which nothing else was asked. */
     public static TransportSettings defaults() {
         return new TransportSettings(
-                DEFAULT_MAX_VALUE_BYTES + FRAME_SLACK_BYTES, 2_000, 5_000, 256, 4 << 20, 1 << 20, 64 << 20, 10_000);
+                DEFAULT_MAX_VALUE_BYTES + FRAME_SLACK_BYTES, 2_000, 5_000, 256, DEFAULT_PAUSE_BYTES, DEFAULT_PAUSE_BYTES / 4, 64 << 20, 10_000);
     }
 
     /** The same, with another limit for frames. */
@@ -97,6 +100,12 @@ public record TransportSettings(
                 resumeBytes,
                 maxOutboundBytes,
                 deadPeerMillis);
+    }
+
+    /** The same, with another bound for unsent bytes, and a connection writable as long as they are a sixteenth of it. */
+    public TransportSettings withMaxOutboundBytes(int max) {
+        int pause = Math.max(MIN_PAUSE_BYTES, Math.min(DEFAULT_PAUSE_BYTES, max / 16));
+        return withOutboundBytes(pause / 4, pause, Math.max(max, pause));
     }
 
     /** The same, with other bounds for unsent bytes. */

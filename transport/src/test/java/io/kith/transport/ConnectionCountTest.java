@@ -22,7 +22,7 @@ class ConnectionCountTest {
 
     @Test
     void clientsAreBoundedInAllAndByAddressAndNodesComeInAllTheSame() {
-        ConnectionCount count = new ConnectionCount(new IntakeLimits(1, 1, 3, 2, 1));
+        ConnectionCount count = new ConnectionCount(new IntakeLimits(1, 1, 1, 3, 2, 1));
         assertThat(count.begun(ConnectionKind.CLIENT, HERE)).isNull();
         assertThat(count.begun(ConnectionKind.CLIENT, HERE_TOO)).isNull();
         assertThat(count.begun(ConnectionKind.CLIENT, HERE))

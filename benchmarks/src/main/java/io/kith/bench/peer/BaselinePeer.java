@@ -69,6 +69,12 @@ public final class BaselinePeer extends KithPeer {
         return Files.isReadable(archive) ? archive.toString() : "";
     }
 
+    /** What was built before or after need not understand this build. */
+    @Override
+    boolean speaksLikeThis() {
+        return false;
+    }
+
     @Override
     String nodeOptions() {
         return System.getProperty("kith.baseline.node.options", super.nodeOptions());

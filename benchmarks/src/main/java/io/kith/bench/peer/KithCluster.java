@@ -1,5 +1,7 @@
 package io.kith.bench.peer;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.base.Splitter;
 import io.kith.bench.process.Programs;
 import io.kith.bench.process.ServerProcess;
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
 
 /** Nodes of Kith, as {@code ./kith node} starts them. */
 final class KithCluster implements Cluster {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SERVING = Pattern.compile("node [0-9a-f]{32} serving \\S+ at (\\S+), .*");
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
@@ -24,12 +27,14 @@ final class KithCluster implements Cluster {
     private final Path jar;
     private final String archive;
     private final String options;
+    private final boolean speaksLikeThis;
     private final List<ServerProcess> nodes = new ArrayList<>();
 
-    private KithCluster(Path jar, String archive, String options) {
+    private KithCluster(Path jar, String archive, String options, boolean speaksLikeThis) {
         this.jar = jar;
         this.archive = archive;
         this.options = options;
+        this.speaksLikeThis = speaksLikeThis;
     }
 
     /**
@@ -37,9 +42,10 @@ final class KithCluster implements Cluster {
      *
      * @param archive of the jar's classes; empty if there is none
      * @param options for the nodes' JVMs
+     * @param speaksLikeThis whether they understand clients of this build
      */
-    static KithCluster start(Path jar, String archive, String options, int count) {
-        KithCluster cluster = new KithCluster(jar, archive, options);
+    static KithCluster start(Path jar, String archive, String options, boolean speaksLikeThis, int count) {
+        KithCluster cluster = new KithCluster(jar, archive, options, speaksLikeThis);
         try {
             cluster.grow();
             for (int i = 1; i < count; i++) {
@@ -95,12 +101,39 @@ final class KithCluster implements Cluster {
     @Override
     public void awaitBalanced(Duration limit) {
         int members = nodes().size();
+        if (!speaksLikeThis) {
+            awaitByItsOwnWord(members, limit);
+            return;
+        }
         try (Kith kith = connect(endpoints())) {
             ClusterAccess.of(kith)
                     .awaitConfig(
                             config -> config.members().size() == members
                                     && ClusterHealth.of(config).isSettled(),
                             limit);
+        }
+    }
+
+    /** Asks the nodes' own command line, as no client of this build is understood; that takes a JVM's start longer. */
+    private void awaitByItsOwnWord(int members, Duration limit) {
+        List<String> command = new ArrayList<>(List.of(Programs.javaProgram()));
+        command.addAll(Programs.jvmOptions());
+        command.addAll(List.of("-jar", jar.toString(), "status", "--json", "--seed", String.join(",", endpoints())));
+        command.addAll(List.of("--wait-full", Long.toString(limit.toSeconds())));
+        long deadlineNanos = System.nanoTime() + limit.toNanos();
+        while (System.nanoTime() - deadlineNanos < 0) {
+            if (membersIn(Programs.output(limit.plus(CONNECT_LIMIT), command)) == members) {
+                return;
+            }
+        }
+        throw new IllegalStateException("not all of " + members + " nodes were members after " + limit);
+    }
+
+    private static int membersIn(String status) {
+        try {
+            return JSON.readTree(status).path("members").size();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("kith status says what it should not:\n" + status, e);
         }
     }
 

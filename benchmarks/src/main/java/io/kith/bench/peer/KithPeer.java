@@ -38,7 +38,7 @@ class KithPeer implements Contestant {
 
     @Override
     public Cluster start(int nodes) {
-        return KithCluster.start(jar(), archive(), nodeOptions(), nodes);
+        return KithCluster.start(jar(), archive(), nodeOptions(), speaksLikeThis(), nodes);
     }
 
     @Override
@@ -54,6 +54,11 @@ class KithPeer implements Contestant {
     /** The archive of its classes, with which it starts sooner; empty if there is none. */
     String archive() {
         return System.getProperty("kith.archive", "");
+    }
+
+    /** Whether its nodes understand clients of this build. */
+    boolean speaksLikeThis() {
+        return true;
     }
 
     /** What its nodes' JVMs are told: what ./kith starts nodes with, as users do. */

@@ -5,8 +5,12 @@ import io.kith.transport.Message;
 /** A client's way to one node. */
 public interface NodeLink {
 
-    /** Sends a message, in order; best effort. Called on the client's event loop. */
-    void send(Message message);
+    /**
+     * Sends a message, in order; best effort. Called on the client's event loop.
+     *
+     * @return false if it was not sent, as too much of what was sent before is not on its way yet; it may be sent a little later
+     */
+    boolean send(Message message);
 
     /** Ends the link; nothing is received from it any more. */
     void close();

@@ -112,16 +112,23 @@ final class RouterPort implements ClientPort {
 
     @Override
     public void send(NodeId to, Message message) {
+        // What does not go out is as good as lost: the router asks again.
+        offer(to, message);
+    }
+
+    @Override
+    public boolean offer(NodeId to, Message message) {
         NodeLink link = links.get(to);
         if (link == null) {
-            return;
+            return false;
         }
         try {
-            link.send(message);
+            return link.send(message);
         } catch (FrameTooLargeException e) {
             if (message instanceof ClientMessage request) {
                 refuse(to, request.correlation(), e);
             }
+            return true;
         }
     }
 

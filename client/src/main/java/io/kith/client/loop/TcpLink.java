@@ -9,13 +9,16 @@ import org.slf4j.LoggerFactory;
 record TcpLink(Connection connection) implements NodeLink {
     private static final Logger LOG = LoggerFactory.getLogger(TcpLink.class);
 
+    /** What is longer waits until the connection is writable, so that what is short need not wait behind much of it. */
+    private static final int SHORT_BYTES = 64 << 10;
+
     @Override
-    public void send(Message message) {
-        // A message that does not go out is as good as lost: the router asks again.
-        boolean sent = connection.send(message);
+    public boolean send(Message message) {
+        boolean sent = (message.weightBytes() <= SHORT_BYTES || connection.isWritable()) && connection.send(message);
         if (!sent && connection.isOpen()) {
             LOG.debug("{} takes no more for now", connection);
         }
+        return sent;
     }
 
     @Override

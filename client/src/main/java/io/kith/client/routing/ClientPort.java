@@ -1,5 +1,6 @@
 package io.kith.client.routing;
 
+import io.kith.transport.Message;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
 import io.kith.transport.ProtocolPort;
@@ -18,6 +19,16 @@ public interface ClientPort extends ProtocolPort {
      * @param expected the node that should listen there; null for whichever does
      */
     void connect(NodeAddress address, @Nullable NodeId expected);
+
+    /**
+     * Sends a request to {@code to}, best effort.
+     *
+     * @return false if it was not sent, as what was sent there before is not on its way yet: it may be sent a little later
+     */
+    default boolean offer(NodeId to, Message request) {
+        send(to, request);
+        return true;
+    }
 
     /** Closes the connection to {@code node}; {@link RequestRouter#disconnected} is not called for it. */
     void disconnect(NodeId node);

@@ -106,16 +106,15 @@ final class LinkMonitor {
         return links.isUp(node) && (link == null || !link.isSilent(SILENCE_NANOS, nowNanos));
     }
 
-    /** Sends to a node that is {@linkplain #reaches reached}. */
-    void send(NodeId to, Message message, long nowNanos) {
+    /** Sends to a node that is {@linkplain #reaches reached}; false if it was not sent, as its connection takes no more for now. */
+    boolean offer(NodeId to, Message message, long nowNanos) {
         MonitoredLink link = monitored.get(to);
         NodeId relay = link == null ? null : link.relay.chosen();
         if (link == null || relay == null) {
-            port.send(to, message);
-        } else {
-            link.want(nowNanos);
-            port.send(relay, new Relayed(self, to, message));
+            return port.offer(to, message);
         }
+        link.want(nowNanos);
+        return port.offer(relay, new Relayed(self, to, message));
     }
 
     /** The lighter of two random ones of {@code replicas} that are reached directly; null if none is. */

@@ -17,6 +17,13 @@ final class RequestFlow implements Dispatch {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long LONG_WAIT_NANOS = 1_000 * NANOS_PER_MILLI;
     private static final int PULL_EVERY_BACKOFFS = 3;
+
+    /** About how long what finds no room in its connection waits until it tries again. */
+    private static final long CROWDED_NANOS = 20 * NANOS_PER_MILLI;
+
+    /** A request that moves slower than that, to its node and to the copies, is asked for again; 2 MB a second. */
+    private static final int SLOW_BYTES_PER_MILLI = 2 << 10;
+
     private static final int MAX_DOUBLINGS = 3;
 
     private final ClientPort port;
@@ -192,11 +199,16 @@ final class RequestFlow implements Dispatch {
 
     private void send(Request request, NodeId target, ClusterConfig config, long nowNanos) {
         request.phase = Phase.SENT;
-        long patience =
-                ((long) settings.attemptMillis() << Math.min(request.attempts, MAX_DOUBLINGS)) + request.patienceMillis;
+        if (!monitor.offer(target, messages.of(request, config.configId()), nowNanos)) {
+            request.phase = Phase.BACKING_OFF;
+            timers.set(request, CROWDED_NANOS / 2 + port.random().nextLong(CROWDED_NANOS), nowNanos);
+            return;
+        }
+        long patience = ((long) settings.attemptMillis() << Math.min(request.attempts, MAX_DOUBLINGS))
+                + request.patienceMillis
+                + request.operation.length / SLOW_BYTES_PER_MILLI;
         request.attempts++;
         timers.set(request, patience * NANOS_PER_MILLI, nowNanos);
-        monitor.send(target, messages.of(request, config.configId()), nowNanos);
     }
 
     @Override
@@ -249,6 +261,9 @@ final class RequestFlow implements Dispatch {
             return "no node of the cluster was reached: " + links.problems();
         }
         NodeId target = request.target;
+        if (request.attempts == 0 && request.phase == Phase.BACKING_OFF && target != null) {
+            return "the connection to node " + target.shortName() + " takes no more: it is busy with what was sent before";
+        }
         if (request.phase == Phase.CONNECTING) {
             return "no connection to " + (target == null ? "any node" : "node " + target.shortName()) + ": "
                     + links.problems();

@@ -113,10 +113,11 @@ final class FakeNode implements InProcessNode {
         int generation = connected();
         return new NodeLink() {
             @Override
-            public void send(Message message) {
+            public boolean send(Message message) {
                 if (hears(generation)) {
                     receive(message, receiver);
                 }
+                return true;
             }
 
             @Override

@@ -139,6 +139,7 @@ class RequestRouterTest {
             @ForAll @LongRange(min = 0, max = 1L << 40) long seed) {
         RouterWorld world = new RouterWorld(seed, new RouterSettings(50, 2, 20, 4, false), 3);
         world.disturb(0.15, 0.15, 20 * RouterWorld.MILLI);
+        world.crowdedPercent = 10;
         world.router.start();
         List<Ask> writes = new ArrayList<>();
         for (int round = 0; round < 30; round++) {
@@ -156,6 +157,67 @@ class RequestRouterTest {
         writes.forEach(RequestRouterTest::assertAppliedOnce);
         assertThat(world.maxOpenSeen).isLessThanOrEqualTo(4);
         assertThat(world.router.inFlight()).isZero();
+    }
+
+    /** A random schedule found a client that a node's newest config never reached, and that waited for one that was gone. */
+    @Test
+    void aConfigThatWasLostOnItsWayIsAskedForOnceANodeIsHeardToHoldIt() {
+        RouterWorld world = world(2);
+        RouterWorld.Node first = world.nodes.get(0);
+        RouterWorld.Node second = world.nodes.get(1);
+        world.moveAllTo(second);
+        world.tell(first, second);
+        assertAppliedOnce(pass(world, ask(world, FIRST, putIfAbsent("a"))));
+        world.crash(second);
+        world.moveAllTo(first);
+        first.config = world.truth;
+        Ask write = ask(world, FIRST, putIfAbsent("b"));
+        world.pass(3_000);
+        assertAppliedOnce(write);
+    }
+
+    @Test
+    void whatFindsNoRoomInItsConnectionIsSentOnceThereIsSome() {
+        RouterWorld world = world(1);
+        Ask earlier = ask(world, FIRST, putIfAbsent("a"));
+        world.pass(50);
+        assertAppliedOnce(earlier);
+        int before = world.nodes.get(0).requests;
+        world.crowdedPercent = 100;
+        Ask write = ask(world, FIRST, putIfAbsent("b"));
+        world.pass(5_000);
+        assertThat(write.ends).isZero();
+        assertThat(world.nodes.get(0).requests).isEqualTo(before);
+        world.crowdedPercent = 0;
+        world.pass(50);
+        assertAppliedOnce(write);
+        assertThat(world.nodes.get(0).requests).isEqualTo(before + 1);
+    }
+
+    @Test
+    void ofWhatNeverFoundRoomInItsConnectionTheCallerHearsThatNothingWasChanged() {
+        RouterWorld world = world(1);
+        ask(world, FIRST, putIfAbsent("a"));
+        world.pass(50);
+        world.crowdedPercent = 100;
+        Ask write = new Ask(world, FIRST, putIfAbsent("b"), 3_000);
+        world.router.submit(write);
+        world.pass(4_000);
+        assertThat(write.failure.message()).contains("nothing was changed").contains("takes no more");
+        assertThat(world.router.inFlight()).isZero();
+    }
+
+    @Test
+    void aLargeRequestIsNotAskedAgainWhileItMayStillBeOnItsWay() {
+        RouterWorld world = world(1);
+        ask(world, FIRST, putIfAbsent("a"));
+        world.pass(50);
+        int before = world.nodes.get(0).requests;
+        world.nodes.get(0).slowNanos = 5_000 * RouterWorld.MILLI;
+        Ask large = ask(world, FIRST, MapOperations.putIfAbsent(COLLECTION, bytes("b"), new byte[8 << 20], 0));
+        world.pass(6_000);
+        assertAppliedOnce(large);
+        assertThat(world.nodes.get(0).requests).isEqualTo(before + 1);
     }
 
     /** In these schedules all numbers were refused at once, and the opening that they waited for had none. */

@@ -136,6 +136,9 @@ final class RouterWorld implements ClientPort {
     @Nullable
     Predicate<Message> dropAnswer;
 
+    /** How often connections take no more for now. */
+    int crowdedPercent;
+
     @Nullable
     ResponseStatus answerInstead;
 
@@ -404,6 +407,15 @@ final class RouterWorld implements ClientPort {
         if (links.containsKey(to) && (dropRequest == null || !dropRequest.test(message))) {
             port.send(to, message);
         }
+    }
+
+    @Override
+    public boolean offer(NodeId to, Message request) {
+        if (crowdedPercent > 0 && random().nextInt(100) < crowdedPercent) {
+            return false;
+        }
+        send(to, request);
+        return true;
     }
 
     @Override

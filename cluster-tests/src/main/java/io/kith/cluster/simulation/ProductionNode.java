@@ -1,6 +1,8 @@
 package io.kith.cluster.simulation;
 
 import io.kith.collections.partition.CollectionView;
+import io.kith.collections.wire.ClientMessage;
+import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ClusterParameters;
@@ -40,6 +42,7 @@ import io.kith.transport.ProtocolPort;
 import io.kith.transport.Relayed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,7 @@ final class ProductionNode implements SimulatedNode, CatalogHolder {
 
     static final int PORT = 7_000;
     private static final int VALUE_LIMIT_BYTES = 1 << 24;
+    private static final int UNREAD_ONE_IN = 200;
 
     private final SimulatedProcess process;
     private final SimulatedClusterOptions options;
@@ -63,6 +67,7 @@ final class ProductionNode implements SimulatedNode, CatalogHolder {
     private final TreeMap<NodeId, ClientLink> links = new TreeMap<>();
     private final ClientDoor door;
     private final List<PeerDoor> peers = new ArrayList<>();
+    private final SplittableRandom unread;
     private @Nullable ProductionConfig seen;
 
     ProductionNode(
@@ -73,6 +78,7 @@ final class ProductionNode implements SimulatedNode, CatalogHolder {
             CommitWatch commits) {
         this.process = process;
         this.options = options;
+        this.unread = new RandomStreams(process.id().low()).of("unread", 0);
         for (int i = 0; i < options.shards(); i++) {
             dataLoops.add(addLoop(i));
         }
@@ -220,14 +226,24 @@ final class ProductionNode implements SimulatedNode, CatalogHolder {
     private ClientLink linkTo(NodeId client) {
         ClientLink link = links.get(client);
         if (link == null) {
-            link = new ClientLink(client, message -> {
-                dataLoops.get(0).port().send(client, message);
-                return true;
-            });
+            link = new ClientLink(
+                    client,
+                    message -> {
+                        dataLoops.get(0).port().send(client, unlessUnread(message));
+                        return true;
+                    },
+                    bytes -> true);
             links.put(client, link);
             clients.opened(link);
         }
         return link;
+    }
+
+    /** Now and then a client is told to ask again, as one is that has not taken what it was sent before, whatever was done. */
+    private Message unlessUnread(Message message) {
+        return message instanceof ClientMessage.Response response && unread.nextInt(UNREAD_ONE_IN) == 0
+                ? new ClientMessage.Response(response.correlation(), ResponseStatus.RETRY, new byte[0])
+                : message;
     }
 
     @Override

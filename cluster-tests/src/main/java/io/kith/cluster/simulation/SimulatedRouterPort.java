@@ -28,6 +28,7 @@ final class SimulatedRouterPort implements ClientPort {
     private static final long DIAL_NANOS = 2 * MILLIS;
     private static final long DIAL_TIMEOUT_NANOS = 1_000 * MILLIS;
     private static final long NOTICED_NANOS = 10 * MILLIS;
+    private static final int CROWDED_ONE_IN = 200;
 
     private final SimulatedWorld world;
     private final SimulatedProcess process;
@@ -104,6 +105,16 @@ final class SimulatedRouterPort implements ClientPort {
             }
         }
         return null;
+    }
+
+    /** Now and then a connection takes no more for now. */
+    @Override
+    public boolean offer(NodeId to, Message request) {
+        if (random.nextInt(CROWDED_ONE_IN) == 0) {
+            return false;
+        }
+        send(to, request);
+        return true;
     }
 
     @Override

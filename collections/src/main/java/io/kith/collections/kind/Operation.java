@@ -1,5 +1,6 @@
 package io.kith.collections.kind;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,18 @@ public final class Operation<S extends CollectionState> {
         return new Operation<>(spec(code, name, arguments, Access.OWN, false), handler, none());
     }
 
+    /** The growth of what adds, at most, a request that waits: if {@code waits} holds of the collection. */
+    public static <S> Growth<S> ofWaiter(Predicate<S> waits) {
+        return new WaiterGrowth<>(waits);
+    }
+
+    private record WaiterGrowth<S>(Predicate<S> waits) implements Growth<S> {
+        @Override
+        public long of(S state, OperationCall call) {
+            return waits.test(state) ? Waiters.WAITER_BYTES : 0;
+        }
+    }
+
     /** The growth of what adds nothing. */
     public static <S> Growth<S> none() {
         return (state, call) -> 0;
@@ -96,5 +109,10 @@ public final class Operation<S extends CollectionState> {
     @SuppressWarnings("unchecked") // As above.
     public long growth(CollectionState state, OperationCall call) {
         return growth.of((S) state, call);
+    }
+
+    /** Whether all that it can add is a request that waits. */
+    public boolean addsOnlyWaiter() {
+        return growth instanceof WaiterGrowth;
     }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param <W> what is known of one
  */
 public final class Waiters<W extends Waits> {
+    /** What a request that waits takes of memory, about, without a value that it brings. */
+    public static final long WAITER_BYTES = 4L * CollectionState.ELEMENT_OVERHEAD_BYTES;
+
     private final int expireCode;
     private final long opening;
     private final ExpiryQueue expiries;

@@ -1,12 +1,12 @@
 package io.kith.collections.lock;
 
 import static io.kith.collections.kind.Operation.none;
+import static io.kith.collections.kind.Operation.ofWaiter;
 import static io.kith.collections.kind.Operation.own;
 import static io.kith.collections.kind.Operation.read;
 import static io.kith.collections.kind.Operation.waiting;
 import static io.kith.collections.kind.Operation.write;
 
-import io.kith.collections.kind.CollectionState;
 import io.kith.collections.kind.Operation;
 import io.kith.collections.kind.OperationCall;
 import io.kith.collections.wire.CollectionRef;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** All operations of locks, and what they do. */
 enum LockCommand {
     STATE(read(0x01, "state", "", LockCommand::state)),
-    LOCK(waiting(0x81, "lock", "ffnn", LockCommand::lock, LockCommand::growthOfLock)),
+    LOCK(waiting(0x81, "lock", "ffnn", LockCommand::lock, ofWaiter(lock -> lock.hold() != null))),
     TRY_LOCK(write(0x82, "try lock", "ffn", LockCommand::tryLock, none())),
     UNLOCK(write(0x83, "unlock", "ff", LockCommand::unlock, none())),
     EXTEND(write(0x85, "extend", "ffn", LockCommand::extend, none())),
@@ -70,10 +70,6 @@ enum LockCommand {
         }
         lock.await(call, token, leaseMillis, waitPlusOne);
         return null;
-    }
-
-    private static long growthOfLock(LockState lock, OperationCall call) {
-        return 4L * CollectionState.ELEMENT_OVERHEAD_BYTES;
     }
 
     private static byte[] tryLock(LockState lock, OperationCall call) {

@@ -1,7 +1,7 @@
 package io.kith.collections.lock;
 
-import io.kith.collections.kind.CollectionState;
 import io.kith.collections.kind.RequestKey;
+import io.kith.collections.kind.Waiters;
 import io.kith.collections.kind.Waits;
 import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.PayloadWriter;
@@ -17,7 +17,7 @@ record LockWaiter(RequestKey request, LockToken token, long leaseMillis, long ti
         implements Waits {
     @Override
     public long bytes() {
-        return 4L * CollectionState.ELEMENT_OVERHEAD_BYTES;
+        return Waiters.WAITER_BYTES;
     }
 
     void write(PayloadWriter out) {

@@ -289,6 +289,18 @@ final class CollectionStore {
         }
     }
 
+    /** Whether all that a write to a collection could add is a request that waits. */
+    boolean addsOnlyWaiter(byte[] write) {
+        try {
+            head.parse(write);
+            KindOperation known = kinds.operation(head.kind(), head.code());
+            return known != null && known.operation().addsOnlyWaiter();
+        } catch (CorruptFrameException e) {
+            // It is going to be refused for that.
+            return false;
+        }
+    }
+
     long size() {
         long size = 0;
         for (int i = 0; i < catalog.size(); i++) {

@@ -257,11 +257,16 @@ public final class PartitionState {
     }
 
     /**
-     * What the collections, their elements and the results kept for retries take of memory, about. Known at any time, at no
-     * cost.
+     * What the collections, their elements and what waits in them, the sessions and the results kept for retries take of
+     * memory, about. Known at any time, at no cost.
      */
     public long bytes() {
-        return collections.bytes() + sessions.keptBytes();
+        return collections.bytes() + sessions.bytes();
+    }
+
+    /** Whether a session is open here. */
+    public boolean knowsSession(NodeId session) {
+        return sessions.find(session) != null;
     }
 
     /** What the results take of that which are kept for a session; 0 if it is not known. */
@@ -278,6 +283,11 @@ public final class PartitionState {
         return PartitionCommand.of(write) == PartitionCommand.OPEN_COLLECTION
                 ? OpenCollection.catalogBytes("") + write.length
                 : collections.growth(write);
+    }
+
+    /** Whether all that {@code write} could add is a request that waits. */
+    public boolean addsOnlyWaiter(byte[] write) {
+        return PartitionCommand.of(write) == null && collections.addsOnlyWaiter(write);
     }
 
     /** The collections that are open here, by their openings. */

@@ -23,25 +23,25 @@ final class SessionTable {
     /** The one that was found last: most partitions hear of few clients at a time. */
     private @Nullable Session found;
 
-    private long keptBytes;
+    private long bytes;
 
     /** Ends a request that waits in a collection; it never takes effect. */
     interface WaiterRemoval {
         void remove(Session session, long number, long opening);
     }
 
-    /** What the results take of memory that all sessions keep for retries, about; small ones are not counted. */
-    long keptBytes() {
-        return keptBytes;
+    /** What all sessions take of memory, with the results that they keep for retries, about. */
+    long bytes() {
+        return bytes;
     }
 
-    /** To be told by sessions by how many bytes the results grow that they keep, or shrink. */
+    /** To be told by sessions that were added by how many bytes they grow, or shrink. */
     LongConsumer tally() {
-        return this::keep;
+        return this::changed;
     }
 
-    private void keep(long moreBytes) {
-        keptBytes += moreBytes;
+    private void changed(long moreBytes) {
+        bytes += moreBytes;
     }
 
     int size() {
@@ -80,12 +80,15 @@ final class SessionTable {
         if (sessions.put(session.id(), session) != null) {
             throw new IllegalStateException("session " + session.id() + " is open already");
         }
+        bytes += session.ownBytes();
     }
 
     /** Forgets a session and ends what it waits for. */
     void remove(Session session, WaiterRemoval waiters) {
         raiseFloor(session, Long.MAX_VALUE, waiters);
-        sessions.remove(session.id());
+        if (sessions.remove(session.id()) != null) {
+            bytes -= session.ownBytes();
+        }
         found = null;
     }
 

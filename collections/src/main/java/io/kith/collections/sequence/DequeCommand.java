@@ -1,6 +1,7 @@
 package io.kith.collections.sequence;
 
 import static io.kith.collections.kind.Operation.none;
+import static io.kith.collections.kind.Operation.ofWaiter;
 import static io.kith.collections.kind.Operation.read;
 
 import io.kith.collections.kind.Operation;
@@ -24,13 +25,13 @@ enum DequeCommand implements SequenceCommand {
     OFFER_ALL(write(0x83, "offer all", "bK", DequeWrites::offerAll, DequeGrowth::ofMany)),
     POLL_ALL(write(0x84, "poll all", "bnn", DequeWrites::pollAll, none())),
     PUT(waiting(Waiter.PUT, "put", "bnr", DequeWaits::put, DequeGrowth::ofOne)),
-    TAKE(waiting(Waiter.TAKE, "take", "bn", DequeWaits::take, none())),
+    TAKE(waiting(Waiter.TAKE, "take", "bn", DequeWaits::take, ofWaiter(DequeState::isEmpty))),
     REMOVE_VALUE(write(0x87, "remove value", "br", DequeWrites::removeValue, none())),
     REMOVE_ITEM(write(0x88, "remove item", "i", SequenceWrites::removeItem, none())),
     REMOVE_ITEMS(write(0x89, "remove items", "I", SequenceWrites::removeItems, none())),
     CLEAR(write(0x8A, "clear", "", DequeWrites::clear, none())),
     SET_CAPACITY(write(0x8B, "set capacity", "n", DequeWrites::setCapacity, none())),
-    RESERVE(waiting(Waiter.RESERVE, "reserve", "bnn", DequeWaits::reserve, none())),
+    RESERVE(waiting(Waiter.RESERVE, "reserve", "bnn", DequeWaits::reserve, ofWaiter(DequeState::isEmpty))),
     ACKNOWLEDGE(write(0x8D, "acknowledge", "n", DequeWrites::acknowledge, none())),
     RELEASE(write(0x8E, "release", "n", DequeWrites::release, none())),
     EXTEND(write(0x8F, "extend", "nn", DequeWrites::extend, none())),

@@ -77,6 +77,11 @@ public final class DequeState extends SequenceState {
         serve(nowMillis, requests);
     }
 
+    /** Whether nothing is there to be taken. */
+    boolean isEmpty() {
+        return items.size() == 0;
+    }
+
     /** Whether an element may be added now. */
     boolean hasRoom() {
         if (capacity == 0) {

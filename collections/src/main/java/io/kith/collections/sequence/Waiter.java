@@ -1,7 +1,7 @@
 package io.kith.collections.sequence;
 
-import io.kith.collections.kind.CollectionState;
 import io.kith.collections.kind.RequestKey;
+import io.kith.collections.kind.Waiters;
 import io.kith.collections.kind.Waits;
 import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.PayloadWriter;
@@ -26,7 +26,7 @@ record Waiter(
 
     @Override
     public long bytes() {
-        return value.length + 4L * CollectionState.ELEMENT_OVERHEAD_BYTES;
+        return value.length + Waiters.WAITER_BYTES;
     }
 
     boolean puts() {

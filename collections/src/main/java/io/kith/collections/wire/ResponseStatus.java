@@ -8,7 +8,10 @@ public enum ResponseStatus {
     OK(0),
     /** This node does not serve the partition, or no longer: fetch the config and ask again. Never the user's error. */
     NOT_HERE(1),
-    /** Busy, activating or handing over: ask again after a short delay. Nothing was done. */
+    /**
+     * Busy, activating, handing over, or no room for the answer: ask again after a short delay. A read and a write under the same
+     * number may be asked again whatever was done.
+     */
     RETRY(2),
     /** All replicas of the partition are gone. */
     UNAVAILABLE(3),

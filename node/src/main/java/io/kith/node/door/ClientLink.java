@@ -3,6 +3,7 @@ package io.kith.node.door;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import io.kith.transport.Room;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClientLink {
     private final NodeId client;
     private final Predicate<Message> out;
+    private final LongPredicate roomFor;
     private volatile long sentConfigId;
     private volatile boolean gone;
     private @Nullable Room carried;
@@ -18,10 +20,12 @@ public final class ClientLink {
      * A link to {@code client}.
      *
      * @param out sends to it, from any thread; says whether the message is on its way
+     * @param roomFor whether so many bytes more can be sent, as it takes what it was sent; asked from any thread
      */
-    public ClientLink(NodeId client, Predicate<Message> out) {
+    public ClientLink(NodeId client, Predicate<Message> out, LongPredicate roomFor) {
         this.client = client;
         this.out = out;
+        this.roomFor = roomFor;
     }
 
     /** What is received next has {@code room}, which its answer gives back; called on the connection's loop. */
@@ -50,6 +54,11 @@ public final class ClientLink {
     /** Whether the client hung up; any thread may ask. */
     boolean isGone() {
         return gone;
+    }
+
+    /** Whether so many bytes more can be sent. */
+    boolean hasRoomFor(long bytes) {
+        return roomFor.test(bytes);
     }
 
     boolean send(Message message) {

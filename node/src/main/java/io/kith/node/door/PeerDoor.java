@@ -64,13 +64,17 @@ public final class PeerDoor {
     private ClientLink linkTo(NodeId client, NodeId relay) {
         ClientLink link = links.get(client);
         if (link == null) {
-            link = new ClientLink(client, message -> {
-                // What tells of configs takes the relay's own link to the client.
-                if (message.mayTakeDetour()) {
-                    loop.post(() -> loop.port().send(relay, new Relayed(self, client, message)));
-                }
-                return true;
-            });
+            // What is relayed is bounded by the budget of relays.
+            link = new ClientLink(
+                    client,
+                    message -> {
+                        // What tells of configs takes the relay's own link to the client.
+                        if (message.mayTakeDetour()) {
+                            loop.post(() -> loop.port().send(relay, new Relayed(self, client, message)));
+                        }
+                        return true;
+                    },
+                    bytes -> true);
             links.put(client, link);
             if (links.size() > MAX_CLIENTS) {
                 links.remove(links.keySet().iterator().next());

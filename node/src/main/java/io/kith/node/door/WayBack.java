@@ -13,6 +13,10 @@ import io.kith.transport.Room;
  * @param correlation the client's number for what it asked
  */
 record WayBack(ClientLink link, long correlation) implements Responder {
+    /** Answers up to this go out in any case: who piles them up is cut off in the end. */
+    private static final int SMALL_ANSWER_BYTES = 4 << 10;
+
+    private static final byte[] NOTHING = {};
 
     /** The way back on {@code link}; the answer gives the room back that the request takes, if it takes any. */
     static Responder to(ClientLink link, long correlation) {
@@ -41,6 +45,11 @@ record WayBack(ClientLink link, long correlation) implements Responder {
 
     @Override
     public void respond(ResponseStatus status, byte[] payload) {
+        if (payload.length > SMALL_ANSWER_BYTES && !link.hasRoomFor(payload.length)) {
+            // A read is done again, and the result of a write is kept until its client has seen it.
+            link.send(new ClientMessage.Response(correlation, ResponseStatus.RETRY, NOTHING));
+            return;
+        }
         try {
             link.send(new ClientMessage.Response(correlation, status, payload));
         } catch (FrameTooLargeException e) {

@@ -1,5 +1,6 @@
 package io.kith.node.wiring;
 
+import io.kith.node.door.ClientLink;
 import io.kith.transport.Clock;
 import io.kith.transport.Room;
 import io.netty.channel.EventLoop;
@@ -26,6 +27,24 @@ final class HeldRooms implements Runnable {
     HeldRooms(EventLoop loop, Clock clock) {
         this.loop = loop;
         this.clock = clock;
+    }
+
+    /**
+     * Has a large request received on {@code link} whose room is {@code room}, and holds that until the answer: until then the
+     * request is in the heap, where it waits for other nodes, and if room were given back before, those who read no answer could fill it.
+     *
+     * @param receive receives it
+     */
+    void receive(ClientLink link, Room room, Runnable receive) {
+        link.carry(room);
+        receive.run();
+        Room unused = link.takeRoom();
+        if (unused != null) {
+            // It was no request, or none that was taken.
+            unused.release();
+        } else if (room.isGranted()) {
+            hold(room);
+        }
     }
 
     /** Holds {@code room} for a request, as long as that is not answered. */

@@ -135,7 +135,8 @@ public final class NodeWiring implements AutoCloseable {
                         new ClientMessageCodec()),
                 TransportSettings.defaults()
                         .withMaxFrameBytes(wishes.valueLimitBytes() + TransportSettings.FRAME_SLACK_BYTES)
-                        .withMaxHalfOpen(means.halfOpen()),
+                        .withMaxHalfOpen(means.halfOpen())
+                        .withMaxOutboundBytes(means.maxUnsentBytes(wishes)),
                 new Intake(means.limits(wishes)),
                 fatal);
     }
@@ -186,7 +187,13 @@ public final class NodeWiring implements AutoCloseable {
 
     /** The way of clients in this process. */
     public LocalClients localClients() {
-        return new LocalClients(id, advertised, dataLoops.get(0), door, clients);
+        return new LocalClients(
+                id,
+                advertised,
+                dataLoops.get(0),
+                door,
+                clients,
+                transport.intake().frames(ConnectionKind.CLIENT));
     }
 
     // ---- connections

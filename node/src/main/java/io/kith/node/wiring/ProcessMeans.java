@@ -29,6 +29,8 @@ record ProcessMeans(long memoryBytes, long descriptors, long open) {
 
     private static final int FRAMES_SHARE = 8;
     private static final int CONNECTIONS_SHARE = 2;
+    private static final int UNSENT_SHARE = 16;
+    private static final long MAX_UNSENT_BYTES = 64 << 20;
     private static final int MIN_CLIENTS_BY_MEMORY = 64;
     private static final int MAX_HALF_OPEN = 256;
     private static final int MIN_HALF_OPEN = 4;
@@ -88,7 +90,7 @@ record ProcessMeans(long memoryBytes, long descriptors, long open) {
                 ? wishes.maxConnectionsPerAddress()
                 : (int) Math.max(1, clients * 3L / 4);
         int nodeLinks = (int) Math.max(MIN_NODE_LINKS, Math.min(MAX_NODE_LINKS, descriptors / 2));
-        return new IntakeLimits(clientFrames, Math.max(clientFrames, share), clients, perAddress, nodeLinks);
+        return new IntakeLimits(clientFrames, Math.max(clientFrames, share), share, clients, perAddress, nodeLinks);
     }
 
     private int clients() {
@@ -99,6 +101,12 @@ record ProcessMeans(long memoryBytes, long descriptors, long open) {
         long forNodes = Math.max(MIN_FOR_NODES, Math.min(MAX_FOR_NODES, descriptors / 8));
         long byDescriptors = descriptors - open - forNodes - 2L * halfOpen() - SPARE;
         return (int) Math.min(Integer.MAX_VALUE, Math.max(1, Math.min(byMemory, byDescriptors)));
+    }
+
+    /** How much may be unsent on one connection: two of the largest frames, more where there is memory. */
+    int maxUnsentBytes(IntakeWishes wishes) {
+        long least = 2 * wishes.frameBytes();
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(least, Math.min(MAX_UNSENT_BYTES, memoryBytes / UNSENT_SHARE)));
     }
 
     /** How many connections may be in the handshake at a time. */

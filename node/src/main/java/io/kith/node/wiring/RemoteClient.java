@@ -30,7 +30,7 @@ final class RemoteClient implements ConnectionHandler {
 
     @Override
     public void opened(Connection connection) {
-        ClientLink opened = new ClientLink(connection.peerId(), connection::send);
+        ClientLink opened = new ClientLink(connection.peerId(), connection::send, connection::hasRoomFor);
         link = opened;
         clients.opened(opened);
     }
@@ -43,7 +43,7 @@ final class RemoteClient implements ConnectionHandler {
         }
         Room room = connection.takeRoom();
         if (room != null) {
-            receivedLarge(connection, current, message, room);
+            rooms(connection).receive(current, room, () -> receive(connection, current, message));
             return;
         }
         receive(connection, current, message);
@@ -57,25 +57,13 @@ final class RemoteClient implements ConnectionHandler {
         }
     }
 
-    /**
-     * The room of a large request is that of its answer: until then the request is in the heap, where it waits for other
-     * nodes, and if room were given back before, those who read no answer could fill it.
-     */
-    private void receivedLarge(Connection connection, ClientLink current, Message message, Room room) {
-        current.carry(room);
-        receive(connection, current, message);
-        Room unused = current.takeRoom();
-        if (unused != null) {
-            // It was no request, or none that was taken.
-            unused.release();
-        } else if (room.isGranted()) {
-            HeldRooms held = rooms;
-            if (held == null) {
-                held = new HeldRooms(connection.eventLoop(), clock);
-                rooms = held;
-            }
-            held.hold(room);
+    private HeldRooms rooms(Connection connection) {
+        HeldRooms held = rooms;
+        if (held == null) {
+            held = new HeldRooms(connection.eventLoop(), clock);
+            rooms = held;
         }
+        return held;
     }
 
     @Override

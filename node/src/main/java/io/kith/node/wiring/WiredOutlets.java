@@ -19,6 +19,8 @@ record WiredOutlets(AddressProof proof, Intake sockets) implements NodeOutlets {
                 frames.limitBytes(),
                 frames.waitingCount(),
                 connections.clients(),
-                connections.maxClients());
+                connections.maxClients(),
+                sockets.answers().bytes(),
+                sockets.answers().limitBytes());
     }
 }

@@ -79,7 +79,7 @@ final class DoorWorld {
     }
 
     ClientLink connect() {
-        ClientLink link = new ClientLink(CLIENT, toClient::add);
+        ClientLink link = new ClientLink(CLIENT, toClient::add, bytes -> true);
         clients.opened(link);
         return link;
     }

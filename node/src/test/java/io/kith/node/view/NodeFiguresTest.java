@@ -12,7 +12,7 @@ class NodeFiguresTest {
 
     @Test
     void a_report_brings_all_of_them() {
-        NodeFigures told = new NodeFigures(new MemoryUse(1, 2), 3, new IntakeUse(4, 1L << 40, 6, 7, 8));
+        NodeFigures told = new NodeFigures(new MemoryUse(1, 2), 3, new IntakeUse(4, 1L << 40, 6, 7, 8, 9, 10));
         assertThat(NodeFigures.of(new LinkReport(A, 1, told.toList(), List.of())))
                 .isEqualTo(told);
     }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class DataBudget {
     private static final long REPORT_EVERY_BYTES = 64 << 10;
 
+    /** What part of the limit there is above it for what is needed to take data away: sessions, and who waits for data. */
+    private static final int RESERVE_PART = 8;
+
     private final NodeId self;
     private long storedBytes;
     private long logBytes;
@@ -88,6 +91,17 @@ public final class DataBudget {
             }
         }
         return null;
+    }
+
+    /** Why not even what is needed to take data away can be added, in words for people; null if it can. */
+    @Nullable
+    String refusalBeyondReserve(long moreBytes, long limitBytes) {
+        long reserveBytes = Math.min(limitBytes / RESERVE_PART, Long.MAX_VALUE - limitBytes);
+        if (!isUsedUp(moreBytes, limitBytes + reserveBytes)) {
+            return null;
+        }
+        refused = true;
+        return full(self);
     }
 
     private static String full(NodeId node) {

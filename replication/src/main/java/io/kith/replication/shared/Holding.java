@@ -166,12 +166,25 @@ public final class Holding {
      */
     public @Nullable String refusal(ClientMessage.Write write, long limitBytes, PartitionConfig here) {
         int moreBytes = write.operation().length;
-        if (!budget.isTight(moreBytes, limitBytes)
-                || (state.growth(write.operation()) <= 0
-                        && state.keptBytes(write.session(), write.opening()) <= KEPT_BYTES)) {
+        if (!budget.isTight(moreBytes, limitBytes)) {
             return null;
         }
-        return budget.refusal(moreBytes, limitBytes, here.replicas(), here.config());
+        boolean grows = state.growth(write.operation()) > 0;
+        if (grows && state.addsOnlyWaiter(write.operation())) {
+            return budget.refusalBeyondReserve(moreBytes, limitBytes);
+        }
+        boolean leavesResults = state.keptBytes(write.session(), write.opening()) > KEPT_BYTES;
+        return grows || leavesResults
+                ? budget.refusal(moreBytes, limitBytes, here.replicas(), here.config())
+                : null;
+    }
+
+    /**
+     * Why there is no memory for one more session, in words for people; null if there is. Who takes data away needs one, so there
+     * is some beyond that for data.
+     */
+    public @Nullable String refusalOfSession(long limitBytes) {
+        return budget.refusalBeyondReserve(0, limitBytes);
     }
 
     /** The log is longer or shorter than it was. */
