@@ -140,10 +140,15 @@ final class JoinerCopies {
         return joiner.follower.acknowledged >= holding.committed();
     }
 
+    /** After how long without progress a copy is given up. */
+    long patienceNanos() {
+        return bounds.times().joinerPatienceNanos();
+    }
+
     /** Whether to copy to it no longer: it is not wanted, or makes no progress, or falls too far behind. */
     boolean isHopeless(NodeId node, Joiner joiner, long nowNanos) {
         long silentNanos = nowNanos - joiner.follower.progressNanos;
-        long patienceNanos = bounds.times().joinerPatienceNanos();
+        long patienceNanos = patienceNanos();
         long logPatienceNanos = joiner.inSets ? 5 * bounds.times().resendNanos() : patienceNanos;
         boolean copyStuck = !joiner.complete && nowNanos - joiner.answeredNanos > patienceNanos;
         boolean logStuck = joiner.follower.acknowledged < holding.log().last() && silentNanos > logPatienceNanos;

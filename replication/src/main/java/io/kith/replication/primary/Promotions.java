@@ -51,13 +51,23 @@ final class Promotions {
             // Taken before it is removed: by then the entry may be that of the next one.
             NodeId node = entry.getKey();
             Joiner joiner = entry.getValue();
-            if (rules.mayGiveUp(joiner.isProposed()) && copies.isHopeless(node, joiner, nowNanos)) {
+            if (rules.mayGiveUp(joiner.isProposed())
+                    && (copies.isHopeless(node, joiner, nowNanos) || isGone(node, joiner, nowNanos))) {
                 each.remove();
                 giveUp(node, joiner);
             } else {
                 advance(node, joiner, nowNanos);
             }
         }
+    }
+
+    /**
+     * Whether a joiner on whose grants the primary counts has given none for long: it may be dead and stay a member all the same, if it
+     * holds the last copy of something else, and where nothing is written nobody else would notice.
+     */
+    private boolean isGone(NodeId node, Joiner joiner, long nowNanos) {
+        long heardNanos = Math.max(joiner.follower.progressNanos, leases.node().grantedUntilNanos(node));
+        return joiner.inSets && nowNanos - heardNanos > copies.patienceNanos();
     }
 
     private void giveUp(NodeId node, Joiner joiner) {
