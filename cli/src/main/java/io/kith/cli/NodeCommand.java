@@ -117,7 +117,7 @@ final class NodeCommand implements Callable<Integer> {
             paramLabel = "BYTES",
             description =
                     "What requests of clients of more than 64 KiB may take while they arrive and are answered; others"
-                            + " wait (default: an eighth of the heap).")
+                            + " wait (default: a sixteenth of the heap).")
     private long receiveLimitBytes;
 
     @Option(

@@ -27,7 +27,7 @@ record ProcessMeans(long memoryBytes, long descriptors, long open) {
     private static final Path OPEN = Path.of("/proc/self/fd");
     private static final String OPEN_FILES = "Max open files";
 
-    private static final int FRAMES_SHARE = 8;
+    private static final int FRAMES_SHARE = 16;
     private static final int CONNECTIONS_SHARE = 2;
     private static final int UNSENT_SHARE = 16;
     private static final long MAX_UNSENT_BYTES = 64 << 20;

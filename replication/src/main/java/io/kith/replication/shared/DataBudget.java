@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class DataBudget {
     private static final long REPORT_EVERY_BYTES = 64 << 10;
 
+    /** A write of more than this needs room for several of its size: others may be under way to the same nodes. */
+    private static final long LARGE_BYTES = 64 << 10;
+
+    private static final int LARGE_AT_A_TIME = 4;
+
     /** What part of the limit there is above it for what is needed to take data away: sessions, and who waits for data. */
     private static final int RESERVE_PART = 8;
 
@@ -75,7 +80,8 @@ public final class DataBudget {
     }
 
     private boolean isUsedUp(long moreBytes, long limitBytes) {
-        return storedBytes + logBytes + storedElsewhereBytes + moreBytes > limitBytes;
+        long neededBytes = moreBytes > LARGE_BYTES ? LARGE_AT_A_TIME * moreBytes : moreBytes;
+        return storedBytes + logBytes + storedElsewhereBytes + neededBytes > limitBytes;
     }
 
     /** Why {@code moreBytes} cannot be added to a partition with these replicas, in words for people; null if they can. */
