@@ -160,7 +160,6 @@ final class CopyTarget {
             throw new CorruptFrameException("a chunk has the session " + id + ", which is there already");
         }
         Session session = new Session(sessions.tally(), id, opening, in.readSignedVarLong());
-        sessions.add(session);
         session.jumpTo(floor);
         int outcomes = in.readCount(2);
         for (int i = 0; i < outcomes; i++) {
@@ -171,6 +170,7 @@ final class CopyTarget {
             boolean waits = in.readByte() == ChunkFormat.OUTCOME_WAITING;
             session.setOutcome(number, waits ? new Session.Waiting(in.readCount(), null) : Session.APPLIED);
         }
+        sessions.add(session);
     }
 
     private void installOpened(PayloadReader in) {

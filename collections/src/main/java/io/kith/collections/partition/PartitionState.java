@@ -257,16 +257,11 @@ public final class PartitionState {
     }
 
     /**
-     * What the collections, their elements and what waits in them, the sessions and the results kept for retries take of
-     * memory, about. Known at any time, at no cost.
+     * What the collections, their elements and the results kept for retries take of memory, about. Known at any time, at no
+     * cost.
      */
     public long bytes() {
-        return collections.bytes() + sessions.bytes();
-    }
-
-    /** Whether a session is open here. */
-    public boolean knowsSession(NodeId session) {
-        return sessions.find(session) != null;
+        return collections.bytes() + sessions.keptBytes();
     }
 
     /** What the results take of that which are kept for a session; 0 if it is not known. */

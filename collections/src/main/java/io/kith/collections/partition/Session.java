@@ -25,11 +25,8 @@ final class Session {
      */
     record Waiting(long opening, @Nullable Incarnation incarnation) {}
 
-    /** Results up to this are counted by the slots there are for them, so that what happens to each needs no count. */
+    /** Results up to this are no matter: as many as a session may have fit into what it takes itself. */
     private static final int SMALL_RESULT_BYTES = 64;
-
-    private static final int SLOT_BYTES = 64;
-    private static final int SESSION_BYTES = 200;
 
     private final LongConsumer tally;
     private final NodeId id;
@@ -42,11 +39,6 @@ final class Session {
     /** By number modulo the length: null, {@link #APPLIED}, {@link Waiting} or a {@link Completion}. */
     private @Nullable Object[] slots = new @Nullable Object[MIN_SLOTS];
 
-    /**
-     * A session of which nothing is known yet.
-     *
-     * @param tally told by how many bytes it grows from now on
-     */
     Session(LongConsumer tally, NodeId id, long opening, long nowMillis) {
         this.tally = tally;
         this.id = id;
@@ -164,11 +156,6 @@ final class Session {
                 : 0;
     }
 
-    /** What it takes of memory, about, with small results but without those that {@link #keptBytes} counts. */
-    long ownBytes() {
-        return SESSION_BYTES + (long) slots.length * SLOT_BYTES;
-    }
-
     /** What the results take of memory that it keeps, about; small ones are not counted. */
     long keptBytes() {
         return keptBytes;
@@ -182,7 +169,6 @@ final class Session {
         @Nullable Object[] old = slots;
         int oldMask = old.length - 1;
         slots = new @Nullable Object[length];
-        tally.accept((long) (length - old.length) * SLOT_BYTES);
         for (long number = floor; number <= highest && number - floor < old.length; number++) {
             slots[index(number)] = old[(int) number & oldMask];
         }

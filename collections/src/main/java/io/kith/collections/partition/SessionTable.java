@@ -23,25 +23,25 @@ final class SessionTable {
     /** The one that was found last: most partitions hear of few clients at a time. */
     private @Nullable Session found;
 
-    private long bytes;
+    private long keptBytes;
 
     /** Ends a request that waits in a collection; it never takes effect. */
     interface WaiterRemoval {
         void remove(Session session, long number, long opening);
     }
 
-    /** What all sessions take of memory, with the results that they keep for retries, about. */
-    long bytes() {
-        return bytes;
+    /** What the results take of memory that all sessions keep for retries, about; small ones are not counted. */
+    long keptBytes() {
+        return keptBytes;
     }
 
-    /** To be told by sessions that were added by how many bytes they grow, or shrink. */
+    /** To be told by sessions by how many bytes the results grow that they keep, or shrink. */
     LongConsumer tally() {
-        return this::changed;
+        return this::keep;
     }
 
-    private void changed(long moreBytes) {
-        bytes += moreBytes;
+    private void keep(long moreBytes) {
+        keptBytes += moreBytes;
     }
 
     int size() {
@@ -80,15 +80,12 @@ final class SessionTable {
         if (sessions.put(session.id(), session) != null) {
             throw new IllegalStateException("session " + session.id() + " is open already");
         }
-        bytes += session.ownBytes();
     }
 
     /** Forgets a session and ends what it waits for. */
     void remove(Session session, WaiterRemoval waiters) {
         raiseFloor(session, Long.MAX_VALUE, waiters);
-        if (sessions.remove(session.id()) != null) {
-            bytes -= session.ownBytes();
-        }
+        sessions.remove(session.id());
         found = null;
     }
 

@@ -5,7 +5,6 @@ import io.kith.collections.partition.Completion;
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.ResponseStatus;
-import io.kith.collections.wire.Results;
 import io.kith.replication.host.Bounds;
 import io.kith.replication.host.Responder;
 import io.kith.replication.host.ShardLimits;
@@ -119,13 +118,6 @@ final class Ordering {
         if (!hasRoom()) {
             open.forget(partition, request.session(), 0, 0);
             responder.respond(ResponseStatus.RETRY, NOTHING);
-            return;
-        }
-        // Not logged: what is late and opens it after all does no harm.
-        String refusal = holding.refusalOfSession(bounds.limits().memoryBytes());
-        if (refusal != null && !holding.state().knowsSession(request.session())) {
-            open.forget(partition, request.session(), 0, 0);
-            responder.respond(ResponseStatus.FULL, Results.ofMessage(refusal));
             return;
         }
         order(request.session(), 0, 0, 0, PartitionOperations.openSession());

@@ -20,7 +20,7 @@ public final class DataBudget {
 
     private static final int LARGE_AT_A_TIME = 4;
 
-    /** What part of the limit there is above it for what is needed to take data away: sessions, and who waits for data. */
+    /** What part of the limit there is above it for who waits to take data away. */
     private static final int RESERVE_PART = 8;
 
     private final NodeId self;
@@ -99,7 +99,7 @@ public final class DataBudget {
         return null;
     }
 
-    /** Why not even what is needed to take data away can be added, in words for people; null if it can. */
+    /** Why not even a request can be added that waits to take data away, in words for people; null if it can. */
     @Nullable
     String refusalBeyondReserve(long moreBytes, long limitBytes) {
         long reserveBytes = Math.min(limitBytes / RESERVE_PART, Long.MAX_VALUE - limitBytes);

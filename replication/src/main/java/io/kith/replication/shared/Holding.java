@@ -179,14 +179,6 @@ public final class Holding {
                 : null;
     }
 
-    /**
-     * Why there is no memory for one more session, in words for people; null if there is. Who takes data away needs one, so there
-     * is some beyond that for data.
-     */
-    public @Nullable String refusalOfSession(long limitBytes) {
-        return budget.refusalBeyondReserve(0, limitBytes);
-    }
-
     /** The log is longer or shorter than it was. */
     public void logChanged() {
         long bytes = log.bytes();
