@@ -5,6 +5,7 @@ import io.kith.collections.partition.Completion;
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.ResponseStatus;
+import io.kith.collections.wire.Results;
 import io.kith.replication.host.Bounds;
 import io.kith.replication.host.Responder;
 import io.kith.replication.host.ShardLimits;
@@ -79,6 +80,11 @@ final class Ordering {
             responder.respond(ResponseStatus.RETRY, NOTHING);
             return;
         }
+        if (holding.isOneTooMany(request, bounds.limits().heapBytes())) {
+            open.forget(partition, request.session(), request.opening(), request.number());
+            responder.respond(ResponseStatus.TOO_MANY_OPEN, NOTHING);
+            return;
+        }
         if (settings != cluster.config().settings()) {
             orderNewerOptions();
         }
@@ -118,6 +124,13 @@ final class Ordering {
         if (!hasRoom()) {
             open.forget(partition, request.session(), 0, 0);
             responder.respond(ResponseStatus.RETRY, NOTHING);
+            return;
+        }
+        String refusal =
+                holding.refusalOfSession(request.session(), bounds.limits().heapBytes());
+        if (refusal != null) {
+            open.forget(partition, request.session(), 0, 0);
+            responder.respond(ResponseStatus.FULL, Results.ofMessage(refusal));
             return;
         }
         order(request.session(), 0, 0, 0, PartitionOperations.openSession());
