@@ -8,6 +8,7 @@ final class Holder implements AutoCloseable {
     private final int stepsOfASession;
     private @Nullable RawSession session;
     private int steps;
+    private Use leaving = session -> {};
 
     Holder(int stepsOfASession) {
         this.stepsOfASession = stepsOfASession;
@@ -21,6 +22,12 @@ final class Holder implements AutoCloseable {
     /** What is done in a step. */
     interface Use {
         void with(RawSession session) throws IOException;
+    }
+
+    /** Does {@code farewell} with each session before it is given up, if it is still there. */
+    Holder leavingWith(Use farewell) {
+        leaving = farewell;
+        return this;
     }
 
     /** Does one step, and reads what was answered to it. */
@@ -37,6 +44,9 @@ final class Holder implements AutoCloseable {
             current.exchange();
             steps++;
             alive = steps < stepsOfASession;
+            if (!alive) {
+                leave(current);
+            }
         } finally {
             if (!alive) {
                 close();
@@ -47,6 +57,25 @@ final class Holder implements AutoCloseable {
     /** The next step takes another one. */
     void letGo() {
         steps = stepsOfASession;
+    }
+
+    private void leave(RawSession current) throws IOException {
+        leaving.with(current);
+        current.exchange();
+    }
+
+    /** Gives the session up as it should be. */
+    void end() {
+        try {
+            if (session != null) {
+                leave(session);
+            }
+        } catch (IOException e) {
+            // The node hung up first, and what was made there stays.
+            session = null;
+        } finally {
+            close();
+        }
     }
 
     @Override

@@ -42,15 +42,16 @@ public final class HostileCrew implements AutoCloseable {
     }
 
     /**
-     * Begins to attack, with what a small cluster of the same name is heard to say first.
+     * Begins to attack.
      *
+     * @param heard what nodes and clients of a cluster of the same name say
      * @param planter a client of the victim; this closes it
      * @param framesPerSecond how many frames all together send at most
      * @param most after how many frames they stop; 0: when they are told to
      * @param seed what all choices are drawn from
      */
-    public static HostileCrew start(Victim victim, Kith planter, double framesPerSecond, long most, long seed) {
-        Recording heard = Recording.make(victim.cluster());
+    public static HostileCrew start(
+            Victim victim, Recording heard, Kith planter, double framesPerSecond, long most, long seed) {
         HostileCrew crew = new HostileCrew(framesPerSecond, most, seed);
         for (ConnectionKind kind : ConnectionKind.values()) {
             crew.begin(
@@ -95,8 +96,12 @@ public final class HostileCrew implements AutoCloseable {
                     // That was the node's answer, and is in the tally.
                     LockSupport.parkNanos(PAUSE_NANOS);
                 }
-                double owedNanos = startNanos + nanosOfOne * tally.effort() - System.nanoTime();
-                LockSupport.parkNanos(tally.effort() == before ? PAUSE_NANOS : Math.max(0, (long) owedNanos));
+                if (tally.effort() == before) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                }
+                while (!stopping && startNanos + nanosOfOne * tally.effort() > System.nanoTime()) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                }
             }
         } catch (RuntimeException | Error e) {
             failure = e;
@@ -130,7 +135,7 @@ public final class HostileCrew implements AutoCloseable {
         stopping = true;
         for (Thread thread : threads) {
             try {
-                thread.interrupt();
+                // Each step ends soon, and what was made is to be destroyed.
                 thread.join();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -22,7 +22,6 @@ final class HostileSocket implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;
     private static final int BUFFER_BYTES = 64 << 10;
     private static final long LOOK_NANOS = 200_000;
-    private static final int CLIENT_FAMILY = 5;
     private static final int REFUSED_KIND = 3;
 
     private final SocketChannel channel;
@@ -165,7 +164,7 @@ final class HostileSocket implements AutoCloseable {
             } else {
                 int length = in.getInt(in.position());
                 int family = in.get(in.position() + Wire.HEADER_BYTES);
-                boolean matters = family == CLIENT_FAMILY || family == Wire.HANDSHAKE_FAMILY;
+                boolean matters = family == Wire.CLIENT_FAMILY || family == Wire.HANDSHAKE_FAMILY;
                 if (!matters || length + Wire.HEADER_BYTES > in.capacity()) {
                     toSkip = Wire.HEADER_BYTES + (long) length;
                 } else if (in.remaining() < Wire.HEADER_BYTES + length) {
@@ -173,7 +172,7 @@ final class HostileSocket implements AutoCloseable {
                 } else {
                     byte[] frame = new byte[Wire.HEADER_BYTES + length];
                     in.get(frame);
-                    if (family == CLIENT_FAMILY) {
+                    if (family == Wire.CLIENT_FAMILY) {
                         take(Wire.message(frame));
                     } else {
                         shakeHands(frame);

@@ -21,7 +21,7 @@ final class KeyFlood implements Attack {
     private final Victim victim;
     private final SplittableRandom random;
     private final Tally tally;
-    private final Holder holder = new Holder(STEPS_OF_A_SESSION);
+    private final Holder holder = new Holder(STEPS_OF_A_SESSION).leavingWith(this::destroy);
     private @Nullable CollectionRef map;
 
     KeyFlood(Victim victim, SplittableRandom random, Tally tally) {
@@ -38,12 +38,17 @@ final class KeyFlood implements Attack {
                 byte[] key = ByteBuffer.allocate(10).putShort((short) 0x0A08).putLong(random.nextLong()).array();
                 session.write(MapOperations.put(into, key, value(), TTL_MILLIS[random.nextInt(TTL_MILLIS.length)]));
             }
-            if (into != null && session.full() > FULL_ANSWERS) {
-                session.write(PartitionOperations.destroyCollection(into.incarnation()));
-                map = null;
+            if (session.full() > FULL_ANSWERS) {
                 holder.letGo();
             }
         });
+    }
+
+    private void destroy(RawSession session) throws IOException {
+        CollectionRef made = map;
+        if (made != null) {
+            session.write(PartitionOperations.destroyCollection(made.incarnation()));
+        }
     }
 
     private RawSession begin() throws IOException {
@@ -60,6 +65,6 @@ final class KeyFlood implements Attack {
 
     @Override
     public void close() {
-        holder.close();
+        holder.end();
     }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class MutatedFrames implements Attack {
     private static final int FRAMES_A_STEP = 32;
     private static final int SOCKETS = 6;
-    private static final int CONFIG_FAMILY = 3;
-    private static final int RELAYED_FAMILY = 6;
+    private static final int ANYTHING_OF = 24;
+    private static final int MOST_TRIES = 20;
 
     private final Victim victim;
     private final ConnectionKind kind;
@@ -48,10 +48,7 @@ final class MutatedFrames implements Attack {
                 sockets[index] = socket;
             }
             for (int i = 0; i < FRAMES_A_STEP; i++) {
-                byte[] payload = mutations.next();
-                if (mayBeSent(payload)) {
-                    socket.send(framing.frame(payload));
-                }
+                attack(socket);
             }
             socket.flush();
             socket.drain();
@@ -65,16 +62,23 @@ final class MutatedFrames implements Attack {
         }
     }
 
-    /** As nobody has to prove yet who he is, an operator's command from a stranger is an operator's command. */
-    private boolean mayBeSent(byte[] payload) {
-        boolean suspect = payload.length > 0 && (payload[0] == CONFIG_FAMILY || payload[0] == RELAYED_FAMILY);
-        if (suspect && isCommand(Wire.message(Wire.frame(payload)))) {
-            tally.withheld();
-            return false;
+    /** Most frames still are messages, as the first one that is none ends the connection, and nothing behind it is looked at. */
+    private void attack(HostileSocket socket) throws IOException {
+        boolean anything = random.nextInt(ANYTHING_OF) == 0;
+        byte[] payload = mutations.next();
+        Message message = Wire.message(Wire.frame(payload));
+        for (int i = 0; message == null && !anything && i < MOST_TRIES; i++) {
+            payload = mutations.next();
+            message = Wire.message(Wire.frame(payload));
         }
-        return true;
+        if (isCommand(message)) {
+            tally.withheld();
+        } else {
+            socket.send(anything ? framing.frame(payload) : Wire.frame(payload));
+        }
     }
 
+    /** As nobody has to prove yet who he is, an operator's command from a stranger is an operator's command. */
     private static boolean isCommand(@Nullable Message message) {
         return message instanceof ConfigMessage.ProposeChange
                 || message instanceof ConfigMessage.ForceConfig

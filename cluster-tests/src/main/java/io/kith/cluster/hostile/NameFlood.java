@@ -18,7 +18,7 @@ final class NameFlood implements Attack {
     private final Victim victim;
     private final SplittableRandom random;
     private final Tally tally;
-    private final Holder holder = new Holder(STEPS_OF_A_SESSION);
+    private final Holder holder = new Holder(STEPS_OF_A_SESSION).leavingWith(this::destroyAll);
     private final Deque<Incarnation> opened = new ArrayDeque<>();
     private boolean destroying;
 
@@ -53,12 +53,18 @@ final class NameFlood implements Attack {
                 incarnation, types[random.nextInt(types.length)], name, CollectionOptions.NONE);
     }
 
+    private void destroyAll(RawSession session) throws IOException {
+        while (!opened.isEmpty()) {
+            session.write(destroy());
+        }
+    }
+
     private byte[] destroy() {
         return PartitionOperations.destroyCollection(opened.remove());
     }
 
     @Override
     public void close() {
-        holder.close();
+        holder.end();
     }
 }

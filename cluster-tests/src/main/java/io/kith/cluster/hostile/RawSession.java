@@ -121,8 +121,8 @@ final class RawSession implements AutoCloseable {
 
     /** Sends a write under a number and floor of its own. */
     long write(long ownNumber, long floor, byte[] operation) throws IOException {
-        socket.send(Wire.frame(new ClientMessage.Write(
-                ++correlation, configId, partition, id, opening, ownNumber, floor, operation)));
+        long[] numbers = {opening, ownNumber, floor};
+        socket.send(Wire.write(++correlation, configId, partition, id, numbers, operation));
         return correlation;
     }
 

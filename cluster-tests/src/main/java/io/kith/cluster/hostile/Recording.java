@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** Payloads of real frames, by what their connections are for: heard on the wire of a small cluster that this process runs for it. */
-final class Recording {
+public final class Recording {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int MOST_OF_A_KIND = 48;
     private static final int MOST_BYTES = 64 << 10;
@@ -36,7 +36,7 @@ final class Recording {
     private Recording() {}
 
     /** Makes a cluster of that name, has nodes come and go and a client do a little of everything, and ends it again. */
-    static Recording make(String cluster) {
+    public static Recording make(String cluster) {
         Recording recording = new Recording();
         List<AutoCloseable> parts = new ArrayList<>();
         try {
@@ -152,7 +152,7 @@ final class Recording {
     }
 
     /** How many frames there are, and of how many kinds. */
-    synchronized String toText() {
+    public synchronized String toText() {
         int frames = hellos.size()
                 + byConnection.values().stream().mapToInt(List::size).sum();
         return frames + " frames of " + ofKind.size() + " kinds";

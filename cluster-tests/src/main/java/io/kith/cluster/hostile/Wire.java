@@ -12,8 +12,8 @@ import io.kith.transport.Message;
 import io.kith.transport.MessageCodecs;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
+import io.kith.transport.WireOutput;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,8 @@ final class Wire {
     static final int HEADER_BYTES = 8;
     static final int PREAMBLE_BYTES = 8;
     static final int HANDSHAKE_FAMILY = 1;
+    static final int CLIENT_FAMILY = 5;
+    private static final int WRITE_KIND = 2;
     static final MessageCodecs CODECS = MessageCodecs.of(
             new MembershipCodec(),
             new ConfigMessageCodec(),
@@ -60,8 +62,15 @@ final class Wire {
                 .array();
     }
 
-    static byte[] payload(byte[] frame) {
-        return Arrays.copyOfRange(frame, HEADER_BYTES, frame.length);
+    /** A client's write whose numbers may be such as no message of ours has. */
+    static byte[] write(
+            long correlation, long configId, int partition, NodeId session, long[] openingNumberFloor, byte[] operation) {
+        WireOutput out = WireOutput.onHeap(64 + operation.length);
+        out.writeByte(CLIENT_FAMILY).writeByte(WRITE_KIND);
+        out.writeVarLong(correlation).writeVarLong(configId).writeVarInt(partition).writeNodeId(session);
+        out.writeVarLong(openingNumberFloor[0]).writeVarLong(openingNumberFloor[1]);
+        out.writeVarLong(openingNumberFloor[1] - openingNumberFloor[2]).writeBytes(operation);
+        return frame(out.toByteArray());
     }
 
     /** The message in a frame; null if it is none, or not complete. */

@@ -3,6 +3,7 @@ package io.kith.cluster.processes;
 import io.kith.client.Kith;
 import io.kith.client.connect.ClusterAccess;
 import io.kith.cluster.hostile.HostileCrew;
+import io.kith.cluster.hostile.Recording;
 import io.kith.cluster.hostile.Victim;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -93,6 +94,8 @@ final class HostileSoak {
     }
 
     private void attack(ProcessCluster cluster, Load load) {
+        Recording heard = Recording.make(cluster.name());
+        out.println("heard " + heard.toText());
         List<Long> before = HeapGauge.usedBytes(cluster.nodes());
         Kith kith = load.client();
         Victim victim = new Victim(cluster.name(), () -> ClusterAccess.of(kith).config());
@@ -100,7 +103,7 @@ final class HostileSoak {
         try (PlantedReader reader = new PlantedReader(cluster.connect(DEADLINE));
                 Newcomers newcomers = new Newcomers(cluster);
                 HostileCrew crew = HostileCrew.start(
-                        victim, cluster.connect(DEADLINE), plan.rate(), plan.frames(), plan.seed())) {
+                        victim, heard, cluster.connect(DEADLINE), plan.rate(), plan.frames(), plan.seed())) {
             watch(cluster, load, crew);
             crew.close();
             crew.lines().forEach(out::println);

@@ -2,6 +2,7 @@ package io.kith.cluster.processes;
 
 import io.kith.client.Kith;
 import io.kith.client.KithException;
+import io.kith.client.serialization.SerializationException;
 import io.kith.cluster.hostile.HostileCrew;
 import java.time.Duration;
 import java.util.Locale;
@@ -31,7 +32,7 @@ final class PlantedReader implements AutoCloseable {
             try {
                 kith.<Integer, Object>hashMap(HostileCrew.PLANTED_MAP).get(key);
                 read++;
-            } catch (KithException e) {
+            } catch (KithException | SerializationException e) {
                 refused++;
             }
             longestNanos = Math.max(longestNanos, System.nanoTime() - askedNanos);

@@ -145,7 +145,7 @@ public final class SoakCommand implements Callable<Integer> {
             if (wrong.isEmpty()) {
                 out.println("nothing was wrong");
             } else {
-                wrong.stream().limit(10).forEach(each -> out.println("WRONG: " + each.lines().limit(3).toList()));
+                wrong.stream().filter(each -> !each.startsWith("---")).limit(10).forEach(each -> out.println("WRONG: " + each));
                 write(dump, "kith soak --hostile --heap " + heap + " --seed " + drawn + "\n\n" + String.join("\n\n", wrong));
                 out.println("more of it is in " + dump.toAbsolutePath());
                 result = 1;
