@@ -65,7 +65,7 @@ final class GeneratedOperations implements Attack {
             }
             current.exchange();
             steps++;
-            alive = steps < STEPS_OF_A_SESSION;
+            alive = steps < STEPS_OF_A_SESSION && !current.isLost();
         } finally {
             if (!alive) {
                 close();

@@ -22,6 +22,7 @@ final class RawSession implements AutoCloseable {
     private static final long LOOK_NANOS = 200_000;
     /** So many requests before the last one keep their results. */
     private static final int KEPT = 400;
+    private static final int MANY = 100;
 
     private final HostileSocket socket;
     private final int partition;
@@ -33,6 +34,7 @@ final class RawSession implements AutoCloseable {
     private long awaited;
     private ClientMessage.@Nullable Response answer;
     private long full;
+    private long lost;
 
     private RawSession(HostileSocket socket, int partition, long configId, NodeId id) {
         this.socket = socket.tell(this::answered);
@@ -65,6 +67,11 @@ final class RawSession implements AutoCloseable {
         return session;
     }
 
+    /** Whether it has closed itself, or run ahead of itself, so that nothing that it asks for is looked at any more. */
+    boolean isLost() {
+        return lost > MANY;
+    }
+
     /** How often it was told that there is no memory left. */
     long full() {
         return full;
@@ -73,6 +80,9 @@ final class RawSession implements AutoCloseable {
     private void answered(ClientMessage.Response response) {
         if (response.status() == ResponseStatus.FULL) {
             full++;
+        }
+        if (response.status() == ResponseStatus.SESSION_UNKNOWN || response.status() == ResponseStatus.BELOW_FLOOR) {
+            lost++;
         }
         if (response.correlation() == awaited) {
             answer = response;

@@ -23,9 +23,7 @@ final class HostileSoak {
      * What a run is to be.
      *
      * @param heap each node's, as for -Xmx
-     * @param span how long it takes at most
-     * @param frames after how many hostile frames it ends; 0: when the time is over
-     * @param rate hostile frames a second at most
+     * @param attack how long and how hard
      * @param operations honest operations a second
      * @param longestWait how long an honest client may have to wait
      */
@@ -33,12 +31,19 @@ final class HostileSoak {
             int nodes,
             int replicas,
             String heap,
-            Duration span,
-            long frames,
-            int rate,
+            Pace attack,
             int operations,
             Duration longestWait,
             long seed) {}
+
+    /**
+     * How long and how hard an attack is.
+     *
+     * @param span how long it takes
+     * @param frames after how many hostile frames it ends instead; 0: when the time is over
+     * @param rate hostile frames a second at most
+     */
+    record Pace(Duration span, long frames, int rate) {}
 
     private final Plan plan;
     private final NodeProgram program;
@@ -103,7 +108,7 @@ final class HostileSoak {
         try (PlantedReader reader = new PlantedReader(cluster.connect(DEADLINE));
                 Newcomers newcomers = new Newcomers(cluster);
                 HostileCrew crew = HostileCrew.start(
-                        victim, heard, cluster.connect(DEADLINE), plan.rate(), plan.frames(), plan.seed())) {
+                        victim, heard, cluster.connect(DEADLINE), plan.attack().rate(), plan.attack().frames(), plan.seed())) {
             watch(cluster, load, crew);
             crew.close();
             crew.lines().forEach(out::println);
@@ -153,7 +158,7 @@ final class HostileSoak {
     }
 
     private boolean goesOn(long elapsedNanos) {
-        return plan.frames() > 0 || elapsedNanos < plan.span().toNanos();
+        return plan.attack().frames() > 0 || elapsedNanos < plan.attack().span().toNanos();
     }
 
     private void lookForEnded(ProcessCluster cluster) {

@@ -135,9 +135,8 @@ public final class SoakCommand implements Callable<Integer> {
                     nodes,
                     replicas,
                     heap,
-                    Duration.ofMillis((long) (minutes * 60_000)),
-                    hostile.frames(),
-                    hostile.rate(),
+                    new HostileSoak.Pace(
+                            Duration.ofMillis((long) (minutes * 60_000)), hostile.frames(), hostile.rate()),
                     operations,
                     Duration.ofSeconds(hostile.longestWaitSeconds()),
                     drawn);

@@ -15,7 +15,13 @@ class HostileSoakTest {
     @Test
     void hostile_clients_end_no_node_and_honest_ones_lose_nothing() {
         HostileSoak.Plan plan = new HostileSoak.Plan(
-                3, 2, "128m", Duration.ofMinutes(5), FRAMES, 4_000, 100, Duration.ofMinutes(1), System.nanoTime());
+                3,
+                2,
+                "128m",
+                new HostileSoak.Pace(Duration.ofMinutes(5), FRAMES, 4_000),
+                100,
+                Duration.ofMinutes(1),
+                System.nanoTime());
         StringWriter text = new StringWriter();
         List<String> wrong = new HostileSoak(plan, NodeProgram.forShortRuns(), new PrintWriter(text, true)).run();
         assertThat(wrong).as(text.toString()).isEmpty();

@@ -113,7 +113,8 @@ final class Ordering {
         // Joiners may need more of the log than the primary's own open writes.
         long toleratedLagBytes = turn.is(UnderWay.COPIES) ? limits.lagBytes() : 0;
         return log.last() - holding.committed() < limits.openWrites()
-                && log.bytes() < limits.openBytes() + toleratedLagBytes;
+                && log.bytes() < limits.openBytes() + toleratedLagBytes
+                && !holding.isLogTooLong(limits.heapBytes());
     }
 
     /** Orders the opening of a session. */

@@ -19,6 +19,9 @@ public final class DataBudget {
     /** Sessions may take this part of the heap at most; there is more in it for each, while few use it. */
     private static final long SESSIONS_SHARE = 8;
 
+    /** Logs may take this part of the heap, those of entries on their way and of what joiners still need. */
+    private static final long LOGS_SHARE = 4;
+
     /** From three quarters of that on, sessions that rest are ended earlier. */
     private static final long MANY_OF_FOUR = 3;
 
@@ -82,6 +85,11 @@ public final class DataBudget {
     /** A log of this shard is so many bytes longer than before, or shorter. */
     void logChanged(long moreBytes) {
         logBytes += moreBytes;
+    }
+
+    /** Whether the logs of this shard are so long that clients have to wait until some of it is committed. */
+    boolean logsAreLong(long heapBytes) {
+        return logBytes > heapBytes / LOGS_SHARE / shards;
     }
 
     /** What this shard's partitions hold. */

@@ -186,6 +186,11 @@ public final class Holding {
         return budget.isOneTooMany(write.number() - write.floor(), heapBytes);
     }
 
+    /** Whether this log and others of the shard are so long that clients have to wait; a short one can only get shorter. */
+    public boolean isLogTooLong(long heapBytes) {
+        return accountedLogBytes > 0 && budget.logsAreLong(heapBytes);
+    }
+
     /** Whether sessions take so much memory that those that rest should end. */
     public boolean sessionsAreMany(long heapBytes) {
         return budget.sessionsAreMany(heapBytes);

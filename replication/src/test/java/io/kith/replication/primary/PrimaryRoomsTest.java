@@ -249,6 +249,30 @@ class PrimaryRoomsTest {
                 .containsExactly(ResponseStatus.TOO_MANY_OPEN, ResponseStatus.OK, ResponseStatus.OK);
     }
 
+    @Test
+    void logs_have_a_bound_of_memory_that_all_partitions_share() {
+        Bounds little = new Bounds(
+                one.bounds.times(), ShardLimits.defaults().withMemory(Long.MAX_VALUE, 64 * 1_024));
+        Ordering bounded = new Ordering(term, one.holding, one.requests, one.turn, little, one.rules);
+        for (int number = 1; number <= 100; number++) {
+            bounded.write(
+                    new ClientMessage.Write(number, 1, 0, new NodeId(9, 9), 1, number, number, new byte[1_000]),
+                    answers);
+        }
+        assertThat(one.holding.log().last()).isBetween(14L, 17L);
+        assertThat(answers.statuses).hasSizeGreaterThan(80).containsOnly(ResponseStatus.RETRY);
+    }
+
+    @Test
+    void what_is_on_its_way_is_less_where_the_heap_is_small() {
+        ShardLimits usual = ShardLimits.defaults();
+        assertThat(usual.withMemory(1, 4L << 30)).isEqualTo(usual.withMemory(1, 2L << 30).withMemory(1, 4L << 30));
+        ShardLimits small = usual.withMemory(Long.MAX_VALUE, 64 << 20);
+        assertThat(small.openBytes()).isEqualTo(8 << 20);
+        assertThat(small.windowBytes()).isEqualTo(1 << 20);
+        assertThat(small.lagBytes()).isEqualTo(8 << 20);
+    }
+
     // ---- followers
 
     @Test
