@@ -80,6 +80,10 @@ class MemoryTest {
                         new CollectionRef(CollectionType.VEC_DEQUE, VEC.incarnation(), 0), true, LONG)))
                 .as("of a collection of another type")
                 .isZero();
+        assertThat(partition.state.growth(
+                        VecOperations.replaceRange(VEC, Integer.MAX_VALUE, -1, List.of(SHORT, SHORT, LONG))))
+                .as("behind the last that there could be")
+                .isZero();
         assertThat(partition.state.growth(PartitionOperations.closeSession())).isZero();
         assertThat(partition.state.growth(new byte[] {1, (byte) 0x81})).isZero();
     }
