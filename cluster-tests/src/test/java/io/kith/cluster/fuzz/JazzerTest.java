@@ -20,6 +20,7 @@ class JazzerTest {
     private static final int SECONDS = Integer.getInteger("jazzer.seconds", 10);
     private static final int START_SECONDS = 300;
     private static final int RAN = 0;
+    private static final String INSTRUMENTED = "io.kith.**:com.esotericsoftware.kryo.**";
     private static final Path FOLDER = Path.of("target/jazzer");
 
     @TestFactory
@@ -62,7 +63,10 @@ class JazzerTest {
                 System.getProperty("java.class.path"),
                 "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + JazzerTarget.class.getName(),
-                "--instrumentation_includes=io.kith.**:com.esotericsoftware.kryo.**",
+                "--instrumentation_includes=" + INSTRUMENTED,
+                // Its watch over sun.misc.Unsafe breaks what Netty does with it.
+                "--custom_hook_includes=" + INSTRUMENTED,
+                "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.UnsafeSanitizer",
                 "--reproducer_path=" + found,
                 "-artifact_prefix=" + found + "/",
                 "-timeout=60",
