@@ -183,7 +183,12 @@ final class Requests {
             if (sessions.isFull()) {
                 return refusal(command, ResponseStatus.TOO_MANY_OPEN);
             }
-            session = new Session(sessions.tally(), sessions.outcomesTally(), command.session(), command.sequence(), command.timestampMillis());
+            session = new Session(
+                    sessions.tally(),
+                    sessions.outcomesTally(),
+                    command.session(),
+                    command.sequence(),
+                    command.timestampMillis());
             if (!copy.expectsSessions()) {
                 sessions.add(session);
             }
