@@ -90,8 +90,8 @@ public final class SettingKeys {
             95,
             60,
             "%",
-            "Share of a node's heap that its data may take; beyond it, writes that add data are refused and all else goes"
-                    + " on. A node's own --memory-limit may be lower.");
+            "Share of a node's heap, 24 MiB left aside, that its data may take; beyond it, writes that add data are refused"
+                    + " and all else goes on. A node's own --memory-limit may be lower.");
 
     /** How long a client may be silent before its sessions are forgotten. */
     public static final SettingKey SESSION_SILENCE_SECONDS = new SettingKey(

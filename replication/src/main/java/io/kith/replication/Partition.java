@@ -213,13 +213,13 @@ sealed class Partition permits GuardedPartition {
             case STALE_TERM -> termQuestions.staleTerm(from, (StaleTerm) message);
             case COPY_BEGIN -> incomingCopy.begin(from, (CopyBegin) message);
             case COPY_PIECE -> incomingCopy.piece(from, (CopyPiece) message);
-            case COPY_ABANDONED -> incomingCopy.abandoned((CopyAbandoned) message);
+            case COPY_ABANDONED -> !here.isStranger(from) && incomingCopy.abandoned((CopyAbandoned) message);
             case ACKNOWLEDGE -> primary != null && primary.acknowledged(from, (Acknowledge) message);
             case TERM_ADOPTED -> primary != null && primary.termAdopted(from, (TermAdopted) message);
             case RELEASED -> primary != null && primary.released(from, (Released) message);
             case BARRIER_ANSWER -> primary != null && primary.barrierAnswered(from, (BarrierAnswer) message);
             case COPY_PROGRESS -> primary != null && primary.copyProgressed(from, (CopyProgress) message);
-            case FAILED_AT -> earlierFailure.told((FailedAt) message);
+            case FAILED_AT -> !here.isStranger(from) && earlierFailure.told((FailedAt) message);
             case BATCH, COMMIT_NOTICE, DELEGATE -> throw new IllegalStateException("that is about many partitions");
         };
     }

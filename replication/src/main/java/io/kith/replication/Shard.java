@@ -93,7 +93,7 @@ public final class Shard {
         this.cluster = new KnownCluster(self);
         this.turn = new Turn(port, bounds);
         this.leases = new Leases(port.clock(), limits.clockToleranceMillis(), rules);
-        this.budget = new DataBudget(self);
+        this.budget = new DataBudget(self, slice.count());
         this.commits = new CommitStream(open, host.commits());
         this.journal = host.journal();
         this.longReads = new LongReads(port);

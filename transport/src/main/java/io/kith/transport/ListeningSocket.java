@@ -13,7 +13,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Listens on an address, finds out who dials, and passes connections to the loops that their owner chooses. */
 @SuppressWarnings("FutureReturnValueIgnored") // Failed writes and closes reach the pipeline.
@@ -52,7 +51,7 @@ public final class ListeningSocket implements AutoCloseable {
             throw new IOException("cannot listen on '" + host + "': no such host", e);
         }
         TransportSettings settings = transport.settings();
-        AtomicInteger halfOpen = new AtomicInteger();
+        HalfOpen halfOpen = new HalfOpen(settings.maxHalfOpen());
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loop)
                 .channel(backend.serverChannel())

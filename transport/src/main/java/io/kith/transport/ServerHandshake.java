@@ -9,7 +9,6 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +21,12 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
     private final Transport transport;
     private final LocalNode self;
     private final Reception reception;
-    private final AtomicInteger halfOpen;
+    private final HalfOpen halfOpen;
+    private @Nullable ChannelHandlerContext context;
     private @Nullable ScheduledFuture<?> timeout;
-    private boolean counted;
     private boolean decided;
 
-    ServerHandshake(Transport transport, LocalNode self, Reception reception, AtomicInteger halfOpen) {
+    ServerHandshake(Transport transport, LocalNode self, Reception reception, HalfOpen halfOpen) {
         this.transport = transport;
         this.self = self;
         this.reception = reception;
@@ -36,17 +35,11 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        counted = true;
+        context = ctx;
         TransportSettings settings = transport.settings();
-        int opening = halfOpen.incrementAndGet();
-        if (opening > 2 * settings.maxHalfOpen()) {
-            // Not even time for an explanation.
-            ctx.close();
-            return;
-        }
-        if (opening > settings.maxHalfOpen()) {
-            refuse(ctx, Refusal.TOO_BUSY, "too many connections are being opened; try again");
-            return;
+        ServerHandshake longest = halfOpen.begins(this);
+        if (longest != null) {
+            longest.makeRoom();
         }
         timeout = ctx.executor()
                 .schedule(
@@ -56,6 +49,26 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
                                 "no handshake within " + settings.handshakeTimeoutMillis() + " ms"),
                         settings.handshakeTimeoutMillis(),
                         TimeUnit.MILLISECONDS);
+    }
+
+    /** Others want to be let in; this one had its time. */
+    private void makeRoom() {
+        ChannelHandlerContext own = context;
+        if (own != null) {
+            own.executor().execute(() -> {
+                if (!decided) {
+                    refuse(own, Refusal.TOO_BUSY, "too many connections are being opened; try again");
+                }
+            });
+        }
+    }
+
+    /** This one was told why it is refused, and had time to read it. */
+    private void hangUp() {
+        ChannelHandlerContext own = context;
+        if (own != null) {
+            own.executor().execute(own::close);
+        }
     }
 
     @Override
@@ -116,6 +129,7 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
         } else if (admission instanceof Admission.Accept accept) {
             decided = true;
             cancelTimeout();
+            halfOpen.ended(this);
             moveTo(ctx.channel(), accept.loop(), () -> establish(ctx.channel(), hello, accept.handler()));
         }
     }
@@ -186,6 +200,10 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
         }
         decided = true;
         cancelTimeout();
+        ServerHandshake longest = halfOpen.isRefused(this);
+        if (longest != null) {
+            longest.hangUp();
+        }
         ConnectionEndpoint.COMPLAINTS.complain(
                 ConnectionEndpoint.hostOf(ctx.channel().remoteAddress()), "refused a connection: " + reason);
         RefusingClose.refuse(ctx.channel(), transport, refusal, reason);
@@ -194,10 +212,7 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         cancelTimeout();
-        if (counted) {
-            counted = false;
-            halfOpen.decrementAndGet();
-        }
+        halfOpen.ended(this);
     }
 
     private void cancelTimeout() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,10 +25,16 @@ public final class ClusterNode implements AutoCloseable {
     private static final int KEPT_LINES = 60;
     private static final Duration FREEZE_LIMIT = Duration.ofMinutes(1);
     private static final char STOPPED = 'T';
+    /** What a node says only when something is wrong with it. */
+    private static final Pattern ALARM =
+            Pattern.compile(".*(OutOfMemory|StackOverflow|is stopped on this node| ERROR ).*");
+
+    private static final int KEPT_ALARMS = 20;
     private static final Pattern SERVING = Pattern.compile("node ([0-9a-f]{32}) serving \\S+ at (\\S+), .*");
 
     private final Process process;
     private final Deque<String> lastLines = new ArrayDeque<>();
+    private final List<String> alarms = new ArrayList<>();
     private volatile @Nullable NodeId id;
     private volatile @Nullable String address;
 
@@ -195,8 +202,18 @@ public final class ClusterNode implements AutoCloseable {
         }
     }
 
+    /** The first lines in which the node said that something is wrong with it. */
+    List<String> alarms() {
+        synchronized (lastLines) {
+            return List.copyOf(alarms);
+        }
+    }
+
     private void keep(String line) {
         synchronized (lastLines) {
+            if (alarms.size() < KEPT_ALARMS && ALARM.matcher(line).matches()) {
+                alarms.add(line);
+            }
             lastLines.addLast(line);
             if (lastLines.size() > KEPT_LINES) {
                 lastLines.removeFirst();

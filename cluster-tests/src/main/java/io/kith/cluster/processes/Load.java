@@ -87,6 +87,10 @@ public final class Load implements AutoCloseable {
             }
             Pause.of(Duration.ofNanos(random.nextLong(2 * meanNanos)));
         }
+        if (wanting) {
+            // In vain, to the end: that was a wait too.
+            stalls.waited(wantedSinceNanos, System.nanoTime());
+        }
     }
 
     private void operate(Kith kith, int index, SplittableRandom random) {

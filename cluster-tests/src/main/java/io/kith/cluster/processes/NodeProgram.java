@@ -41,6 +41,13 @@ record NodeProgram(String classPath, List<String> javaOptions, List<String> pref
         return new NodeProgram(classPath, javaOptions, command);
     }
 
+    /** The same program with another heap, as -Xmx says it. */
+    NodeProgram withHeap(String size) {
+        List<String> options = new ArrayList<>(javaOptions);
+        options.add("-Xmx" + size);
+        return new NodeProgram(classPath, options, prefix);
+    }
+
     /** The command to ask a cluster with {@code arguments}, however busy the machine is. */
     String[] asking(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
@@ -56,9 +63,10 @@ record NodeProgram(String classPath, List<String> javaOptions, List<String> pref
         if (Runtime.version().feature() >= 23) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
-        command.addAll(javaOptions);
         // Many JVMs share one machine: the collector with the fewest threads, and little memory.
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx384m", "-cp", classPath, MAIN_CLASS));
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx384m"));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", classPath, MAIN_CLASS));
         command.addAll(arguments);
         return command;
     }

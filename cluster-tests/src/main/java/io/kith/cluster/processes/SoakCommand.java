@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -73,6 +75,9 @@ public final class SoakCommand implements Callable<Integer> {
             description = "Where histories go that break a promise (default: ${DEFAULT-VALUE}).")
     private Path dump = Path.of("kith-soak.txt");
 
+    @Mixin
+    private HostileArguments hostile = new HostileArguments();
+
     private SoakCommand() {}
 
     /** Runs the command and ends the JVM with its exit code. */
@@ -106,6 +111,9 @@ public final class SoakCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
         long drawn = seed == null ? new SecureRandom().nextLong(1_000_000) : seed;
+        if (hostile.isHostile()) {
+            return attacked(drawn, out);
+        }
         out.printf(
                 Locale.ROOT, "soak of %d nodes, %d replicas, %s minutes, --seed %d%n", nodes, replicas, minutes, drawn);
         try (ProcessCluster cluster = new ProcessCluster(NodeProgram.ofThisJvm(), "soak", replicas)) {
@@ -118,6 +126,31 @@ public final class SoakCommand implements Callable<Integer> {
                 throw e;
             }
         }
+    }
+
+    private int attacked(long drawn, PrintWriter out) throws IOException {
+        int result = 0;
+        for (String heap : hostile.heaps()) {
+            HostileSoak.Plan plan = new HostileSoak.Plan(
+                    nodes,
+                    replicas,
+                    heap,
+                    new HostileSoak.Pace(
+                            Duration.ofMillis((long) (minutes * 60_000)), hostile.frames(), hostile.rate()),
+                    operations,
+                    Duration.ofSeconds(hostile.longestWaitSeconds()),
+                    drawn);
+            List<String> wrong = new HostileSoak(plan, NodeProgram.ofThisJvm(), out).run();
+            if (wrong.isEmpty()) {
+                out.println("nothing was wrong");
+            } else {
+                wrong.stream().filter(each -> !each.startsWith("---")).limit(10).forEach(each -> out.println("WRONG: " + each));
+                write(dump, "kith soak --hostile --heap " + heap + " --seed " + drawn + "\n\n" + String.join("\n\n", wrong));
+                out.println("more of it is in " + dump.toAbsolutePath());
+                result = 1;
+            }
+        }
+        return result;
     }
 
     private int soak(ProcessCluster cluster, Load load, long drawn, PrintWriter out) throws IOException {

@@ -2,6 +2,7 @@ package io.kith.cluster.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kith.cluster.hostile.Mutations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

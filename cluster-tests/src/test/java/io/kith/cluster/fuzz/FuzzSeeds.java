@@ -54,7 +54,8 @@ final class FuzzSeeds {
             "/io/kith/config/family-3.txt",
             "/io/kith/replication/message/family-4.txt",
             "/io/kith/collections/wire/family-5.txt",
-            "/io/kith/transport/family-6.txt");
+            "/io/kith/transport/family-6.txt",
+            "/io/kith/config/family-7.txt");
     private static final Path KEPT = Path.of("src/test/resources/io/kith/cluster/fuzz");
 
     private FuzzSeeds() {}
@@ -103,7 +104,7 @@ final class FuzzSeeds {
                 throw new UncheckedIOException(e);
             }
         }
-        for (int family = 1; family <= 6; family++) {
+        for (int family = 1; family <= 7; family++) {
             for (int kind = 1; kind <= 24; kind++) {
                 seeds.add(
                         new byte[] {(byte) family, (byte) kind, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16});

@@ -8,6 +8,7 @@ import io.kith.collections.Kinds;
 import io.kith.collections.kind.OperationCheck;
 import io.kith.collections.partition.PartitionStates;
 import io.kith.collections.wire.ClientMessageCodec;
+import io.kith.config.BootstrapMessageCodec;
 import io.kith.config.ConfigCodec;
 import io.kith.config.ConfigMessageCodec;
 import io.kith.membership.MembershipCodec;
@@ -31,7 +32,11 @@ enum FuzzedDecoder {
     CHUNK(FuzzedDecoder::chunk);
 
     private static final MessageCodecs CODECS = MessageCodecs.of(
-            new MembershipCodec(), new ConfigMessageCodec(), new ReplicationMessageCodec(), new ClientMessageCodec());
+            new MembershipCodec(),
+            new ConfigMessageCodec(),
+            new BootstrapMessageCodec(),
+            new ReplicationMessageCodec(),
+            new ClientMessageCodec());
     private static final Serialization SERIALIZATION =
             new Serialization(AllowedClasses.JDK_ONLY, FuzzedDecoder.class.getClassLoader(), null);
     private static final int MAX_ELEMENT_BYTES = 1 << 20;

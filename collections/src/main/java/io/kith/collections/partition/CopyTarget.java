@@ -159,7 +159,7 @@ final class CopyTarget {
         if (sessions.find(id) != null) {
             throw new CorruptFrameException("a chunk has the session " + id + ", which is there already");
         }
-        Session session = new Session(sessions.tally(), id, opening, in.readSignedVarLong());
+        Session session = new Session(sessions.tally(), sessions.outcomesTally(), id, opening, in.readSignedVarLong());
         session.jumpTo(floor);
         int outcomes = in.readCount(2);
         for (int i = 0; i < outcomes; i++) {

@@ -147,7 +147,26 @@ public final class PartitionState {
      * by the primary's wall clock. It is for the primary to know which clients are silent only here.
      */
     public List<byte[]> silentSessions(long sinceMillis, int max) {
-        return sessions.silentSince(sinceMillis, max);
+        return sessions.silentSince(sinceMillis, max, session -> true);
+    }
+
+    /**
+     * The same, of sessions that nobody is likely to miss: nothing of them waits, and they hold no lock, as they never asked for
+     * anything or there are no locks here.
+     */
+    public List<byte[]> idleSessions(long sinceMillis, int max) {
+        boolean mayHold = !collections.catalog().heedful().isEmpty();
+        return sessions.silentSince(sinceMillis, max, session -> session.isUnused() || (!mayHold && session.isIdle()));
+    }
+
+    /** Whether a session is known here, under whatever opening. */
+    public boolean knows(NodeId session) {
+        return sessions.find(session) != null;
+    }
+
+    /** What the sessions and what they keep of requests take of memory, about; what is in {@link #bytes} is not in it. */
+    public long sessionBytes() {
+        return sessions.bytes();
     }
 
     /**

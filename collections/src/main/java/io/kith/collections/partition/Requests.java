@@ -148,7 +148,7 @@ final class Requests {
 
     /** What stands for a session that is not known; only with the rule off that it must be. */
     private static Session unknownSession(LogCommand command) {
-        return new Session(more -> {}, command.session(), command.opening(), command.timestampMillis());
+        return new Session(more -> {}, more -> {}, command.session(), command.opening(), command.timestampMillis());
     }
 
     private void endSession(Session session, long nowMillis) {
@@ -183,7 +183,12 @@ final class Requests {
             if (sessions.isFull()) {
                 return refusal(command, ResponseStatus.TOO_MANY_OPEN);
             }
-            session = new Session(sessions.tally(), command.session(), command.sequence(), command.timestampMillis());
+            session = new Session(
+                    sessions.tally(),
+                    sessions.outcomesTally(),
+                    command.session(),
+                    command.sequence(),
+                    command.timestampMillis());
             if (!copy.expectsSessions()) {
                 sessions.add(session);
             }

@@ -28,19 +28,31 @@ final class Session {
     /** Results up to this are no matter: as many as a session may have fit into what it takes itself. */
     private static final int SMALL_RESULT_BYTES = 64;
 
+    /** What an outcome takes of memory besides its payload, and a small payload with it, about. */
+    static final int OUTCOME_BYTES = 80;
+
     private final LongConsumer tally;
+    private final LongConsumer outcomesTally;
     private final NodeId id;
     private final long opening;
     private long floor = 1;
     private long highest;
     private long lastMillis;
     private long keptBytes;
+    private int outcomes;
 
     /** By number modulo the length: null, {@link #APPLIED}, {@link Waiting} or a {@link Completion}. */
     private @Nullable Object[] slots = new @Nullable Object[MIN_SLOTS];
 
-    Session(LongConsumer tally, NodeId id, long opening, long nowMillis) {
+    /**
+     * A session that has asked for nothing yet.
+     *
+     * @param tally told by how much large results grow or shrink
+     * @param outcomesTally told by how much what is kept of requests at all does
+     */
+    Session(LongConsumer tally, LongConsumer outcomesTally, NodeId id, long opening, long nowMillis) {
         this.tally = tally;
+        this.outcomesTally = outcomesTally;
         this.id = id;
         this.opening = opening;
         this.lastMillis = nowMillis;
@@ -119,15 +131,6 @@ final class Session {
         return outcome;
     }
 
-    /** How many requests wait or have their results kept. */
-    int openResults() {
-        int open = 0;
-        for (Object slot : slots) {
-            open += slot == null ? 0 : 1;
-        }
-        return open;
-    }
-
     /** Sets the floor above all that is known. */
     void jumpTo(long newFloor) {
         floor = newFloor;
@@ -141,13 +144,38 @@ final class Session {
     }
 
     private void replace(int index, @Nullable Object outcome) {
+        Object before = slots[index];
         // What was there is looked at only where something large may be: it has left the caches long ago.
-        long more = bytesOf(outcome) - (keptBytes == 0 ? 0 : bytesOf(slots[index]));
+        long more = bytesOf(outcome) - (keptBytes == 0 ? 0 : bytesOf(before));
         slots[index] = outcome;
         if (more != 0) {
             keptBytes += more;
             tally.accept(more);
         }
+        if ((outcome == null) != (before == null)) {
+            outcomes += outcome == null ? -1 : 1;
+            outcomesTally.accept(outcome == null ? -OUTCOME_BYTES : OUTCOME_BYTES);
+        }
+    }
+
+    /** Whether nothing of it waits, so that only retries would miss it; walks through what is kept. */
+    boolean isIdle() {
+        for (Object slot : slots) {
+            if (slot instanceof Waiting) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether it has never asked for anything. */
+    boolean isUnused() {
+        return outcomes == 0 && floor == 1;
+    }
+
+    /** How many requests wait or have their results kept. */
+    int openResults() {
+        return outcomes;
     }
 
     private static long bytesOf(@Nullable Object outcome) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,18 @@ final class SessionTable {
     /** More sessions than this are not let in, so that strangers cannot fill the memory. */
     static final int MAX_SESSIONS = 100_000;
 
+    /** What a session takes of memory by itself, about. */
+    static final int SESSION_BYTES = 256;
+
     private final Map<NodeId, Session> sessions = new LinkedHashMap<>();
 
     /** The one that was found last: most partitions hear of few clients at a time. */
     private @Nullable Session found;
 
     private long keptBytes;
+    private long bytes;
+    private final LongConsumer tally = this::keep;
+    private final LongConsumer outcomesTally = more -> bytes += more;
 
     /** Ends a request that waits in a collection; it never takes effect. */
     interface WaiterRemoval {
@@ -37,11 +44,21 @@ final class SessionTable {
 
     /** To be told by sessions by how many bytes the results grow that they keep, or shrink. */
     LongConsumer tally() {
-        return this::keep;
+        return tally;
     }
 
     private void keep(long moreBytes) {
         keptBytes += moreBytes;
+    }
+
+    /** To be told by sessions by how many bytes what they keep of requests grows, large results left aside, or shrinks. */
+    LongConsumer outcomesTally() {
+        return outcomesTally;
+    }
+
+    /** What the sessions take of memory, about, large results left aside. */
+    long bytes() {
+        return bytes;
     }
 
     int size() {
@@ -80,12 +97,15 @@ final class SessionTable {
         if (sessions.put(session.id(), session) != null) {
             throw new IllegalStateException("session " + session.id() + " is open already");
         }
+        bytes += SESSION_BYTES;
     }
 
     /** Forgets a session and ends what it waits for. */
     void remove(Session session, WaiterRemoval waiters) {
         raiseFloor(session, Long.MAX_VALUE, waiters);
-        sessions.remove(session.id());
+        if (sessions.remove(session.id()) != null) {
+            bytes -= SESSION_BYTES;
+        }
         found = null;
     }
 
@@ -103,14 +123,17 @@ final class SessionTable {
         session.trim();
     }
 
-    /** The commands that end sessions without a logged command since {@code sinceMillis}, at most {@code max}. */
-    List<byte[]> silentSince(long sinceMillis, int max) {
+    /**
+     * The commands that end sessions without a logged command since {@code sinceMillis}, at most {@code max}, of those that
+     * {@code which} lets go.
+     */
+    List<byte[]> silentSince(long sinceMillis, int max, Predicate<Session> which) {
         List<byte[]> operations = new ArrayList<>();
         for (Session session : sessions.values()) {
             if (operations.size() >= max) {
                 break;
             }
-            if (session.lastMillis() < sinceMillis) {
+            if (session.lastMillis() < sinceMillis && which.test(session)) {
                 operations.add(PartitionOperations.expireSession(session.id(), session.opening()));
             }
         }

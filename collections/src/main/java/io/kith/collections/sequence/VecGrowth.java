@@ -36,11 +36,12 @@ final class VecGrowth {
     static long ofReplaceRange(VecState vec, OperationCall call) {
         PayloadReader in = call.in();
         ItemSequence items = vec.sequence();
-        int index = in.readVarInt(Integer.MAX_VALUE);
+        // Not an int: behind the last that there could be comes none, and no negative one.
+        long index = in.readVarInt(Integer.MAX_VALUE);
         in.readCount();
         long growth = 0;
         for (byte[] value : SequenceState.readValues(in)) {
-            growth += index < items.size() ? value.length - items.get(index).length : 0;
+            growth += index < items.size() ? value.length - items.get((int) index).length : 0;
             index++;
         }
         return growth;

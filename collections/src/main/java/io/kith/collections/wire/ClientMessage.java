@@ -68,7 +68,7 @@ public sealed interface ClientMessage extends Message {
      * Asks for an operation to be applied exactly once, however often the request is sent.
      *
      * @param opening what the partition answered to {@link OpenSession}
-     * @param number counts 1, 2, 3… for each session and partition
+     * @param number counts 1, 2, 3… for each session and partition, up to {@value #MAX_NUMBER}
      * @param floor the lowest number of this session and partition whose answer the client still awaits; results below
      *     it are forgotten
      * @param operation an encoded write
@@ -83,11 +83,14 @@ public sealed interface ClientMessage extends Message {
             long floor,
             byte[] operation)
             implements ClientMessage {
+        /** No client ever gets so far; who walks from number to number need not fear the end of what can be counted. */
+        public static final long MAX_NUMBER = 1L << 62;
+
         public Write {
             requirePlace(configId, partition);
-            if (floor < 1 || number < floor) {
-                throw new IllegalArgumentException(
-                        "request number " + number + " is not at or above the floor " + floor + " of 1 or more");
+            if (floor < 1 || number < floor || number > MAX_NUMBER) {
+                throw new IllegalArgumentException("request number " + number + " is not at or above the floor " + floor
+                        + " of 1 or more, and " + MAX_NUMBER + " or less");
             }
         }
 

@@ -88,7 +88,7 @@ public final class ClientMessageCodec implements MessageCodec<ClientMessage> {
         long opening = in.readVarLong();
         long number = in.readVarLong();
         long floor = number - in.readVarLong();
-        if (floor < 1 || number < floor) {
+        if (floor < 1 || number < floor || number > ClientMessage.Write.MAX_NUMBER) {
             throw new CorruptFrameException("request number " + number + " with the floor " + floor);
         }
         return new ClientMessage.Write(

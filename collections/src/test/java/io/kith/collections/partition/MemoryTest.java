@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kith.collections.PartitionDriver;
 import io.kith.collections.RandomCommands;
 import io.kith.collections.kind.Waiters;
+import io.kith.collections.lock.LockOperations;
+import io.kith.collections.lock.LockToken;
 import io.kith.collections.map.MapEntry;
 import io.kith.collections.map.MapOperations;
 import io.kith.collections.sequence.DequeOperations;
 import io.kith.collections.sequence.VecOperations;
 import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.Results;
 import io.kith.transport.NodeId;
@@ -78,6 +81,10 @@ class MemoryTest {
                         new CollectionRef(CollectionType.VEC_DEQUE, VEC.incarnation(), 0), true, LONG)))
                 .as("of a collection of another type")
                 .isZero();
+        assertThat(partition.state.growth(
+                        VecOperations.replaceRange(VEC, Integer.MAX_VALUE, -1, List.of(SHORT, SHORT, LONG))))
+                .as("behind the last that there could be")
+                .isZero();
         assertThat(partition.state.growth(PartitionOperations.closeSession())).isZero();
         assertThat(partition.state.growth(new byte[] {1, (byte) 0x81})).isZero();
     }
@@ -108,6 +115,44 @@ class MemoryTest {
         assertThat(partition.state.addsOnlyWaiter(offer)).isFalse();
         partition.write(offer);
         assertThat(partition.state.growth(take)).isZero();
+    }
+
+    @Test
+    void sessionsAndWhatTheyKeepTakeMemoryUntilTheyEnd() {
+        PartitionDriver plain = PartitionDriver.plain();
+        assertThat(plain.state.sessionBytes()).isZero();
+        NodeId session = new NodeId(1, 2);
+        long opening = plain.open(session);
+        for (long i = 1; i < 100; i++) {
+            plain.open(new NodeId(3, i));
+        }
+        assertThat(plain.state.sessionBytes()).isEqualTo(100 * SessionTable.SESSION_BYTES);
+        for (int number = 1; number <= 50; number++) {
+            plain.log(session, opening, number, 1, PartitionOperations.cancelRequest(number));
+        }
+        assertThat(plain.state.sessionBytes())
+                .isEqualTo(100 * SessionTable.SESSION_BYTES + 50 * Session.OUTCOME_BYTES);
+        plain.log(session, opening, 51, 51, PartitionOperations.closeSession());
+        assertThat(plain.state.sessionBytes()).isEqualTo(99 * SessionTable.SESSION_BYTES);
+        assertThat(plain.state.bytes()).isZero();
+    }
+
+    @Test
+    void aSessionIsIdleUnlessSomethingOfItWaitsOrItMayHoldALock() {
+        NodeId unused = new NodeId(1, 1);
+        NodeId writer = new NodeId(1, 2);
+        NodeId taker = new NodeId(1, 3);
+        partition.open(unused);
+        long opening = partition.open(writer);
+        partition.openFor(DequeOperations.take(DEQUE, true, 1_000_000));
+        partition.log(writer, opening, 1, 1, DequeOperations.poll(DEQUE, true));
+        partition.log(taker, partition.open(taker), 1, 1, DequeOperations.take(DEQUE, true, 1_000_000));
+        // The driver opens collections in a session of its own.
+        assertThat(partition.state.idleSessions(Long.MAX_VALUE, 100)).hasSize(3);
+        assertThat(partition.state.silentSessions(Long.MAX_VALUE, 100)).hasSize(4);
+        partition.openFor(LockOperations.lock(
+                CollectionRef.named(CollectionType.LOCK, new Incarnation(0, 9)), new LockToken(1, 1), 1_000, 0));
+        assertThat(partition.state.idleSessions(Long.MAX_VALUE, 100)).hasSize(1);
     }
 
     private void assertGrowth(byte[] write, int sign) {

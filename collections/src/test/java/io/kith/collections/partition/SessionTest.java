@@ -2,8 +2,10 @@ package io.kith.collections.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kith.collections.Kinds;
 import io.kith.collections.PartitionDriver;
 import io.kith.collections.map.MapOperations;
+import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.Results;
@@ -11,6 +13,7 @@ import io.kith.transport.NodeId;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SessionTest {
     private static final NodeId SESSION = new NodeId(1, 2);
@@ -69,6 +72,21 @@ class SessionTest {
         send(opening, 9, 9, PUT_A);
         send(opening, 10, 1, PUT_A);
         assertThat(status(opening, 8, 8, PUT_B)).isEqualTo(ResponseStatus.BELOW_FLOOR);
+    }
+
+    @Test
+    @Timeout(60)
+    void aSessionThatHasCountedAsFarAsItMayCanBeCopied() {
+        long opening = partition.open(SESSION);
+        send(opening, ClientMessage.Write.MAX_NUMBER, ClientMessage.Write.MAX_NUMBER, PUT_A);
+        CopyCursor cursor = CopyCursor.start();
+        PartitionState copy = new PartitionStates(Kinds.all()).copying();
+        while (!cursor.isDone()) {
+            CopyChunk chunk = partition.state.nextChunk(cursor, 1 << 16);
+            copy.install(chunk.bytes());
+            cursor = chunk.next();
+        }
+        assertThat(copy.digest()).isEqualTo(partition.state.digest());
     }
 
     @Test

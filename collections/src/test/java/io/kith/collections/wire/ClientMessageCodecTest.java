@@ -52,6 +52,7 @@ class ClientMessageCodecTest {
             "04010005", // a payload longer than the message
             "0201070201020304050607080910111213141516820100" + "0000", // number 0
             "0201070201020304050607080910111213141516820103" + "0400", // a floor below 1
+            "0201070201020304050607080910111213141516820181808080808080808040" + "0000", // a number beyond all clients'
             "01ffffffffffffffffff7f", // a number with too many bits
             "0101ffffffffffffffffff010200", // a negative config id
         };

@@ -14,6 +14,9 @@ import io.kith.replication.host.ShardLimits;
  * @param limits the bounds of its shards
  */
 record LiveSettings(NodeTimes times, ShardLimits limits) {
+    /** What a node takes of its heap that holds nothing yet: partitions, the config, connections, code. */
+    private static final long NODE_BYTES = 24L << 20;
+
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long MILLIS_PER_SECOND = 1_000;
     private static final long PERCENT = 100;
@@ -44,7 +47,7 @@ record LiveSettings(NodeTimes times, ShardLimits limits) {
     }
 
     private long shareOfHeap(ClusterConfig config) {
-        return limits.heapBytes() / PERCENT * SettingKeys.MEMORY_PERCENT.in(config);
+        return Math.max(0, limits.heapBytes() - NODE_BYTES) / PERCENT * SettingKeys.MEMORY_PERCENT.in(config);
     }
 
     /** The setting times its unit; what the node was started with if it is not set. */

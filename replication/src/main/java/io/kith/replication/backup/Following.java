@@ -164,6 +164,9 @@ public final class Following {
 
     /** Takes a read lease that was delegated with the answer to the heartbeat sent at {@code sentNanos}. */
     public void delegated(NodeId from, Delegation delegation, long sentNanos) {
+        if (here.isStranger(from)) {
+            return;
+        }
         commitPoint(from, delegation.point());
         Replica replica = holding.replica();
         if (replica.holdsData()) {

@@ -29,6 +29,8 @@ public record ShardLimits(
         long memoryBytes,
         long heapBytes) {
 
+    private static final long LEAST_BYTES = 1 << 20;
+
     /** These bounds, and no other one on memory than what there is. */
     public ShardLimits(
             int openWrites,
@@ -54,16 +56,16 @@ public record ShardLimits(
                 Long.MAX_VALUE);
     }
 
-    /** The same bounds but for memory. */
+    /** The same bounds but for memory, and for what goes on in it: that is less where the heap is small. */
     public ShardLimits withMemory(long otherMemoryBytes, long otherHeapBytes) {
         return new ShardLimits(
                 openWrites,
-                openBytes,
+                Math.min(openBytes, Math.max(LEAST_BYTES, otherHeapBytes / 8)),
                 heldRequests,
-                windowBytes,
+                Math.min(windowBytes, Math.max(LEAST_BYTES, otherHeapBytes / 64)),
                 appendBytes,
                 chunkBytes,
-                lagBytes,
+                Math.min(lagBytes, Math.max(LEAST_BYTES, otherHeapBytes / 8)),
                 copies,
                 clockToleranceMillis,
                 otherMemoryBytes,

@@ -5,6 +5,7 @@ import io.kith.collections.partition.Completion;
 import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.ResponseStatus;
+import io.kith.collections.wire.Results;
 import io.kith.replication.host.Bounds;
 import io.kith.replication.host.Responder;
 import io.kith.replication.host.ShardLimits;
@@ -79,6 +80,11 @@ final class Ordering {
             responder.respond(ResponseStatus.RETRY, NOTHING);
             return;
         }
+        if (holding.isOneTooMany(request, bounds.limits().heapBytes())) {
+            open.forget(partition, request.session(), request.opening(), request.number());
+            responder.respond(ResponseStatus.TOO_MANY_OPEN, NOTHING);
+            return;
+        }
         if (settings != cluster.config().settings()) {
             orderNewerOptions();
         }
@@ -107,7 +113,8 @@ final class Ordering {
         // Joiners may need more of the log than the primary's own open writes.
         long toleratedLagBytes = turn.is(UnderWay.COPIES) ? limits.lagBytes() : 0;
         return log.last() - holding.committed() < limits.openWrites()
-                && log.bytes() < limits.openBytes() + toleratedLagBytes;
+                && log.bytes() < limits.openBytes() + toleratedLagBytes
+                && !holding.isLogTooLong(limits.heapBytes());
     }
 
     /** Orders the opening of a session. */
@@ -118,6 +125,13 @@ final class Ordering {
         if (!hasRoom()) {
             open.forget(partition, request.session(), 0, 0);
             responder.respond(ResponseStatus.RETRY, NOTHING);
+            return;
+        }
+        String refusal =
+                holding.refusalOfSession(request.session(), bounds.limits().heapBytes());
+        if (refusal != null) {
+            open.forget(partition, request.session(), 0, 0);
+            responder.respond(ResponseStatus.FULL, Results.ofMessage(refusal));
             return;
         }
         order(request.session(), 0, 0, 0, PartitionOperations.openSession());

@@ -25,6 +25,11 @@ public final class OwnCommands {
 
     private static final int SESSIONS_EVERY = 600;
 
+    /** How often resting sessions are looked for while there are many, and how long they must have rested. */
+    private static final int MANY_SESSIONS_EVERY = 10;
+
+    private static final long RESTING_MILLIS = 60_000;
+
     /** For how long what was destroyed is known at least; clients open nothing that they found registered long before. */
     private static final long DESTROYED_KNOWN_NANOS = 600_000_000_000L;
 
@@ -67,13 +72,21 @@ public final class OwnCommands {
             dueNanos = nowNanos;
         }
         primary.orderOptions();
-        if (rounds++ % SESSIONS_EVERY == 0) {
+        endSessions(primary, nowMillis);
+        loggedThrough = holding.log().last();
+    }
+
+    private void endSessions(Primary primary, long nowMillis) {
+        if (rounds % SESSIONS_EVERY == 0) {
             forgetDestroyed(primary);
             holding.state()
                     .silentSessions(nowMillis - bounds.times().sessionSilenceMillis(), MOST_AT_ONCE)
                     .forEach(primary::orderOwn);
+        } else if (rounds % MANY_SESSIONS_EVERY == 0
+                && holding.sessionsAreMany(bounds.limits().heapBytes())) {
+            holding.state().idleSessions(nowMillis - RESTING_MILLIS, MOST_AT_ONCE).forEach(primary::orderOwn);
         }
-        loggedThrough = holding.log().last();
+        rounds++;
     }
 
     /** Looks whether some of what was logged was refused, and tells the first time. */

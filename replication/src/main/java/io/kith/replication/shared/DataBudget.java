@@ -2,6 +2,7 @@ package io.kith.replication.shared;
 
 import io.kith.config.ClusterConfig;
 import io.kith.config.Member;
+import io.kith.config.SettingKeys;
 import io.kith.replication.host.ShardHost;
 import io.kith.transport.NodeId;
 import java.util.List;
@@ -22,18 +23,65 @@ public final class DataBudget {
 
     /** What part of the limit there is above it for who waits to take data away. */
     private static final int RESERVE_PART = 8;
+    /** Sessions may take this part of the heap at most; there is more in it for each, while few use it. */
+    private static final long SESSIONS_SHARE = 8;
+
+    /** Logs may take this part of the heap, those of entries on their way and of what joiners still need. */
+    private static final long LOGS_SHARE = 4;
+
+    /** From three quarters of that on, sessions that rest are ended earlier. */
+    private static final long MANY_OF_FOUR = 3;
+
+    /** So many requests of a session may be open or have results kept, once sessions have taken all that they may. */
+    private static final long FEW_OPEN = 4;
 
     private final NodeId self;
+    private final int shards;
     private long storedBytes;
     private long logBytes;
     private long storedElsewhereBytes;
+    private long sessionBytes;
     private long reportedBytes;
     private boolean refused;
     private boolean anyFull;
 
-    /** Of the node {@code self}. */
-    public DataBudget(NodeId self) {
+    /** Of the node {@code self}, which has that many shards. */
+    public DataBudget(NodeId self, int shards) {
         this.self = self;
+        this.shards = shards;
+    }
+
+    /** The sessions of a partition of this shard take so many bytes more than before, or less. */
+    void sessionsChanged(long moreBytes) {
+        sessionBytes += moreBytes;
+    }
+
+    /** What this shard's sessions take. */
+    public long sessionBytes() {
+        return sessionBytes;
+    }
+
+    private long sessionLimitBytes(long heapBytes) {
+        return heapBytes / SESSIONS_SHARE / shards;
+    }
+
+    /** Whether sessions take so much that those that rest should end. */
+    boolean sessionsAreMany(long heapBytes) {
+        return sessionBytes > sessionLimitBytes(heapBytes) / 4 * MANY_OF_FOUR;
+    }
+
+    /** Why no further session can be opened, in words for people; null if one can. */
+    @Nullable
+    String refusalOfSession(long heapBytes) {
+        return sessionBytes <= sessionLimitBytes(heapBytes)
+                ? null
+                : "node " + self.shortName() + " has no memory left to know another client in this partition; some end"
+                        + " after a minute of rest, others when they close, or after " + SettingKeys.SESSION_SILENCE_SECONDS.name();
+    }
+
+    /** Whether a session may have one more request open, of which {@code open} are since the lowest that it still awaits. */
+    boolean isOneTooMany(long open, long heapBytes) {
+        return open > FEW_OPEN && sessionBytes > sessionLimitBytes(heapBytes);
     }
 
     /** A partition of this shard holds so many bytes more than before, or less. */
@@ -44,6 +92,11 @@ public final class DataBudget {
     /** A log of this shard is so many bytes longer than before, or shorter. */
     void logChanged(long moreBytes) {
         logBytes += moreBytes;
+    }
+
+    /** Whether the logs of this shard are so long that clients have to wait until some of it is committed. */
+    boolean logsAreLong(long heapBytes) {
+        return logBytes > heapBytes / LOGS_SHARE / shards;
     }
 
     /** What this shard's partitions hold. */

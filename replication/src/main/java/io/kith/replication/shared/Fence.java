@@ -25,7 +25,10 @@ public final class Fence {
         return rules.fence(holding.replica().adoptedTerm(), here.term());
     }
 
-    /** Whether {@code term} is the one to go by; else asks {@code from} for what is newer, or tells it. */
+    /**
+     * Whether {@code term} is the one to go by; else asks {@code from} for what is newer, or tells it. A stranger is never to go
+     * by: anybody may call himself a node.
+     */
     public boolean admits(NodeId from, long term) {
         if (rules.isFencedOff(term, term())) {
             turn.send(from, new StaleTerm(here.partition(), term()));
@@ -34,7 +37,7 @@ public final class Fence {
         if (term > here.term()) {
             here.behind(from);
         }
-        return rules.mayTakePart(term, here.term());
+        return rules.mayTakePart(term, here.term()) && !here.isStranger(from);
     }
 
     /** This node is primary in {@code term} from now on; 0 for none. */

@@ -11,6 +11,7 @@ import io.kith.replication.log.ReplicaLog;
 import io.kith.replication.log.Replicas;
 import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
+import io.kith.transport.NodeId;
 import org.jspecify.annotations.Nullable;
 
 /** What this node holds of one partition: a replica, of which there may be another one later, and what that takes of memory. */
@@ -30,6 +31,7 @@ public final class Holding {
     private @Nullable Replica fallen;
     private long fallenBytes;
     private long accountedBytes;
+    private long accountedSessionBytes;
     private long accountedLogBytes;
 
     /**
@@ -179,6 +181,26 @@ public final class Holding {
                 : null;
     }
 
+    /** Why there is no memory for a client's session, in words for people; null if there is, or if it is known already. */
+    public @Nullable String refusalOfSession(NodeId session, long heapBytes) {
+        return state.knows(session) ? null : budget.refusalOfSession(heapBytes);
+    }
+
+    /** Whether sessions take so much memory that this one has to see some of its open requests answered first. */
+    public boolean isOneTooMany(ClientMessage.Write write, long heapBytes) {
+        return budget.isOneTooMany(write.number() - write.floor(), heapBytes);
+    }
+
+    /** Whether this log and others of the shard are so long that clients have to wait; a short one can only get shorter. */
+    public boolean isLogTooLong(long heapBytes) {
+        return accountedLogBytes > 0 && budget.logsAreLong(heapBytes);
+    }
+
+    /** Whether sessions take so much memory that those that rest should end. */
+    public boolean sessionsAreMany(long heapBytes) {
+        return budget.sessionsAreMany(heapBytes);
+    }
+
     /** The log is longer or shorter than it was. */
     public void logChanged() {
         long bytes = log.bytes();
@@ -200,6 +222,11 @@ public final class Holding {
         if (bytes != accountedBytes) {
             budget.changed(bytes - accountedBytes);
             accountedBytes = bytes;
+        }
+        long sessionBytes = state.sessionBytes();
+        if (sessionBytes != accountedSessionBytes) {
+            budget.sessionsChanged(sessionBytes - accountedSessionBytes);
+            accountedSessionBytes = sessionBytes;
         }
     }
 

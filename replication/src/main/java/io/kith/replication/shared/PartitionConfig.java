@@ -99,6 +99,11 @@ public final class PartitionConfig {
         return listed().lists(node);
     }
 
+    /** Whether {@code node} is neither a member nor a replica, so that nothing that it says of a term that is known here counts. */
+    public boolean isStranger(NodeId node) {
+        return !node.equals(primary()) && !config().isMember(node) && !lists(node);
+    }
+
     /** Whether another node is listed that is a member. */
     public boolean hasOtherMember() {
         return replicas().stream().anyMatch(replica -> !replica.equals(self()) && config().isMember(replica));

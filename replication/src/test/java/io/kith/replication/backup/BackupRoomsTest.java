@@ -107,6 +107,24 @@ class BackupRoomsTest {
     }
 
     @Test
+    void a_stranger_that_calls_itself_a_node_is_not_followed_and_does_no_harm() {
+        NodeId stranger = new NodeId(66, 66);
+        append(A, 0, 0, entry(term, 1));
+        acknowledgements();
+        assertThat(append(stranger, 1, 1, entry(term, 2))).isFalse();
+        assertThat(following.commitPoint(stranger, new CommitPoint(0, term, 0, 1))).isFalse();
+        following.delegated(
+                stranger, new Delegation(new CommitPoint(0, term, 0, 1), 1_000 * MILLI), one.port.nowNanos());
+        assertThat(copy.begin(stranger, new CopyBegin(0, term, 1, 0, one.here.configId()))).isFalse();
+        assertThat(questions.adoptTerm(stranger, new AdoptTerm(0, term, 0))).isFalse();
+        assertThat(one.holding.log().last()).isEqualTo(1);
+        assertThat(one.holding.committed()).isZero();
+        assertThat(one.holding.replica().lease().runs(one.port.nowNanos(), term, one.rules))
+                .isFalse();
+        assertThat(acknowledgements()).isEmpty();
+    }
+
+    @Test
     void a_term_that_is_over_is_acknowledged_no_more() {
         append(A, 0, 0, entry(term, 1));
         one.holding.replica().adopt(term + 1);

@@ -7,8 +7,11 @@ import static io.kith.replication.shared.OnePartition.MILLI;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kith.collections.wire.ClientMessage;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.Change;
+import io.kith.replication.host.Bounds;
+import io.kith.replication.host.ShardLimits;
 import io.kith.replication.message.ReplicationMessage.AdoptTerm;
 import io.kith.replication.message.ReplicationMessage.Append;
 import io.kith.replication.message.ReplicationMessage.BarrierAnswer;
@@ -220,6 +223,54 @@ class PrimaryRoomsTest {
         assertThat(answers.statuses).containsExactly(ResponseStatus.RETRY);
         ordering.orderOwn(new byte[] {1});
         assertThat(one.holding.log().last()).isEqualTo(8);
+    }
+
+    @Test
+    void sessions_and_what_they_keep_have_a_bound_of_memory_and_those_that_are_known_go_on() {
+        Bounds little = new Bounds(
+                one.bounds.times(), ShardLimits.defaults().withMemory(Long.MAX_VALUE, 64 * 1_024));
+        Ordering bounded = new Ordering(term, one.holding, one.requests, one.turn, little, one.rules);
+        bounded.openSession(one.openSession(), answers);
+        for (int i = 0; i < 200; i++) {
+            bounded.openSession(new ClientMessage.OpenSession(i, 1, 0, new NodeId(9, i)), answers);
+            commitment.commitThrough(one.holding.log().last());
+        }
+        assertThat(one.holding.state().sessionCount()).isBetween(25, 40);
+        assertThat(answers.statuses).hasSize(201).contains(ResponseStatus.OK).endsWith(ResponseStatus.FULL);
+        assertThat(one.budget.sessionBytes()).isLessThan(10_000);
+        answers.statuses.clear();
+        bounded.openSession(one.openSession(), answers);
+        bounded.write(one.write(1), answers);
+        ClientMessage.Write next = one.write(2);
+        bounded.write(
+                new ClientMessage.Write(2, 1, 0, next.session(), next.opening(), 9, 1, next.operation()), answers);
+        commitment.commitThrough(one.holding.log().last());
+        assertThat(answers.statuses)
+                .containsExactly(ResponseStatus.TOO_MANY_OPEN, ResponseStatus.OK, ResponseStatus.OK);
+    }
+
+    @Test
+    void logs_have_a_bound_of_memory_that_all_partitions_share() {
+        Bounds little = new Bounds(
+                one.bounds.times(), ShardLimits.defaults().withMemory(Long.MAX_VALUE, 64 * 1_024));
+        Ordering bounded = new Ordering(term, one.holding, one.requests, one.turn, little, one.rules);
+        for (int number = 1; number <= 100; number++) {
+            bounded.write(
+                    new ClientMessage.Write(number, 1, 0, new NodeId(9, 9), 1, number, number, new byte[1_000]),
+                    answers);
+        }
+        assertThat(one.holding.log().last()).isBetween(14L, 17L);
+        assertThat(answers.statuses).hasSizeGreaterThan(80).containsOnly(ResponseStatus.RETRY);
+    }
+
+    @Test
+    void what_is_on_its_way_is_less_where_the_heap_is_small() {
+        ShardLimits usual = ShardLimits.defaults();
+        assertThat(usual.withMemory(1, 4L << 30)).isEqualTo(usual.withMemory(1, 2L << 30).withMemory(1, 4L << 30));
+        ShardLimits small = usual.withMemory(Long.MAX_VALUE, 64 << 20);
+        assertThat(small.openBytes()).isEqualTo(8 << 20);
+        assertThat(small.windowBytes()).isEqualTo(1 << 20);
+        assertThat(small.lagBytes()).isEqualTo(8 << 20);
     }
 
     // ---- followers

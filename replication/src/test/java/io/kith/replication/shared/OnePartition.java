@@ -78,7 +78,7 @@ public final class OnePartition {
     /** Seen from {@code self}; {@code listed} are the replicas, of which a is the primary. */
     public OnePartition(NodeId self, NodeId... listed) {
         cluster = new KnownCluster(self);
-        budget = new DataBudget(self);
+        budget = new DataBudget(self, 1);
         ShardHost host = new ShardHost() {
             @Override
             public void propose(long configId, Change change) {

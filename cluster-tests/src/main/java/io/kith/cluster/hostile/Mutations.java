@@ -1,22 +1,24 @@
-package io.kith.cluster.fuzz;
+package io.kith.cluster.hostile;
 
 import java.util.List;
 import java.util.Random;
 
 /** Makes new inputs of old ones, the same ones from the same seed. */
-final class Mutations {
+public final class Mutations {
     private static final int MAX_BYTES = 4_096;
     private static final int[] EDGES = {0, 1, 0x7F, 0x80, 0xFF};
 
     private final Random random;
     private final List<byte[]> seeds;
 
-    Mutations(long seed, List<byte[]> seeds) {
+    /** Of {@code seeds}, of which there is at least one. */
+    public Mutations(long seed, List<byte[]> seeds) {
         this.random = new Random(seed);
         this.seeds = List.copyOf(seeds);
     }
 
-    byte[] next() {
+    /** The next input. */
+    public byte[] next() {
         byte[] bytes = seeds.get(random.nextInt(seeds.size())).clone();
         for (int i = random.nextInt(4); i >= 0; i--) {
             bytes = mutated(bytes);
