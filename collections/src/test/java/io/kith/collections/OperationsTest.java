@@ -333,10 +333,35 @@ class OperationsTest {
     }
 
     @Example
+    void anOperationHasNoMoreElementsThanAreWorkedThroughInATurn() {
+        for (int count : new int[] {Operations.MOST_ELEMENTS, Operations.MOST_ELEMENTS + 1}) {
+            for (byte[] operation : List.of(
+                    MapOperations.putAll(ID, Collections.nCopies(count, new MapEntry(K, V)), 0),
+                    MapOperations.getAll(ID, Collections.nCopies(count, K)),
+                    MapOperations.removeAll(ID, Collections.nCopies(count, K)),
+                    VecOperations.addAll(VEC, Collections.nCopies(count, V)),
+                    VecOperations.removeItems(VEC, Collections.nCopies(count, ITEM)),
+                    DequeOperations.offerAll(DEQUE, true, Collections.nCopies(count, V)))) {
+                ResponseValue refusal =
+                        new OperationCheck(Kinds.all()).check(operation, Operations.isRead(operation), 100);
+                if (count == Operations.MOST_ELEMENTS) {
+                    assertThat(refusal).isNull();
+                } else {
+                    assertThat(refusal).isNotNull();
+                    assertThat(refusal.status()).isEqualTo(ResponseStatus.TOO_LARGE);
+                    assertThat(Results.message(refusal.payload())).contains("4097 elements");
+                }
+            }
+        }
+    }
+
+    @Example
     void whatOnlyPrimariesMayLogAndWhatIsOfTheOtherKindIsRefused() {
         for (byte[] operation : List.of(
                 HexFormat.of().parseHex("018dac02016b05"),
                 HexFormat.of().parseHex("0490010506"),
+                HexFormat.of().parseHex("03940105000005007677"),
+                HexFormat.of().parseHex("0491010500007677"),
                 PartitionOperations.expireSession(PartitionDriver.SESSION, 5),
                 PartitionOperations.openSession(),
                 MapOperations.get(ID, K),

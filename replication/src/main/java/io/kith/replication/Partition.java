@@ -345,6 +345,9 @@ sealed class Partition permits GuardedPartition {
         if (turn.ends(UnderWay.ACKNOWLEDGEMENT)) {
             following.flush();
         }
+        if (turn.ends(UnderWay.COMMITS)) {
+            following.commitMore();
+        }
         if (turn.ends(UnderWay.PERSISTING)) {
             termQuestions.flush();
             incomingCopy.flush();

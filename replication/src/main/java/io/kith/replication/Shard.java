@@ -97,7 +97,7 @@ public final class Shard {
         this.commits = new CommitStream(open, host.commits());
         this.journal = host.journal();
         this.longReads = new LongReads(port);
-        this.states = new PartitionStates(Kinds.all(), rules.partitions());
+        this.states = new PartitionStates(Kinds.all(), rules.partitions(), limits.sliceElements());
         this.awaitingConfig = new HeldRequests(limits.heldRequests());
         this.partitions = new Partitions(slice, 0, this::makePartition);
         port.schedule(times.tickNanos(), this::tick);

@@ -3,6 +3,7 @@ package io.kith.client.map;
 import io.kith.client.grid.FanOut;
 import io.kith.client.registry.NamedCollection;
 import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.Operations;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> a key's part
  */
 final class KeyBatches<T> {
-    private static final int MAX_BATCH_PARTS = 4_096;
+    /** Fewer than one may have: the ends of entries with a time to live lie apart, so that each takes microseconds. */
+    private static final int MAX_BATCH_PARTS = Operations.MOST_ELEMENTS / 4;
+
     private static final int MAX_BATCH_BYTES = 1 << 20;
 
     /** Encodes a batch. */

@@ -9,6 +9,7 @@ import io.kith.collections.sequence.ItemId;
 import io.kith.collections.sequence.SequenceItem;
 import io.kith.collections.sequence.SequencePage;
 import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.Operations;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 abstract class SequenceCore<E> {
     static final int PAGE_ELEMENTS = 1_000;
     static final int PAGE_BYTES = 256 << 10;
-    private static final int BATCH_ELEMENTS = 16_384;
+    private static final int BATCH_ELEMENTS = Operations.MOST_ELEMENTS;
     private static final int BATCH_BYTES = 1 << 20;
 
     private final NamedCollection named;

@@ -34,14 +34,12 @@ public final class MapWorkload implements Workload {
         if (random.nextInt(100) < options.readPerCent()) {
             long key = keys.forRead(random);
             byte[] k = RecordedCalls.bytes(key);
-            return random.nextInt(4) == 0
-                    ? read(
-                            client,
-                            key,
-                            nowNanos,
-                            new MapCall.ContainsKey(MAP, key),
-                            MapOperations.containsKey(MAP_ID, k))
-                    : read(client, key, nowNanos, new MapCall.Get(MAP, key), MapOperations.get(MAP_ID, k));
+            MapCall call = switch (random.nextInt(5)) {
+                case 0 -> new MapCall.ContainsKey(MAP, key);
+                case 1 -> new MapCall.ContainsValue(MAP, key, latestValues.getOrDefault(key, 0L));
+                default -> new MapCall.Get(MAP, key);
+            };
+            return read(client, key, nowNanos, call);
         }
         long key = keys.forWrite(random);
         byte[] k = RecordedCalls.bytes(key);
@@ -80,9 +78,17 @@ public final class MapWorkload implements Workload {
         }
     }
 
-    private ClientOperation read(long client, long key, long nowNanos, MapCall call, byte[] operation) {
-        return calls.invoke(client, call, nowNanos)
-                .read(hash(key), operation, call instanceof MapCall.ContainsKey ? Results::bool : MapWorkload::value);
+    private ClientOperation read(long client, long key, long nowNanos, MapCall call) {
+        byte[] k = RecordedCalls.bytes(key);
+        RecordedCalls<MapCall, Optional<Object>>.Started invoked = calls.invoke(client, call, nowNanos);
+        if (call instanceof MapCall.ContainsKey) {
+            return invoked.read(hash(key), MapOperations.containsKey(MAP_ID, k), Results::bool);
+        }
+        if (call instanceof MapCall.ContainsValue contains) {
+            byte[] value = RecordedCalls.bytes((long) contains.value());
+            return invoked.read(hash(key), MapOperations.containsValue(MAP_ID, value), Results::bool);
+        }
+        return invoked.read(hash(key), MapOperations.get(MAP_ID, k), MapWorkload::value);
     }
 
     private ClientOperation write(long client, long key, long nowNanos, MapCall call, byte[] operation) {

@@ -51,8 +51,9 @@ import org.jspecify.annotations.Nullable;
  * to the first, and come through the door through which they come in production.
  */
 final class ProductionNode implements SimulatedNode, CatalogHolder {
-    /** Small, so that a few writes fill queues, split appends and make copies of many pieces. */
-    private static final ShardLimits LIMITS = new ShardLimits(64, 1 << 16, 64, 1_000, 300, 120, 1 << 16, 16, 3);
+    /** Small, so that a few writes fill queues, split appends and make copies of many pieces, and reads take several turns. */
+    private static final ShardLimits LIMITS =
+            new ShardLimits(64, 1 << 16, 64, 1_000, 300, 120, 1 << 16, 16, 3).withSlices(2);
 
     static final int PORT = 7_000;
     private static final int VALUE_LIMIT_BYTES = 1 << 24;

@@ -1,7 +1,9 @@
 package io.kith.collections.kind;
 
 import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.Operations;
 import io.kith.collections.wire.PayloadReader;
+import io.kith.collections.wire.ResponseStatus;
 
 /**
  * What arguments an operation has, a letter each: {@code b} a boolean, {@code n} a number, {@code k} a key with its length,
@@ -52,6 +54,7 @@ public final class ArgumentForm {
      *
      * @return the length of the longest key or value
      * @throws io.kith.transport.CorruptFrameException if they are of another form
+     * @throws RefusedException if they are more than one operation may have
      */
     int longestElement(PayloadReader in) {
         int longest = 0;
@@ -92,7 +95,7 @@ public final class ArgumentForm {
                 yield 0;
             }
             case 'I' -> {
-                for (int left = in.readCount(2); left > 0; left--) {
+                for (int left = bounded(in.readCount(2)); left > 0; left--) {
                     skipItem(in);
                 }
                 yield 0;
@@ -104,9 +107,18 @@ public final class ArgumentForm {
         };
     }
 
+    private static int bounded(int count) {
+        if (count > Operations.MOST_ELEMENTS) {
+            throw new RefusedException(
+                    ResponseStatus.TOO_LARGE,
+                    "an operation of " + count + " elements has more than the " + Operations.MOST_ELEMENTS + " that one may have");
+        }
+        return count;
+    }
+
     private static int skipValues(PayloadReader in, int width) {
         int longest = 0;
-        for (int left = in.readCount(width) * width; left > 0; left--) {
+        for (int left = bounded(in.readCount(width)) * width; left > 0; left--) {
             longest = Math.max(longest, skipBytes(in));
         }
         return longest;

@@ -13,6 +13,7 @@ public final class Operation<S extends CollectionState> {
     private final OperationSpec spec;
     private final WaitingHandler<S> handler;
     private final Growth<S> growth;
+    private final @Nullable Search<S> search;
 
     /** Does an operation and gives back its result, at once. */
     public interface Handler<S> extends WaitingHandler<S> {
@@ -41,34 +42,60 @@ public final class Operation<S extends CollectionState> {
         long of(S state, OperationCall call);
     }
 
-    private Operation(OperationSpec spec, WaitingHandler<S> handler, Growth<S> growth) {
+    /** Looks where that is in a collection which a write is about, before the write is logged. */
+    public interface Search<S> {
+        /**
+         * Begins to look; null if there is so little to look through that the write does it itself.
+         *
+         * @return what ends with the operation that is to be logged in place of the write
+         * @throws io.kith.transport.CorruptFrameException if the arguments cannot be read
+         */
+        @Nullable
+        LongRead begin(S state, OperationCall call);
+    }
+
+    private Operation(
+            OperationSpec spec, WaitingHandler<S> handler, Growth<S> growth, @Nullable Search<S> search) {
         this.spec = spec;
         this.handler = handler;
         this.growth = growth;
+        this.search = search;
     }
 
     /** One that changes nothing. */
     public static <S extends CollectionState> Operation<S> read(
             int code, String name, String arguments, Handler<S> handler) {
-        return new Operation<>(spec(code, name, arguments, Access.READ, false), handler, none());
+        return new Operation<>(spec(code, name, arguments, Access.READ, false), handler, none(), null);
     }
 
     /** One that a client asks for and that is done at once. */
     public static <S extends CollectionState> Operation<S> write(
             int code, String name, String arguments, Handler<S> handler, Growth<S> growth) {
-        return new Operation<>(spec(code, name, arguments, Access.WRITE, false), handler, growth);
+        return new Operation<>(spec(code, name, arguments, Access.WRITE, false), handler, growth, null);
+    }
+
+    /** One that a client asks for, that adds nothing, and where a primary looks first for what it is about. */
+    public static <S extends CollectionState> Operation<S> searching(
+            int code, String name, String arguments, Handler<S> handler, Search<S> search) {
+        return new Operation<>(spec(code, name, arguments, Access.WRITE, false), handler, none(), search);
+    }
+
+    /** One that a primary logs in place of another one, for which it has looked before. */
+    public static <S extends CollectionState> Operation<S> searched(
+            int code, String name, String arguments, Handler<S> handler) {
+        return new Operation<>(spec(code, name, arguments, Access.SEARCHED, false), handler, none(), null);
     }
 
     /** One that a client asks for and that may wait in the collection. */
     public static <S extends CollectionState> Operation<S> waiting(
             int code, String name, String arguments, WaitingHandler<S> handler, Growth<S> growth) {
-        return new Operation<>(spec(code, name, arguments, Access.WRITE, true), handler, growth);
+        return new Operation<>(spec(code, name, arguments, Access.WRITE, true), handler, growth, null);
     }
 
     /** One that only a primary asks for. */
     public static <S extends CollectionState> Operation<S> own(
             int code, String name, String arguments, Handler<S> handler) {
-        return new Operation<>(spec(code, name, arguments, Access.OWN, false), handler, none());
+        return new Operation<>(spec(code, name, arguments, Access.OWN, false), handler, none(), null);
     }
 
     /** The growth of what adds, at most, a request that waits: if {@code waits} holds of the collection. */
@@ -103,6 +130,17 @@ public final class Operation<S extends CollectionState> {
     @SuppressWarnings("unchecked") // The kind that has the operation made the state.
     public byte @Nullable [] run(CollectionState state, OperationCall call) {
         return handler.run((S) state, call);
+    }
+
+    /** Whether a primary may have to look first for what it is about. */
+    public boolean isSearching() {
+        return search != null;
+    }
+
+    /** Begins to look for what it is about in a collection of its kind; null if that is not needed. */
+    @SuppressWarnings("unchecked") // As above.
+    public @Nullable LongRead search(CollectionState state, OperationCall call) {
+        return search == null ? null : search.begin((S) state, call);
     }
 
     /** By how much it would let a collection of its kind grow. */

@@ -13,6 +13,7 @@ public final class OperationCall {
     private static final WaitingRequests NOBODY = (request, status, payload) -> {};
 
     private final PayloadReader in = new PayloadReader();
+    private final int sliceElements;
     private NodeId session = LogCommand.NO_SESSION;
     private long opening;
     private long number;
@@ -26,6 +27,16 @@ public final class OperationCall {
 
     /** Whether it is that of no command, and so says nothing of one. */
     private boolean isBare = true;
+
+    /** Of no operation yet; what takes long looks through so many elements at a time. */
+    public OperationCall(int sliceElements) {
+        this.sliceElements = sliceElements;
+    }
+
+    /** So many elements of a sequence are looked through at a time; see {@link LongRead#SLICE_ELEMENTS}. */
+    public int sliceElements() {
+        return sliceElements;
+    }
 
     /** Begins the call of a read, or of what a write would add. */
     public OperationCall ofRead(byte[] operation, int argumentsAt) {

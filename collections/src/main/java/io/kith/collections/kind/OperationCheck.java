@@ -45,6 +45,8 @@ public final class OperationCheck {
                         asRead ? "a write was sent as a read" : "a read was sent as a write");
             }
             longest = longestElement(operation);
+        } catch (RefusedException e) {
+            return refusal(e.status(), e.text());
         } catch (CorruptFrameException e) {
             return refusal(ResponseStatus.BAD_REQUEST, "not an operation: " + e.getMessage());
         }
@@ -66,7 +68,7 @@ public final class OperationCheck {
 
     private int longestElement(byte[] operation) {
         OperationSpec spec = kinds.specOf(operation);
-        if (spec == null || spec.access() == Access.OWN) {
+        if (spec == null || !spec.access().isOfClients()) {
             throw new CorruptFrameException("no client's operation has the codes " + Operations.kind(operation)
                     + " and " + Operations.code(operation));
         }

@@ -1,6 +1,8 @@
 package io.kith.collections.map;
 
+import io.kith.collections.kind.LongReadException;
 import io.kith.collections.kind.OperationCall;
+import io.kith.collections.wire.Operations;
 import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.PayloadWriter;
 import io.kith.collections.wire.Results;
@@ -68,9 +70,13 @@ final class MapReads {
 
     static byte[] containsValue(MapState map, OperationCall call) {
         PayloadReader in = call.in();
+        int slice = Math.max(1, call.sliceElements() / ValueScan.COST);
+        if (map.size() > slice) {
+            throw new LongReadException(map.scan(in.readRest(), slice));
+        }
         OrderedTable table = map.table();
         for (int slot = table.nextOccupied(0); slot < table.slots(); slot = table.nextOccupied(slot + 1)) {
-            if (EntryFormat.valueEquals(table.at(slot), call.array(), in.position(), in.remaining())) {
+            if (table.hasValue(slot, call.array(), in.position(), in.remaining())) {
                 return Results.TRUE;
             }
         }
@@ -84,12 +90,12 @@ final class MapReads {
     static byte[] page(MapState map, OperationCall call) {
         PayloadReader in = call.in();
         OrderedTable table = map.table();
-        int maxElements = in.readVarInt(Integer.MAX_VALUE);
+        int maxElements = Math.min(in.readVarInt(Integer.MAX_VALUE), Operations.MOST_ELEMENTS);
         int maxBytes = Math.min(in.readVarInt(Integer.MAX_VALUE), Results.MAX_BYTES);
         boolean keysOnly = in.readBoolean();
         int slot = 0;
         if (in.readBoolean()) {
-            slot = map.slotBehind(call.array(), in.position(), in.remaining());
+            slot = table.slotBehind(call.array(), in.position(), in.remaining());
         } else {
             in.expectEnd();
         }

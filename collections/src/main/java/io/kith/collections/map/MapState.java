@@ -4,6 +4,7 @@ import io.kith.collections.kind.ByteHash;
 import io.kith.collections.kind.CopiedInPlace;
 import io.kith.collections.kind.CursorOrder;
 import io.kith.collections.kind.ExpiryQueue;
+import io.kith.collections.kind.LongRead;
 import io.kith.collections.kind.OperationCall;
 import io.kith.collections.kind.WaitingRequests;
 import io.kith.collections.wire.PayloadReader;
@@ -20,6 +21,7 @@ public final class MapState implements CopiedInPlace {
     private long bytes;
     private long digest;
     private int expiring;
+    private @Nullable ValueScans scans;
 
     MapState(long opening, ExpiryQueue expiries) {
         this.opening = opening;
@@ -51,6 +53,9 @@ public final class MapState implements CopiedInPlace {
     @Override
     public void destroy(WaitingRequests requests) {
         clear();
+        if (scans != null) {
+            scans.destroyed();
+        }
     }
 
     OrderedTable table() {
@@ -75,12 +80,6 @@ public final class MapState implements CopiedInPlace {
         return table.find(orderOf(array, keyOffset, keyLength), array, keyOffset, keyLength);
     }
 
-    /** The first slot behind a key, whether that is there or not. */
-    int slotBehind(byte[] array, int keyOffset, int keyLength) {
-        int found = find(array, keyOffset, keyLength);
-        return found < 0 ? ~found : found + 1;
-    }
-
     /** Sets the entry of a key that {@link OrderedTable#find} has looked for; gives back the old one. */
     byte @Nullable [] putAt(int slot, long order, byte[] entry) {
         byte[] old = null;
@@ -102,23 +101,42 @@ public final class MapState implements CopiedInPlace {
         return old;
     }
 
-    /** Drops everything, and forgets what was to expire. */
+    /** Drops everything, and forgets what was to expire: at once, however much that is. */
     void clear() {
-        for (int slot = table.slots() - 1; expiring > 0 && slot >= 0; slot--) {
-            byte[] entry = table.entry(slot);
-            if (entry != null && EntryFormat.expires(entry)) {
-                expiries.remove(new EntryDue(opening, entry));
-                expiring--;
-            }
+        if (expiring > 0) {
+            expiries.removeAll(opening);
+            expiring = 0;
         }
         table.clear();
         bytes = 0;
         digest = 0;
     }
 
+    // ---- scans
+
+    /** Begins to look for a value, so many entries at a time. */
+    LongRead scan(byte[] value, int slice) {
+        ValueScans all = scans;
+        if (all == null) {
+            all = new ValueScans();
+            scans = all;
+        }
+        return all.begin(table, value, slice);
+    }
+
+    /** Whether anybody is to be told what is put in. */
+    boolean isScanned() {
+        return scans != null && !scans.isEmpty();
+    }
+
+    // ---- what is there
+
     private void account(byte[] entry) {
         bytes += entry.length + ELEMENT_OVERHEAD_BYTES;
         digest += ByteHash.of(opening, entry);
+        if (scans != null) {
+            scans.put(entry);
+        }
         if (EntryFormat.expires(entry)) {
             expiries.add(new EntryDue(opening, entry));
             expiring++;
@@ -139,7 +157,7 @@ public final class MapState implements CopiedInPlace {
     @Override
     public byte @Nullable [] writeEntries(
             byte @Nullable [] afterKey, Section section, PayloadWriter body, int maxBytes) {
-        int slot = table.nextOccupied(afterKey == null ? 0 : slotBehind(afterKey, 0, afterKey.length));
+        int slot = table.nextOccupied(afterKey == null ? 0 : table.slotBehind(afterKey, 0, afterKey.length));
         if (slot == table.slots()) {
             return null;
         }

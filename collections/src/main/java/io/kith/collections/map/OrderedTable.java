@@ -68,6 +68,17 @@ final class OrderedTable {
         return Results.ofPresent(page, value, start + slab.length(address) - value);
     }
 
+    /** Whether the entry in a slot that has one has that value. */
+    boolean hasValue(int slot, byte[] array, int valueOffset, int valueLength) {
+        int address = addressIn(slot);
+        byte[] page = slab.page(address);
+        int start = slab.start(address);
+        int value = EntryFormat.keyOffset(page, start) + EntryFormat.keyLength(page, start);
+        int end = start + slab.length(address);
+        return end - value == valueLength
+                && Arrays.equals(page, value, end, array, valueOffset, valueOffset + valueLength);
+    }
+
     private int addressIn(int slot) {
         int address = addresses[slot];
         if (address == EMPTY) {
@@ -108,6 +119,12 @@ final class OrderedTable {
             }
         }
         return ~slot;
+    }
+
+    /** The first slot behind a key, whether that is there or not. */
+    int slotBehind(byte[] array, int keyOffset, int keyLength) {
+        int found = find(CursorOrder.of(opening, array, keyOffset, keyLength), array, keyOffset, keyLength);
+        return found < 0 ? ~found : found + 1;
     }
 
     /** Compares an entry, the upper half of whose order is that of the key's, with the key. */

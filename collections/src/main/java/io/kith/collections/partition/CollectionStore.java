@@ -9,6 +9,7 @@ import io.kith.collections.kind.ExpiryQueue;
 import io.kith.collections.kind.KindOperation;
 import io.kith.collections.kind.KindTable;
 import io.kith.collections.kind.LogCommand;
+import io.kith.collections.kind.LongRead;
 import io.kith.collections.kind.Operation;
 import io.kith.collections.kind.OperationCall;
 import io.kith.collections.kind.RefusedException;
@@ -250,6 +251,28 @@ final class CollectionStore {
                     "the read " + known.operation().spec().name() + " has no result");
         }
         return payload;
+    }
+
+    /** Begins to look for what a write is about; null if it can be logged as it is. */
+    @Nullable
+    LongRead search(byte[] write) {
+        KindOperation known = write.length < Operations.CODE_BYTES
+                ? null
+                : kinds.operation(Operations.kind(write), Operations.code(write));
+        if (known == null || !known.operation().isSearching()) {
+            return null;
+        }
+        try {
+            head.parse(write);
+            OpenCollection collection = catalog.find(head);
+            CollectionState state = collection == null ? null : collection.state();
+            return collection == null || state == null || collection.kind() != known.kind()
+                    ? null
+                    : known.operation().search(state, call.ofRead(write, head.argumentsAt()));
+        } catch (CorruptFrameException e) {
+            // It is going to be refused for that.
+            return null;
+        }
     }
 
     // ---- about it

@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Writes one chunk of a partition's state, from a cursor on. */
 final class CopySource {
+    /** So many collections are passed at most for one chunk, most of which may have nothing. */
+    private static final int MOST_STEPS = 4_096;
+
     private final SessionTable sessions;
     private final Catalog catalog;
     private final SnapshotCache snapshots;
@@ -26,10 +29,10 @@ final class CopySource {
         this.body = new PayloadWriter(Math.min(maxBytes, 4096));
     }
 
-    /** Writes at least one element, if there is one, and goes on up to {@code maxBytes}. */
+    /** Writes at least one element, if there is one near by, and goes on up to {@code maxBytes}; moves on in any case. */
     CopyChunk write() {
         byte[] from = cursor.toBytes();
-        while (!cursor.isDone() && !isFull()) {
+        for (int steps = 0; steps < MOST_STEPS && !cursor.isDone() && !isFull(); steps++) {
             switch (cursor.phase()) {
                 case CopyCursor.SESSIONS -> writeSessions();
                 case CopyCursor.CATALOG -> writeCatalog();

@@ -1,6 +1,7 @@
 package io.kith.collections.partition;
 
 import io.kith.collections.kind.LogCommand;
+import io.kith.collections.kind.LongRead;
 import io.kith.collections.kind.RefusedException;
 import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.ResponseStatus;
@@ -95,6 +96,15 @@ public final class PartitionState {
         } catch (CorruptFrameException e) {
             return new ResponseValue(ResponseStatus.BAD_REQUEST, Results.ofMessage(String.valueOf(e.getMessage())));
         }
+    }
+
+    /**
+     * Begins to look for what a write is about, so that applying it takes no long; null if it can be logged as it is. Ends with the
+     * operation that is to be logged in its place, under the same number of the same session. That has the same effect and result
+     * whenever it is applied, however much was changed since: what was found is checked, and looked for again if need be.
+     */
+    public @Nullable LongRead search(byte[] write) {
+        return collections.search(write);
     }
 
     /**

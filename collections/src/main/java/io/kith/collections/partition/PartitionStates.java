@@ -1,6 +1,7 @@
 package io.kith.collections.partition;
 
 import io.kith.collections.kind.KindTable;
+import io.kith.collections.kind.LongRead;
 import io.kith.collections.kind.OperationCall;
 import io.kith.collections.wire.OperationHead;
 
@@ -12,7 +13,7 @@ public final class PartitionStates {
     private final KindTable kinds;
     private final PartitionRules rules;
     private final OperationHead head = new OperationHead();
-    private final OperationCall call = new OperationCall();
+    private final OperationCall call;
 
     /** Of partitions that may have collections of these kinds. */
     public PartitionStates(KindTable kinds) {
@@ -21,8 +22,14 @@ public final class PartitionStates {
 
     /** As above, under other rules. */
     public PartitionStates(KindTable kinds, PartitionRules rules) {
+        this(kinds, rules, LongRead.SLICE_ELEMENTS);
+    }
+
+    /** As above, where what takes long looks through so many elements at a time, 1 or more. */
+    public PartitionStates(KindTable kinds, PartitionRules rules, int sliceElements) {
         this.kinds = kinds;
         this.rules = rules;
+        this.call = new OperationCall(sliceElements);
     }
 
     /** A partition without sessions and collections. */

@@ -53,17 +53,6 @@ final class DequeWrites {
         return values.payload();
     }
 
-    static byte[] removeValue(DequeState deque, OperationCall call) {
-        PayloadReader in = call.in();
-        ItemSequence items = deque.sequence();
-        boolean first = in.readBoolean();
-        int index = items.find(0, items.size(), !first, call.array(), in.position(), in.remaining());
-        if (index >= 0) {
-            items.remove(index);
-        }
-        return Results.ofBoolean(index >= 0);
-    }
-
     static byte[] clear(DequeState deque, OperationCall call) {
         call.in().expectEnd();
         int removed = deque.sequence().size();

@@ -1,6 +1,7 @@
 package io.kith.collections.sequence;
 
 import io.kith.collections.kind.ByteHash;
+import io.kith.collections.kind.LongRead;
 import io.kith.collections.kind.RefusedException;
 import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.PayloadWriter;
@@ -16,6 +17,9 @@ final class ItemSequence {
     private final ItemTree tree = new ItemTree();
     private final LabelSpace labels = new LabelSpace();
     private long version;
+
+    /** Not counted in {@link #bytes}: a twentieth at most of what a long sequence takes. */
+    private @Nullable RecentValues recent;
 
     int size() {
         return tree.size();
@@ -51,7 +55,39 @@ final class ItemSequence {
 
     byte[] set(int index, byte[] value) {
         version++;
+        notePut(value);
         return tree.set(index, value);
+    }
+
+    private void notePut(byte[] value) {
+        RecentValues values = recent;
+        if (values == null && tree.size() >= LongRead.SLICE_ELEMENTS) {
+            values = rememberFrom(version - 1);
+        }
+        if (values != null) {
+            values.put(version, ItemNode.mark(value, 0, value.length));
+        }
+    }
+
+    private RecentValues rememberFrom(long since) {
+        RecentValues values = new RecentValues(tree.size(), since);
+        recent = values;
+        return values;
+    }
+
+    private void noteRemoval() {
+        if (tree.size() == 0) {
+            recent = null;
+        } else if (recent != null) {
+            recent.removed(version);
+        }
+    }
+
+    /** Whether it is certain that no value of that mark was put in since the sequence had the version {@code then}. */
+    boolean isSurelyNotPutSince(long then, int mark) {
+        RecentValues values = recent;
+        // Who asks once may ask again.
+        return (values == null ? rememberFrom(version) : values).isSurelyAbsent(mark, then, version);
     }
 
     /**
@@ -75,6 +111,7 @@ final class ItemSequence {
             label = labelFor(index);
         }
         tree.insert(index, label.getAsLong(), value);
+        notePut(value);
         return label.getAsLong();
     }
 
@@ -99,7 +136,9 @@ final class ItemSequence {
 
     byte[] remove(int index) {
         version++;
-        return tree.remove(index);
+        byte[] value = tree.remove(index);
+        noteRemoval();
+        return value;
     }
 
     /** Removes a range that is in range; does nothing if it is empty. */
@@ -107,6 +146,7 @@ final class ItemSequence {
         if (from < to) {
             version++;
             tree.removeRange(from, to);
+            noteRemoval();
         }
     }
 
@@ -138,6 +178,7 @@ final class ItemSequence {
 
     void read(PayloadReader in) {
         version = in.readCount();
+        recent = null;
         labels.read(in);
     }
 

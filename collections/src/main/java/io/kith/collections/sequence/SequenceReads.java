@@ -2,6 +2,7 @@ package io.kith.collections.sequence;
 
 import io.kith.collections.kind.LongReadException;
 import io.kith.collections.kind.OperationCall;
+import io.kith.collections.wire.Operations;
 import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.PayloadWriter;
 import io.kith.collections.wire.Results;
@@ -28,22 +29,14 @@ final class SequenceReads {
         int from = Math.min(in.readVarInt(Integer.MAX_VALUE), sequence.size());
         int to = Math.min(in.readVarInt(Integer.MAX_VALUE), sequence.size());
         boolean backward = in.readBoolean();
-        if (to - from > LongSearch.SLICE) {
+        if (to - from > call.sliceElements()) {
             ItemNode items = sequence.snapshot();
             if (items != null) {
-                throw new LongReadException(new LongSearch(items, from, to, backward, in.readRest()));
+                throw new LongReadException(new LongSearch(
+                        items, from, to, backward, in.readRest(), call.sliceElements()));
             }
         }
         return Results.ofNumber(sequence.find(from, to, backward, call.array(), in.position(), in.remaining()) + 1L);
-    }
-
-    /** Finds the element that range-and-value arguments name; -1: none. */
-    static int find(SequenceState state, OperationCall call) {
-        PayloadReader in = call.in();
-        int from = in.readVarInt(Integer.MAX_VALUE);
-        int to = in.readVarInt(Integer.MAX_VALUE);
-        boolean backward = in.readBoolean();
-        return state.sequence().find(from, to, backward, call.array(), in.position(), in.remaining());
     }
 
     static byte[] pageAt(SequenceState state, OperationCall call) {
@@ -79,7 +72,7 @@ final class SequenceReads {
     private static byte[] page(
             ItemSequence sequence, int from, int to, boolean backward, int maxElements, int maxBytes) {
         int limit = Math.min(maxBytes, Results.MAX_BYTES);
-        PageBody body = new PageBody(maxElements, limit);
+        PageBody body = new PageBody(Math.min(maxElements, Operations.MOST_ELEMENTS), limit);
         sequence.tree().visit(from, to, backward, body);
         int range = Math.max(0, to - from);
         int firstIndex = backward ? Math.max(from, to - body.count) : from;

@@ -1,9 +1,10 @@
 package io.kith.collections.sequence;
 
+import io.kith.collections.wire.Operations;
 import io.kith.collections.wire.PayloadWriter;
 import io.kith.collections.wire.Results;
 
-/** Gathers values for an answer that both bounds end; see {@link #payload}. */
+/** Gathers values for an answer that its length ends, or their number; see {@link #payload}. */
 final class ValueList implements ItemNode.Visitor {
     private final int maxBytes;
     private final PayloadWriter writer = new PayloadWriter(256);
@@ -15,7 +16,7 @@ final class ValueList implements ItemNode.Visitor {
 
     @Override
     public boolean visit(int index, long label, byte[] value) {
-        if (count > 0 && writer.size() + (long) value.length > maxBytes) {
+        if (count == Operations.MOST_ELEMENTS || (count > 0 && writer.size() + (long) value.length > maxBytes)) {
             return false;
         }
         writer.writeBytes(value);

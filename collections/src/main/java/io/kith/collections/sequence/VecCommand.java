@@ -2,6 +2,8 @@ package io.kith.collections.sequence;
 
 import static io.kith.collections.kind.Operation.none;
 import static io.kith.collections.kind.Operation.read;
+import static io.kith.collections.kind.Operation.searched;
+import static io.kith.collections.kind.Operation.searching;
 import static io.kith.collections.kind.Operation.write;
 
 import io.kith.collections.kind.Operation;
@@ -22,7 +24,7 @@ enum VecCommand implements SequenceCommand {
     ADD(write(0x82, "add", "r", VecWrites::add, VecGrowth::ofOne)),
     INSERT(write(0x83, "insert", "nr", VecWrites::insert, VecGrowth::ofOne)),
     REMOVE(write(0x84, "remove", "n", VecWrites::remove, none())),
-    REMOVE_VALUE(write(0x85, "remove value", "nnbr", VecWrites::removeValue, none())),
+    REMOVE_VALUE(searching(0x85, "remove value", "nnbr", Removals::fromVec, Removals::searchVec)),
     ADD_ALL(write(0x86, "add all", "nK", VecWrites::addAll, VecGrowth::ofMany)),
     INSERT_ALL(write(0x87, "insert all", "nK", VecWrites::insertAll, VecGrowth::ofMany)),
     REMOVE_RANGE(write(0x88, "remove range", "nn", VecWrites::removeRange, none())),
@@ -36,7 +38,8 @@ enum VecCommand implements SequenceCommand {
     REMOVE_ITEM(write(0x90, "remove item", "i", SequenceWrites::removeItem, none())),
     REMOVE_ITEMS(write(0x91, "remove items", "I", SequenceWrites::removeItems, none())),
     INSERT_BESIDE(write(0x92, "insert beside", "ibr", VecWrites::insertBeside, VecGrowth::ofOne)),
-    COMPARE_AND_SET(write(0x93, "compare and set", "nvr", VecWrites::compareAndSet, VecGrowth::ofCompareAndSet));
+    COMPARE_AND_SET(write(0x93, "compare and set", "nvr", VecWrites::compareAndSet, VecGrowth::ofCompareAndSet)),
+    REMOVE_FOUND(searched(Removals.FOUND_IN_VEC, "remove found", "njnnbr", Removals::foundInVec));
 
     @SuppressWarnings("ImmutableEnumChecker") // Operations hold nothing that changes.
     private final Operation<VecState> operation;

@@ -77,14 +77,6 @@ final class VecWrites {
         return Results.TRUE;
     }
 
-    static byte[] removeValue(VecState vec, OperationCall call) {
-        int index = SequenceReads.find(vec, call);
-        if (index >= 0) {
-            vec.sequence().remove(index);
-        }
-        return Results.ofNumber(index + 1L);
-    }
-
     static byte[] setItem(VecState vec, OperationCall call) {
         ItemSequence items = vec.sequence();
         int index = items.indexOf(ItemId.read(call.in()));

@@ -18,6 +18,12 @@ public final class Operations {
     /** In the byte of the operation: it is logged. */
     public static final int LOGGED_BIT = 0x80;
 
+    /**
+     * So many values, pairs of values or ids one operation may have, and a page or what is taken at once: they are worked through in
+     * one turn of a node's loop. The order that a sort makes is not bounded so.
+     */
+    public static final int MOST_ELEMENTS = 4_096;
+
     private Operations() {}
 
     /**

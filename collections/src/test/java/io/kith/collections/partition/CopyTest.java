@@ -88,6 +88,24 @@ class CopyTest {
         assertThat(joiner.digest()).isEqualTo(source.state.digest());
     }
 
+    @Test
+    void aPieceOfACopyPassesNoMoreEmptyCollectionsThanItMay() {
+        PartitionDriver source = PartitionDriver.plain();
+        for (int i = 0; i < 10_000; i++) {
+            source.open(PartitionDriver.map(10 + i), "map " + i, CollectionOptions.NONE);
+        }
+        PartitionState joiner = new PartitionStates(Kinds.all()).copying();
+        int pieces = 0;
+        while (!joiner.isComplete()) {
+            CopyChunk chunk = source.state.nextChunk(joiner.copyCursor(), 4 << 20);
+            assertThat(joiner.install(chunk.bytes())).isTrue();
+            pieces++;
+        }
+        assertThat(pieces).isBetween(3, 4);
+        assertThat(joiner.collectionCount()).isEqualTo(10_000);
+        assertThat(joiner.digest()).isEqualTo(source.state.digest());
+    }
+
     private static List<String> describe(List<Completion> completions) {
         return completions.stream()
                 .map(completion -> completion.session().shortName() + " " + completion.opening() + " "

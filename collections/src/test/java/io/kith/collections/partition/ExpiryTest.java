@@ -76,6 +76,21 @@ class ExpiryTest {
     }
 
     @Test
+    void whatIsClearedLeavesTheEntriesOfOtherMapsToExpire() {
+        CollectionRef other = PartitionDriver.map(6);
+        for (int i = 0; i < 100; i++) {
+            partition.result(MapOperations.put(ID, new byte[] {(byte) i}, VALUE, 100 + i));
+            partition.result(MapOperations.put(other, new byte[] {(byte) i}, VALUE, 100 + i));
+        }
+        partition.result(MapOperations.clear(ID));
+        assertThat(partition.state.nextExpiries(Long.MAX_VALUE, 1_000)).hasSize(100);
+        partition.result(MapOperations.put(ID, KEY, VALUE, 1));
+        assertThat(partition.state.nextExpiries(partition.nowMillis + 1, 1_000)).hasSize(1);
+        partition.state.nextExpiries(Long.MAX_VALUE, 1_000).forEach(partition::own);
+        assertThat(partition.state.size()).isZero();
+    }
+
+    @Test
     void anEndOfLifeBeyondTheEndOfTimeIsNever() {
         partition.result(MapOperations.put(ID, KEY, VALUE, Long.MAX_VALUE));
         assertThat(partition.state.nextExpiries(Long.MAX_VALUE - 1, 10)).isEmpty();

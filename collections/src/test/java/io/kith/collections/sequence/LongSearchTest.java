@@ -2,6 +2,7 @@ package io.kith.collections.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kith.collections.kind.LongRead;
 import io.kith.collections.wire.Results;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import net.jqwik.api.Property;
 
 /** Looking for values in sequences, at once and in slices. */
 class LongSearchTest {
-    private static final int LONG = 3 * LongSearch.SLICE + 5;
+    private static final int LONG = 3 * LongRead.SLICE_ELEMENTS + 5;
 
     private static byte[] value(Random random, int variety) {
         byte[] value = new byte[random.nextInt(4) * 20];
@@ -123,7 +124,7 @@ class LongSearchTest {
             ItemNode snapshot = items.snapshot();
             byte[] wanted = value;
             long found = search(
-                    new LongSearch(snapshot, from, to, backward, value),
+                    new LongSearch(snapshot, from, to, backward, value, LongRead.SLICE_ELEMENTS),
                     () -> {
                         for (int i = 0; i < 50; i++) {
                             change(items, model, random, 3);
@@ -136,7 +137,7 @@ class LongSearchTest {
                     },
                     slices);
             assertThat(found).isEqualTo(expected);
-            assertThat(slices[0]).isLessThanOrEqualTo(LONG / LongSearch.SLICE + 2);
+            assertThat(slices[0]).isLessThanOrEqualTo(LONG / LongRead.SLICE_ELEMENTS + 2);
             if (absent) {
                 assertThat(slices[0]).isGreaterThan(2);
             }

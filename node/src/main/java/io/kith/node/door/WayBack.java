@@ -38,8 +38,18 @@ record WayBack(ClientLink link, long correlation) implements Responder {
         }
 
         @Override
+        public Object question() {
+            return back;
+        }
+
+        @Override
         public boolean isAwaited() {
             return back.isAwaited();
+        }
+
+        @Override
+        public void drop() {
+            room.release();
         }
     }
 

@@ -119,7 +119,7 @@ public final class Following {
             }
         }
         holding.logChanged();
-        commitThrough(Math.min(message.commitSequence(), log.last()));
+        commitSoon(Math.min(message.commitSequence(), log.last()));
         if (!message.entries().isEmpty()) {
             acknowledgeTo = from;
             acknowledgeTerm = message.term();
@@ -146,11 +146,33 @@ public final class Following {
         if (!follows(from, point.term(), point.copyNumber())) {
             return false;
         }
-        commitThrough(Math.min(point.commitSequence(), holding.log().last()));
+        commitSoon(Math.min(point.commitSequence(), holding.log().last()));
         return true;
     }
 
-    /** Commits the entries up to {@code sequence}, which are held. */
+    /** Commits the entries up to {@code sequence}, which are held: as many as a turn of the loop takes, the rest in the next ones. */
+    private void commitSoon(long sequence) {
+        if (sequence <= holding.committed()) {
+            return;
+        }
+        long portion = turn.portion(holding.log(), sequence);
+        commitThrough(portion);
+        if (portion < sequence) {
+            holding.replica().committableThrough(sequence);
+            turn.set(UnderWay.COMMITS, true);
+            turn.flushInLaterTurn();
+        }
+    }
+
+    /** Goes on with what was left to be committed. */
+    public void commitMore() {
+        // What is to become of it where this node leads is for that role to find out.
+        if (!fence.isLeading()) {
+            commitSoon(holding.replica().committable());
+        }
+    }
+
+    /** Commits the entries up to {@code sequence}, which are held, at once. */
     void commitThrough(long sequence) {
         if (sequence > holding.committed()) {
             holding.commitAsBackup(sequence);

@@ -13,8 +13,16 @@ public interface Responder {
         return this;
     }
 
+    /** Names what was asked: who asks for the same again says an equal one. */
+    default Object question() {
+        return this;
+    }
+
     /** Whether anybody still waits for the answer, as far as is known. */
     default boolean isAwaited() {
         return true;
     }
+
+    /** There will be no answer, as nobody waits for it any more. */
+    default void drop() {}
 }

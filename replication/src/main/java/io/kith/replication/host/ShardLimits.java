@@ -1,5 +1,7 @@
 package io.kith.replication.host;
 
+import io.kith.collections.kind.LongRead;
+
 /**
  * The bounds of a shard's queues.
  *
@@ -15,6 +17,7 @@ package io.kith.replication.host;
  * @param clockToleranceMillis by how much wall and monotonic clock may disagree within a heartbeat
  * @param memoryBytes bytes of data that all shards of the node together may hold before writes that add data are refused
  * @param heapBytes bytes that the process has for everything
+ * @param sliceElements elements that what takes long looks through in one turn of the loop, 1 or more
  */
 public record ShardLimits(
         int openWrites,
@@ -27,7 +30,8 @@ public record ShardLimits(
         int copies,
         long clockToleranceMillis,
         long memoryBytes,
-        long heapBytes) {
+        long heapBytes,
+        int sliceElements) {
 
     private static final long LEAST_BYTES = 1 << 20;
 
@@ -53,7 +57,8 @@ public record ShardLimits(
                 copies,
                 clockToleranceMillis,
                 Long.MAX_VALUE,
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                LongRead.SLICE_ELEMENTS);
     }
 
     /** The same bounds but for memory, and for what goes on in it: that is less where the heap is small. */
@@ -69,7 +74,25 @@ public record ShardLimits(
                 copies,
                 clockToleranceMillis,
                 otherMemoryBytes,
-                otherHeapBytes);
+                otherHeapBytes,
+                sliceElements);
+    }
+
+    /** The same bounds, but what takes long looks through so many elements at a time. */
+    public ShardLimits withSlices(int otherSliceElements) {
+        return new ShardLimits(
+                openWrites,
+                openBytes,
+                heldRequests,
+                windowBytes,
+                appendBytes,
+                chunkBytes,
+                lagBytes,
+                copies,
+                clockToleranceMillis,
+                memoryBytes,
+                heapBytes,
+                otherSliceElements);
     }
 
     /** The same bounds but for four. */
@@ -85,7 +108,8 @@ public record ShardLimits(
                 otherCopies,
                 clockToleranceMillis,
                 otherMemoryBytes,
-                heapBytes);
+                heapBytes,
+                sliceElements);
     }
 
     /** The bounds that suit a heap of half a gigabyte and up. */

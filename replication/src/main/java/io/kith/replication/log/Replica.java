@@ -21,6 +21,7 @@ public final class Replica implements Journal.Persisted {
     private final boolean holdsData;
     private boolean complete;
     private long adoptedTerm;
+    private long committable;
     private @Nullable LogEntry failedAt;
     private long pieces;
     private long piecesPersisted;
@@ -113,6 +114,16 @@ public final class Replica implements Journal.Persisted {
     /** The state is that after this entry. */
     public long committed() {
         return log.committed();
+    }
+
+    /** Up to where what it holds is known to be committed, if that was not all applied when it became known. */
+    public long committable() {
+        return committable;
+    }
+
+    /** What it holds up to {@code sequence} is committed, and is to be applied in later turns of the loop. */
+    public void committableThrough(long sequence) {
+        committable = Math.max(committable, sequence);
     }
 
     /**

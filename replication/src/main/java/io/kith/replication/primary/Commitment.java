@@ -35,11 +35,19 @@ final class Commitment {
         this.rules = rules;
     }
 
-    /** Commits what may be committed. */
+    /** Commits what may be committed: as much as a turn of the loop takes, the rest in the next ones. */
     void tryCommit() {
         long through = rules.committable(ownShare(), followers);
-        if (through > holding.committed()) {
-            commitThrough(delegations.isEmpty() ? through : heldByReaders(through));
+        if (through > holding.committed() && !delegations.isEmpty()) {
+            through = heldByReaders(through);
+        }
+        if (through <= holding.committed()) {
+            return;
+        }
+        long portion = turn.portion(holding.log(), through);
+        commitThrough(portion);
+        if (portion < through) {
+            turn.flushInLaterTurn();
         }
     }
 

@@ -36,6 +36,7 @@ final class Ordering {
     private final SafetyRules rules;
     private final KnownCluster cluster;
     private final OptionsInForce options;
+    private final Searches searches;
 
     /** The settings as of the last write: as long as the config shares them, options need not be looked at. */
     private @Nullable Map<String, String> settings;
@@ -59,10 +60,15 @@ final class Ordering {
         this.rules = rules;
         this.cluster = term.here().cluster();
         this.options = new OptionsInForce(holding, term.here());
+        this.searches = new Searches(partition, holding, open, turn);
+    }
+
+    /** Whether writes are ordered now; else they have to wait. */
+    boolean takesWrites() {
+        return rules.takesWrites(!turn.is(UnderWay.ACTIVATION), turn.is(UnderWay.HAND_OVER));
     }
 
     /** Orders a client's write, unless its result is known already. */
-    @SuppressWarnings("ReferenceEquality") // Configs share the table until a setting changes.
     void write(ClientMessage.Write request, Responder responder) {
         @Nullable
         Completion kept =
@@ -85,6 +91,29 @@ final class Ordering {
             responder.respond(ResponseStatus.TOO_MANY_OPEN, NOTHING);
             return;
         }
+        if (!searches.begin(request)) {
+            order(request);
+        }
+    }
+
+    /** Orders the writes that were looked for before, and that can be logged now. */
+    void orderFound() {
+        for (ClientMessage.Write next = searches.next(); next != null; next = searches.next()) {
+            if (takesWrites() && hasRoom()) {
+                order(next);
+            } else {
+                searches.refuse(next, ResponseStatus.RETRY);
+            }
+        }
+    }
+
+    /** The term is over. */
+    void end() {
+        searches.end();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Configs share the table until a setting changes.
+    private void order(ClientMessage.Write request) {
         if (settings != cluster.config().settings()) {
             orderNewerOptions();
         }
@@ -144,16 +173,16 @@ final class Ordering {
         settings = cluster.config().settings();
     }
 
-    /** Orders what brings collections' options into force, where something may be missing. */
+    /** Orders what brings collections' options into force, where something may be missing, if writes are taken. */
     void orderOptions() {
-        if (options.mayDiffer()) {
+        if (takesWrites() && options.mayDiffer()) {
             options.changes().forEach(this::orderOwn);
         }
     }
 
-    /** Orders a command of the primary's own, such as an expiry. */
+    /** Orders a command of the primary's own, such as an expiry, if writes are taken. */
     void orderOwn(byte[] operation) {
-        if (hasRoom()) {
+        if (takesWrites() && hasRoom()) {
             order(LogCommand.NO_SESSION, 0, 0, 0, operation);
         }
     }

@@ -123,7 +123,7 @@ public final class Primary {
 
     /** Whether writes are ordered now; else they have to wait. */
     public boolean takesWrites() {
-        return rules.takesWrites(isActive(), turn.is(UnderWay.HAND_OVER));
+        return ordering.takesWrites();
     }
 
     /** Whether reads are answered now; else they have to wait. */
@@ -143,16 +143,12 @@ public final class Primary {
 
     /** Orders a command of the primary's own, if writes are taken. */
     void orderOwn(byte[] operation) {
-        if (takesWrites()) {
-            ordering.orderOwn(operation);
-        }
+        ordering.orderOwn(operation);
     }
 
     /** Orders what brings collections' options into force, if writes are taken. */
     void orderOptions() {
-        if (takesWrites()) {
-            ordering.orderOptions();
-        }
+        ordering.orderOptions();
     }
 
     /** Reads by lease, or asks the acknowledge set whether this node is still the primary. */
@@ -232,6 +228,7 @@ public final class Primary {
             }
             return;
         }
+        ordering.orderFound();
         followers.sendNew();
         if (turn.is(UnderWay.QUESTIONS)) {
             for (Barriers.Waiting waiting : barriers.ask(sets.barrier())) {
@@ -394,6 +391,7 @@ public final class Primary {
         handOver.end();
         promotions.forgetAll();
         barriers.abandon();
+        ordering.end();
         turn.ends(UnderWay.ACTIVATION);
         requests.abandonOpen();
     }

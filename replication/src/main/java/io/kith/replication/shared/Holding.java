@@ -1,5 +1,6 @@
 package io.kith.replication.shared;
 
+import io.kith.collections.kind.LongRead;
 import io.kith.collections.kind.LongReadException;
 import io.kith.collections.partition.PartitionState;
 import io.kith.collections.wire.ClientMessage;
@@ -94,6 +95,8 @@ public final class Holding {
         fallenBytes = 0;
         account();
         logChanged();
+        // What they read is held no more, or may be torn.
+        longReads.abandon(this);
     }
 
     /** Holds an empty partition that never had a write. */
@@ -230,13 +233,23 @@ public final class Holding {
         }
     }
 
+    /** Does what takes long and is no client's read, slice by slice, until it is {@linkplain #abandon abandoned}. */
+    public void begin(LongRead search, Responder responder, Object source) {
+        longReads.begin(search, responder, source);
+    }
+
+    /** Goes on with nothing that was begun for {@code source}. */
+    public void abandon(Object source) {
+        longReads.abandon(source);
+    }
+
     /** Answers a read by what is committed here. */
     public void answer(ClientMessage.Read request, Responder responder) {
         ResponseValue result;
         try {
             result = state.read(request.operation());
         } catch (LongReadException e) {
-            longReads.begin(e.read(), responder);
+            longReads.begin(e.read(), responder, this);
             return;
         }
         responder.respond(result.status(), result.payload());

@@ -47,6 +47,11 @@ public final class OpenRequests {
         return responders.put(new Key(partition, session, opening, number), responder) != null;
     }
 
+    /** Who waits for a request; null: nobody. */
+    public @Nullable Responder waiting(int partition, NodeId session, long opening, long number) {
+        return responders.get(new Key(partition, session, opening, number));
+    }
+
     /** Waits no more for a request that got no place in the log. */
     public void forget(int partition, NodeId session, long opening, long number) {
         responders.remove(new Key(partition, session, opening, number));

@@ -1,5 +1,6 @@
 package io.kith.replication.shared;
 
+import io.kith.replication.log.ReplicaLog;
 import io.kith.replication.message.ReplicationMessage;
 import io.kith.replication.message.ReplicationMessage.Acknowledge;
 import io.kith.replication.message.ReplicationMessage.Append;
@@ -18,7 +19,9 @@ public final class PartitionTurn implements Runnable {
     private final boolean[] restless;
     private final int place;
     private @Nullable Subject subject;
+    private final Runnable later = this::later;
     private boolean flushDue;
+    private boolean laterDue;
     private int underWay;
 
     /** What is asked of the partition whose turns these are. */
@@ -107,6 +110,20 @@ public final class PartitionTurn implements Runnable {
         return Objects.requireNonNull(subject).isRestless();
     }
 
+    /** Has the partition flushed in a turn of the loop that is still to come. */
+    public void flushInLaterTurn() {
+        if (!laterDue) {
+            begins();
+            laterDue = true;
+            turn.laterTurn(later);
+        }
+    }
+
+    /** The last entry that may be applied in this turn of the loop of those of a log up to {@code through}; the next one always. */
+    public long portion(ReplicaLog log, long through) {
+        return turn.portion(log, through);
+    }
+
     /** Has the partition flushed once this turn of the loop is over. */
     public void flushLater() {
         if (!flushDue) {
@@ -121,6 +138,11 @@ public final class PartitionTurn implements Runnable {
     public void run() {
         flushDue = false;
         Objects.requireNonNull(subject).flush();
+    }
+
+    private void later() {
+        laterDue = false;
+        flushLater();
     }
 
     // ---- the shard's turn

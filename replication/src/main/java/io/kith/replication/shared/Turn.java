@@ -1,6 +1,7 @@
 package io.kith.replication.shared;
 
 import io.kith.replication.host.Bounds;
+import io.kith.replication.log.ReplicaLog;
 import io.kith.replication.message.ReplicationMessage;
 import io.kith.replication.message.ReplicationMessage.Acknowledge;
 import io.kith.replication.message.ReplicationMessage.Append;
@@ -15,6 +16,15 @@ import java.util.Set;
  * which wait a little for traffic to ride on.
  */
 public final class Turn {
+    /** To apply an entry of one element takes as long as to look through so many elements of a sequence, about. */
+    private static final int ELEMENTS_AN_ENTRY = 128;
+
+    /** As long as that, for so many bytes of an entry of many elements. */
+    private static final int BYTES_AN_ELEMENT = 8;
+
+    /** Not 0, as tasks for the end of a turn are done until there are no more. */
+    private static final long NEXT_TURN_NANOS = 1;
+
     private final ProtocolPort port;
     private final Bounds bounds;
     private final Outbox outbox;
@@ -65,6 +75,27 @@ public final class Turn {
     public void flushLater(Runnable task) {
         unflushed.add(task);
         scheduleFlush();
+    }
+
+    /** Does {@code task} in a turn of the loop that is still to come, behind what else is to be done in this one. */
+    void laterTurn(Runnable task) {
+        port.schedule(NEXT_TURN_NANOS, task);
+    }
+
+    /** The last entry that may be applied in this turn of the loop of those of a log up to {@code through}; the next one always. */
+    long portion(ReplicaLog log, long through) {
+        int slice = bounds.limits().sliceElements();
+        long last = log.committed() + 1;
+        long most = Math.min(through, log.committed() + Math.max(1, slice / ELEMENTS_AN_ENTRY));
+        long bytes = 0;
+        while (last < most) {
+            bytes += log.get(last).command().operation().length;
+            if (bytes >= (long) slice * BYTES_AN_ELEMENT) {
+                return last;
+            }
+            last++;
+        }
+        return last;
     }
 
     /** Sends {@code append} at the end of this turn of the loop, with what else is for {@code to}. */

@@ -31,6 +31,7 @@ import io.kith.replication.message.ReplicationMessage.TermAdopted;
 import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.shared.OnePartition;
 import io.kith.replication.shared.OnePartition.Answers;
+import io.kith.replication.shared.UnderWay;
 import io.kith.transport.NodeId;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +141,36 @@ class BackupRoomsTest {
         assertThat(one.holding.committed()).isEqualTo(1);
         assertThat(one.holding.log().base()).isEqualTo(1);
         assertThat(following.commitPoint(A, new CommitPoint(0, term, 4, 9))).isFalse();
+    }
+
+    @Test
+    void what_is_committed_together_is_applied_in_turns() {
+        one.bounds.adjust(one.bounds.times(), one.bounds.limits().withSlices(256));
+        append(A, 0, 0, entry(term, 1), entry(term, 2), entry(term, 3), entry(term, 4), entry(term, 5));
+        one.port.endTurn();
+        int flushes = one.flushes;
+        following.commitPoint(A, new CommitPoint(0, term, 0, 5));
+        assertThat(one.holding.committed()).isEqualTo(2);
+        assertThat(one.turn.is(UnderWay.COMMITS)).isTrue();
+        one.port.endTurn();
+        assertThat(one.flushes).as("in the same turn").isEqualTo(flushes);
+        one.port.pass(1);
+        assertThat(one.flushes).as("in the next one").isEqualTo(flushes + 1);
+        following.commitMore();
+        assertThat(one.holding.committed()).isEqualTo(4);
+        following.commitPoint(A, new CommitPoint(0, term, 0, 3));
+        following.commitMore();
+        assertThat(one.holding.committed()).isEqualTo(5);
+    }
+
+    @Test
+    void what_was_left_to_be_applied_is_left_when_another_replica_has_taken_its_place() {
+        one.bounds.adjust(one.bounds.times(), one.bounds.limits().withSlices(256));
+        append(A, 0, 0, entry(term, 1), entry(term, 2), entry(term, 3));
+        following.commitPoint(A, new CommitPoint(0, term, 0, 3));
+        one.holding.keepFresh(term);
+        following.commitMore();
+        assertThat(one.holding.committed()).isZero();
     }
 
     // ---- on disk before it is said

@@ -117,6 +117,28 @@ class PrimaryRoomsTest {
     }
 
     @Test
+    void what_was_acknowledged_together_is_applied_in_turns() {
+        one.bounds.adjust(one.bounds.times(), one.bounds.limits().withSlices(256));
+        one.fill(term.number(), 5);
+        acknowledge(B, 5);
+        acknowledge(C, 5);
+        commitment.tryCommit();
+        assertThat(one.committed).containsExactly(1L, 2L);
+        int flushes = one.flushes;
+        one.port.endTurn();
+        assertThat(one.flushes).as("in the same turn").isEqualTo(flushes);
+        one.port.pass(1);
+        assertThat(one.flushes).as("in the next one").isEqualTo(flushes + 1);
+        commitment.tryCommit();
+        assertThat(one.committed).containsExactly(1L, 2L, 3L, 4L);
+        one.port.pass(1);
+        commitment.tryCommit();
+        assertThat(one.committed).containsExactly(1L, 2L, 3L, 4L, 5L);
+        one.port.pass(1);
+        assertThat(one.flushes).as("nothing is left").isEqualTo(flushes + 2);
+    }
+
+    @Test
     void nothing_commits_without_a_node_that_may_read_by_a_lease_that_was_delegated_to_it() {
         one.decide(List.of(A, B), new Change.Drop(A, 0, term.number(), C));
         sets.recompute();

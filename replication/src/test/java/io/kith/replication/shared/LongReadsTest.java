@@ -3,6 +3,7 @@ package io.kith.replication.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.collections.kind.LongRead;
+import io.kith.collections.kind.RefusedException;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.replication.host.Responder;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ class LongReadsTest {
                 public boolean isAwaited() {
                     return !gone;
                 }
-            });
+            }, this);
         }
     }
 
@@ -143,7 +144,8 @@ class LongReadsTest {
                 () -> {
                     throw new IllegalStateException("the test");
                 },
-                (status, payload) -> failed.add(status));
+                (status, payload) -> failed.add(status),
+                this);
         modest.ask();
         turnsUntil(1);
         assertThat(failed).containsExactly(ResponseStatus.FAILED);
@@ -159,5 +161,121 @@ class LongReadsTest {
         assertThat(modest.statuses).containsExactly(ResponseStatus.NOT_HERE);
         port.pass(1);
         assertThat(slices).isZero();
+    }
+
+    /** A read of something that ends at no time. */
+    private final class Endless implements LongRead {
+        private boolean abandoned;
+
+        @Override
+        public byte[] next() {
+            slices++;
+            return null;
+        }
+
+        @Override
+        public void abandon() {
+            abandoned = true;
+        }
+    }
+
+    private record Question(List<ResponseStatus> statuses, Object asker, Object question) implements Responder {
+        @Override
+        public void respond(ResponseStatus status, byte[] payload) {
+            statuses.add(status);
+        }
+    }
+
+    @Test
+    void who_asks_again_waits_for_the_read_that_is_under_way() {
+        List<ResponseStatus> earlier = new ArrayList<>();
+        List<ResponseStatus> later = new ArrayList<>();
+        reads.begin(new Slices(), new Question(earlier, "asker", 17), this);
+        port.pass(1);
+        Endless again = new Endless();
+        reads.begin(again, new Question(later, "asker", 17), this);
+        assertThat(again.abandoned).isTrue();
+        assertThat(reads.size()).isEqualTo(1);
+        for (int i = 1; i < SLICES; i++) {
+            port.pass(1);
+        }
+        assertThat(earlier).isEmpty();
+        assertThat(later).containsExactly(ResponseStatus.OK);
+    }
+
+    @Test
+    void a_read_for_which_nobody_asks_again_for_half_a_minute_is_given_up() {
+        List<ResponseStatus> patient = new ArrayList<>();
+        List<ResponseStatus> gone = new ArrayList<>();
+        Endless read = new Endless();
+        reads.begin(read, new Question(gone, "asker", 1), this);
+        reads.begin(new Endless(), new Question(patient, "other", 1), this);
+        for (int second = 0; second < 29; second++) {
+            port.pass(1_000);
+        }
+        reads.begin(new Endless(), new Question(patient, "other", 1), this);
+        assertThat(reads.size()).isEqualTo(2);
+        for (int second = 0; second < 5; second++) {
+            port.pass(1_000);
+        }
+        assertThat(gone).containsExactly(ResponseStatus.RETRY);
+        assertThat(read.abandoned).isTrue();
+        assertThat(patient).isEmpty();
+        assertThat(reads.size()).isEqualTo(1);
+    }
+
+    @Test
+    void reads_of_what_is_held_no_more_are_sent_elsewhere_and_no_others() {
+        Object held = new Object();
+        List<ResponseStatus> statuses = new ArrayList<>();
+        Endless read = new Endless();
+        reads.begin(read, new Question(statuses, "asker", 1), held);
+        reads.begin(new Slices(), new Question(new ArrayList<>(), "asker", 2), this);
+        modest.ask();
+        reads.abandon(held);
+        assertThat(statuses).containsExactly(ResponseStatus.NOT_HERE);
+        assertThat(read.abandoned).isTrue();
+        assertThat(reads.size()).isEqualTo(2);
+        turnsUntil(1);
+        assertThat(modest.statuses).containsExactly(ResponseStatus.OK);
+    }
+
+    @Test
+    void a_read_of_what_goes_meanwhile_is_refused() {
+        List<ResponseStatus> statuses = new ArrayList<>();
+        reads.begin(
+                () -> {
+                    throw new RefusedException(ResponseStatus.COLLECTION_DESTROYED, "");
+                },
+                new Question(statuses, "asker", 1),
+                this);
+        port.pass(1);
+        assertThat(statuses).containsExactly(ResponseStatus.COLLECTION_DESTROYED);
+        assertThat(reads.size()).isZero();
+    }
+
+    @Test
+    void who_asks_for_the_next_when_it_is_answered_gets_that_too() {
+        greedy.ask();
+        List<ResponseStatus> next = new ArrayList<>();
+        reads.begin(
+                new Slices(),
+                new Responder() {
+                    @Override
+                    public void respond(ResponseStatus status, byte[] payload) {
+                        reads.begin(new Slices(), new Question(next, "asker", 2), LongReadsTest.this);
+                    }
+
+                    @Override
+                    public Object asker() {
+                        return "asker";
+                    }
+                },
+                this);
+        for (int i = 0; i < 4 * SLICES; i++) {
+            port.pass(1);
+        }
+        assertThat(next).containsExactly(ResponseStatus.OK);
+        assertThat(reads.size()).isZero();
     }
 }

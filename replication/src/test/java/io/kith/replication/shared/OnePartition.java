@@ -45,6 +45,9 @@ public final class OnePartition {
     public static final long LEASE_MILLIS = 1_000;
     public static final long MILLI = 1_000_000L;
     public static final NodeId SESSION = new NodeId(9, 9);
+    /** So many elements are looked through in a turn. */
+    public static final int SLICE_ELEMENTS = 4;
+
     private static final byte[] KEY = {1};
     public static final CollectionRef MAP = CollectionRef.named(CollectionType.HASH_MAP, new Incarnation(0, 5));
 
@@ -67,6 +70,7 @@ public final class OnePartition {
     public final List<NodeId> behind = new ArrayList<>();
     public final List<Long> committed = new ArrayList<>();
     public final List<Boolean> ledPrimary = new ArrayList<>();
+    public final LongReads longReads = new LongReads(port);
     public final StoppableJournal journal = new StoppableJournal();
     public int flushes;
     public boolean restless;
@@ -96,12 +100,13 @@ public final class OnePartition {
             ledPrimary.add(primary);
         });
         turn = new PartitionTurn(new Turn(port, bounds), restlessPlaces, 0);
+        PartitionStates states = new PartitionStates(Kinds.all(), rules.partitions(), SLICE_ELEMENTS);
         holding = new Holding(
                 0,
                 budget,
-                new Replicas(0, new PartitionStates(Kinds.all()), journal, turn::flushLater, rules),
+                new Replicas(0, states, journal, turn::flushLater, rules),
                 commits,
-                new LongReads(port),
+                longReads,
                 rules);
         partitionLeases = new PartitionLeases(leases, new Delegations(), leases.earlierPrimaries(self));
         turn.begin(new PartitionTurn.Subject() {

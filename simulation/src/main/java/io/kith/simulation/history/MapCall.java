@@ -22,6 +22,9 @@ public sealed interface MapCall {
     /** Answers whether there is a value. */
     record ContainsKey(Object map, Object key) implements MapCall {}
 
+    /** Answers whether the entry has this value, which no other entry ever has: {@code containsValue}. */
+    record ContainsValue(Object map, Object key, Object value) implements MapCall {}
+
     /** Sets the value, answers the previous one or null. */
     record Put(Object map, Object key, Object value) implements MapCall {}
 

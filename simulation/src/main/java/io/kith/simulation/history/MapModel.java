@@ -27,6 +27,9 @@ public final class MapModel implements Model<MapCall, Optional<Object>> {
         if (call instanceof MapCall.ContainsKey) {
             return new Step<>(state, state.isPresent());
         }
+        if (call instanceof MapCall.ContainsValue contains) {
+            return new Step<>(state, contains.value().equals(value));
+        }
         if (call instanceof MapCall.Put put) {
             return new Step<>(Optional.of(put.value()), value);
         }
@@ -57,7 +60,9 @@ public final class MapModel implements Model<MapCall, Optional<Object>> {
 
     @Override
     public boolean isReadOnly(MapCall call) {
-        return call instanceof MapCall.Get || call instanceof MapCall.ContainsKey;
+        return call instanceof MapCall.Get
+                || call instanceof MapCall.ContainsKey
+                || call instanceof MapCall.ContainsValue;
     }
 
     /** Values that nobody saw or compared with need no names: only that they differ from all others matters. */
@@ -69,6 +74,8 @@ public final class MapModel implements Model<MapCall, Optional<Object>> {
                 told.add(remove.expected());
             } else if (operation.call() instanceof MapCall.CompareAndSet swap) {
                 told.add(swap.expected());
+            } else if (operation.call() instanceof MapCall.ContainsValue contains) {
+                told.add(contains.value());
             }
             if (operation.result() != null) {
                 told.add(operation.result());
