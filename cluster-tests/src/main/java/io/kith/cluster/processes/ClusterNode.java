@@ -25,11 +25,13 @@ public final class ClusterNode implements AutoCloseable {
     private static final Duration FREEZE_LIMIT = Duration.ofMinutes(1);
     private static final char STOPPED = 'T';
     private static final Pattern SERVING = Pattern.compile("node ([0-9a-f]{32}) serving \\S+ at (\\S+), .*");
+    private static final Pattern READY = Pattern.compile("node [0-9a-f]{32} ready, .*");
 
     private final Process process;
     private final Deque<String> lastLines = new ArrayDeque<>();
     private volatile @Nullable NodeId id;
     private volatile @Nullable String address;
+    private volatile boolean ready;
 
     private ClusterNode(Process process) {
         this.process = process;
@@ -100,6 +102,21 @@ public final class ClusterNode implements AutoCloseable {
                 throw new IllegalStateException("a node ended by itself; it said last:\n" + lastLines());
             }
             return isServing();
+        });
+        return this;
+    }
+
+    /**
+     * Waits until the node says that it holds its share of the data.
+     *
+     * @throws IllegalStateException if it ends, or takes longer than {@code limit}
+     */
+    ClusterNode awaitReady(Duration limit) {
+        Pause.until("the node process " + pid() + " is ready", limit, () -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("a node ended by itself; it said last:\n" + lastLines());
+            }
+            return ready;
         });
         return this;
     }
@@ -189,6 +206,7 @@ public final class ClusterNode implements AutoCloseable {
                     id = NodeId.parse(serving.group(1));
                     address = serving.group(2);
                 }
+                ready = ready || READY.matcher(line).matches();
             }
         } catch (IOException | UncheckedIOException e) {
             keep("(its output broke off: " + e.getMessage() + ")");

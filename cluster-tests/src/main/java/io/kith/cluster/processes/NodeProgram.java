@@ -41,6 +41,13 @@ record NodeProgram(String classPath, List<String> javaOptions, List<String> pref
         return new NodeProgram(classPath, javaOptions, command);
     }
 
+    /** The same program, whose JVM is told {@code option} besides. */
+    NodeProgram with(String option) {
+        List<String> options = new ArrayList<>(javaOptions);
+        options.add(option);
+        return new NodeProgram(classPath, options, prefix);
+    }
+
     /** The command to ask a cluster with {@code arguments}, however busy the machine is. */
     String[] asking(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));

@@ -18,6 +18,9 @@ final class Joiner {
 
     boolean complete;
 
+    /** Whether its next piece waits for the pace of copies. */
+    boolean awaitsPace;
+
     /** Whether the primary waits for its acknowledgements and counts on its grant. */
     boolean inSets;
 

@@ -50,7 +50,7 @@ public final class Placement {
         primary.delegateNoMoreTo(List.of());
         List<NodeId> target = here.target();
         List<NodeId> listed = here.replicas();
-        if (target.isEmpty() || (isReached() && !primary.isCopying())) {
+        if (target.isEmpty() || (isReached() && primary.joiners().isEmpty())) {
             return;
         }
         NodeId source = primary.joiners().anyProposed() ? null : betterSource(target, listed);
@@ -104,7 +104,7 @@ public final class Placement {
             handOverTries = 0;
             handOverFromNanos = SafetyRules.NEVER;
         }
-        if (nowNanos >= handOverFromNanos && slots.hasRoomForHandOver() && primary.votersAnswer()) {
+        if (nowNanos >= handOverFromNanos && slots.hasRoomForHandOver(nowNanos) && primary.votersAnswer()) {
             handOverFromNanos =
                     nowNanos + ((2 * bounds.times().drainNanos()) << Math.min(handOverTries, MAX_DOUBLINGS));
             handOverTries++;

@@ -233,6 +233,9 @@ public final class Primary {
             return;
         }
         followers.sendNew();
+        if (turn.is(UnderWay.COPIES)) {
+            copies.sendAwaited();
+        }
         if (turn.is(UnderWay.QUESTIONS)) {
             for (Barriers.Waiting waiting : barriers.ask(sets.barrier())) {
                 holding.answer(waiting.read(), waiting.responder());
@@ -301,10 +304,6 @@ public final class Primary {
     /** Asks to strike {@code replica} off the list. */
     void drop(NodeId replica) {
         term.drop(replica);
-    }
-
-    boolean isCopying() {
-        return turn.is(UnderWay.COPIES);
     }
 
     boolean isHandingOver() {

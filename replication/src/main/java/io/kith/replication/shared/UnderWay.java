@@ -17,7 +17,9 @@ public enum UnderWay {
     /** More has expired than was logged at once. */
     EXPIRIES(64),
     /** What came during this turn of the loop is to be acknowledged. */
-    ACKNOWLEDGEMENT(128);
+    ACKNOWLEDGEMENT(128),
+    /** Who copies to this node is to be told how far the copy is. */
+    COPY_ANSWER(256);
 
     private final int bit;
 

@@ -99,7 +99,7 @@ class GivingAwayTest {
         assertThat(primary.acknowledgeSet()).containsExactly(B, C);
         one.decide(List.of(A, B, C), new Change.Promote(A, 0, primary.term(), C));
         primary.configAdopted(one.here.configId());
-        assertThat(primary.isCopying()).isFalse();
+        assertThat(primary.joiners().isEmpty()).isTrue();
         assertThat(one.slots.underWay()).isZero();
         assertThat(placement.isReached()).isTrue();
     }
@@ -130,7 +130,7 @@ class GivingAwayTest {
         one.port.pass(5_001);
         primary.tick(one.port.nowNanos());
         assertThat(one.port.take(CopyAbandoned.class)).hasSize(1);
-        assertThat(primary.isCopying()).isFalse();
+        assertThat(primary.joiners().isEmpty()).isTrue();
         assertThat(one.slots.underWay()).isZero();
     }
 
@@ -155,7 +155,7 @@ class GivingAwayTest {
         one.decide(List.of(A, B, C));
         one.port.takeSent();
         primary.configAdopted(one.here.configId());
-        assertThat(primary.isCopying()).isFalse();
+        assertThat(primary.joiners().isEmpty()).isTrue();
         assertThat(one.port.take(CopyAbandoned.class)).hasSize(1);
     }
 
@@ -257,7 +257,7 @@ class GivingAwayTest {
         one.cluster.deadLinks(dead);
         placement.pursue(primary, one.port.nowNanos());
         assertThat(one.proposed).containsExactly(new Change.MovePrimary(A, 0, primary.term(), B));
-        assertThat(primary.isCopying()).isFalse();
+        assertThat(primary.joiners().isEmpty()).isTrue();
     }
 
     // ---- the end
