@@ -32,6 +32,7 @@ public final class IncomingCopy {
     /** Who is to be answered as soon as the pace of copies lets it; null for nobody. */
     private @Nullable NodeId unanswered;
 
+    private boolean awaitsPace;
     private long unansweredTerm;
     private long unansweredCopy;
 
@@ -109,17 +110,21 @@ public final class IncomingCopy {
 
     /** Says how far the copy is, which brings its next piece: now, or as soon as the pace of copies lets it. */
     private void answerSoon(NodeId primary) {
-        boolean waits = unanswered != null;
         unanswered = primary;
         unansweredTerm = holding.replica().copyTerm();
         unansweredCopy = holding.replica().copyNumberIn(unansweredTerm);
-        if (!waits && pace.mayStep(wake)) {
+        if (awaitsPace) {
+            return;
+        }
+        awaitsPace = !pace.mayStep(wake);
+        if (!awaitsPace) {
             answer();
         }
     }
 
     /** Its turn has come: the answer goes out with what else this turn of the loop has brought. */
     private void wake() {
+        awaitsPace = false;
         turn.set(UnderWay.COPY_ANSWER, true);
         turn.flushLater();
     }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * to clean up when it is interrupted: the next look at config and target says what is next.
  */
 public final class Placement {
-    private static final int MAX_DOUBLINGS = 4;
+    /** Short, as who leaves waits for its last handover. */
+    private static final int MAX_DOUBLINGS = 1;
 
     private final PartitionConfig here;
     private final Delegations delegations;
