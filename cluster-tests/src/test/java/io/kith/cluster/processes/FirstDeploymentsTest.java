@@ -108,12 +108,18 @@ class FirstDeploymentsTest {
         try (Kith kith = deployment.connect(addresses);
                 AcknowledgedWrites writes = new AcknowledgedWrites(kith)) {
             ClusterConfig first = deployment.assertOneCluster(addresses);
-            for (Supervisor unit : units) {
+            for (int i = 0; i < units.size(); i++) {
+                Supervisor unit = units.get(i);
                 writes.awaitMore(100);
                 int starts = unit.starts();
                 ClusterNode before = unit.node();
                 before.leave();
-                ClusterNode after = unit.awaitStartAfter(starts, Deployment.LIMIT).awaitReady(Deployment.LIMIT);
+                ClusterNode after = unit.awaitStartAfter(starts, Deployment.LIMIT);
+                // As the unit file has it after the start, when nobody listens there yet.
+                Shell.run(NodeProgram.forShortRuns()
+                        .command(List.of("status", "--seed", addresses.get(i), "--wait-full", "170"))
+                        .toArray(String[]::new));
+                after.awaitReady(Deployment.LIMIT);
                 assertThat(before.lastLines()).contains("has left");
                 assertThat(after.id()).isNotEqualTo(before.id());
             }
