@@ -70,7 +70,7 @@ public final class IncomingCopy {
         boolean listed = earlier.holdsData() && here.lists(here.self());
         if (!rules.beginsCopy(message.copyNumber(), heldNumber, listed)) {
             if (message.copyNumber() == heldNumber) {
-                sendProgress(from);
+                answerSoon(from);
             }
             return false;
         }

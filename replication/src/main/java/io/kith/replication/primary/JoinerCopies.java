@@ -25,7 +25,6 @@ final class JoinerCopies {
     private final PartitionTurn turn;
     private final CopySlots slots;
     private final Bounds bounds;
-    private final Runnable wake;
     private long copies;
 
     JoinerCopies(
@@ -43,7 +42,6 @@ final class JoinerCopies {
         this.turn = turn;
         this.slots = slots;
         this.bounds = bounds;
-        this.wake = turn::flushLater;
     }
 
     /** Begins a copy to {@code node}. */
@@ -60,7 +58,10 @@ final class JoinerCopies {
 
     /** Sends the next piece now, or as soon as the pace of copies lets it. */
     private void sendSoon(NodeId node, Joiner joiner) {
-        joiner.awaitsPace = !slots.pace().mayStep(wake);
+        joiner.awaitsPace = !slots.pace().mayStep(() -> {
+            joiner.pieceIsDue = true;
+            turn.flushLater();
+        });
         if (!joiner.awaitsPace) {
             sendPiece(node, joiner);
         }
@@ -71,9 +72,11 @@ final class JoinerCopies {
         Iterator<Map.Entry<NodeId, Joiner>> each = joiners.iterator();
         while (each.hasNext()) {
             Map.Entry<NodeId, Joiner> entry = each.next();
-            if (entry.getValue().awaitsPace) {
-                entry.getValue().awaitsPace = false;
-                sendPiece(entry.getKey(), entry.getValue());
+            Joiner joiner = entry.getValue();
+            if (joiner.pieceIsDue) {
+                joiner.pieceIsDue = false;
+                joiner.awaitsPace = false;
+                sendPiece(entry.getKey(), joiner);
             }
         }
     }

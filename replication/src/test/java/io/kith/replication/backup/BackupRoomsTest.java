@@ -31,6 +31,7 @@ import io.kith.replication.message.ReplicationMessage.TermAdopted;
 import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.shared.OnePartition;
 import io.kith.replication.shared.OnePartition.Answers;
+import io.kith.replication.shared.UnderWay;
 import io.kith.transport.NodeId;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +166,39 @@ class BackupRoomsTest {
         copy.flush();
         copy.flush();
         assertThat(one.port.take(CopyProgress.class)).hasSize(1);
+    }
+
+    @Test
+    void a_joiner_says_how_far_its_copy_is_once_others_have_had_as_much_of_the_loop() {
+        for (int i = 0; i < 100; i++) {
+            one.slots.pace().took(4 * OnePartition.MILLI);
+        }
+        one.slots.pace().requested();
+        assertThat(one.slots.pace().mayStep(() -> {})).isTrue();
+        copy.begin(A, begin(1));
+        assertThat(copy.begin(A, begin(1))).isFalse();
+        one.port.pass(7);
+        assertThat(one.turn.is(UnderWay.COPY_ANSWER)).isFalse();
+        one.port.pass(1);
+        assertThat(one.turn.is(UnderWay.COPY_ANSWER)).isTrue();
+        assertThat(one.port.take(CopyProgress.class)).isEmpty();
+        copy.answer();
+        copy.answer();
+        assertThat(one.port.take(CopyProgress.class)).hasSize(1);
+    }
+
+    @Test
+    void a_joiner_that_holds_another_copy_by_then_says_nothing_of_the_one_before() {
+        for (int i = 0; i < 100; i++) {
+            one.slots.pace().took(4 * OnePartition.MILLI);
+        }
+        one.slots.pace().requested();
+        assertThat(one.slots.pace().mayStep(() -> {})).isTrue();
+        copy.begin(A, begin(1));
+        one.holding.discard();
+        one.port.pass(8);
+        copy.answer();
+        assertThat(one.port.take(CopyProgress.class)).isEmpty();
     }
 
     @Test
