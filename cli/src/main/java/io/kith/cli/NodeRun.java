@@ -37,6 +37,7 @@ final class NodeRun {
 
     private final long startedAt = System.nanoTime();
     private boolean serving;
+    private boolean ready;
     private String told = "";
     private long toldAt = startedAt;
 
@@ -92,11 +93,20 @@ final class NodeRun {
     }
 
     private void tellProgress() {
-        ClusterConfig config = node.config();
-        if (serving) {
+        if (ready) {
             return;
         }
+        ClusterConfig config = node.config();
         if (config != null && config.isMember(node.id())) {
+            tellServing(config);
+            tellReady(config);
+        } else if (!serving) {
+            tellWaiting(node.waitingFor());
+        }
+    }
+
+    private void tellServing(ClusterConfig config) {
+        if (!serving) {
             serving = true;
             out.printf(
                     Locale.ROOT,
@@ -108,9 +118,22 @@ final class NodeRun {
                     config.members().size(),
                     sinceProcessStart().toMillis());
             out.flush();
-            return;
         }
-        tellWaiting(node.waitingFor());
+    }
+
+    /** Tells once that the node holds what the ring wants it to hold: nothing waits for it when another one leaves now. */
+    private void tellReady(ClusterConfig config) {
+        if (ClusterHealth.lackedBy(node.id(), config) == 0) {
+            ready = true;
+            out.printf(
+                    Locale.ROOT,
+                    "node %s ready, holds its share: %d of %d partitions (%d ms)%n",
+                    node.id(),
+                    held(),
+                    config.partitionCount(),
+                    sinceProcessStart().toMillis());
+            out.flush();
+        }
     }
 
     /** Tells what the node waits for if that is new, or has not been told for a while. */

@@ -111,8 +111,18 @@ final class Agreement {
         }
         if (window != Long.MAX_VALUE) {
             long stagger = ConfigTiming.staggerNanos(seat.config().parameters());
-            seat.proposer().attemptWithin(window + 2L * order * stagger);
+            seat.proposer().attemptWithin(Math.max(window, window > 0 ? patienceNanos(now) : 0) + 2L * order * stagger);
         }
+    }
+
+    /**
+     * How long the current instance waits besides, as somebody came too late for one before: else those who are quick, and
+     * have one change after the other, leave behind for ever who is slow, and his partitions' writes wait meanwhile.
+     */
+    private long patienceNanos(long now) {
+        return seat != null && now - yieldUntilNanos < 0
+                ? begunNanos + ConfigTiming.patienceNanos(seat.config().parameters()) - now
+                : 0;
     }
 
     /**

@@ -53,6 +53,11 @@ public record ConfigTiming(long admitWindowNanos, long placementWindowNanos, lon
         return parameters.leaseNanos() / 10;
     }
 
+    /** How long an instance waits for changes that are not urgent if some came too late for the one before. */
+    static long patienceNanos(ClusterParameters parameters) {
+        return parameters.leaseNanos() / 25;
+    }
+
     /** How long settings wait in one instance at most. */
     static long longestYieldNanos(ClusterParameters parameters) {
         return parameters.leaseNanos() / 2;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kith.config.SimulatedCluster.ConfigNode;
 import io.kith.transport.NodeId;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AgreementTest {
@@ -65,6 +66,40 @@ class AgreementTest {
         cluster.runUntil(5_000, () -> first.config().members().size() == 21);
 
         assertThat(first.config().configId()).isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void the_next_change_of_primary_waits_a_little_for_who_came_too_late_with_his() {
+        SimulatedCluster cluster = SimulatedCluster.settled(6, 3, 2);
+        cluster.movesPartitions = false;
+        ConfigNode author = cluster.nodes.get(0);
+        ConfigNode slow = cluster.nodes.get(1);
+
+        assertThat(millisToMove(cluster, author)).isLessThan(30);
+        assertThat(millisToMove(cluster, author)).isLessThan(30);
+
+        slow.core.wantedLate(slow.config().configId() - 1, move(slow));
+        cluster.run(5);
+        assertThat(millisToMove(cluster, author)).isBetween(30L, 100L);
+    }
+
+    /** How long it takes until a partition that {@code author} leads now is led by another. */
+    private static long millisToMove(SimulatedCluster cluster, ConfigNode author) {
+        Change.MovePrimary move = move(author);
+        assertThat(author.core.propose(move)).isNull();
+        return cluster.runUntil(
+                1_000, () -> !author.config().partition(move.partition()).primary().equals(author.id));
+    }
+
+    private static Change.MovePrimary move(ConfigNode author) {
+        ClusterConfig config = author.config();
+        int partition = IntStream.range(0, config.partitionCount())
+                .filter(p -> config.partition(p).primary().equals(author.id))
+                .findFirst()
+                .orElseThrow();
+        PartitionReplicas replicas = config.partition(partition);
+        return new Change.MovePrimary(
+                author.id, partition, replicas.term(), replicas.replicas().get(1));
     }
 
     @Test

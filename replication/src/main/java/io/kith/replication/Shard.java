@@ -25,6 +25,7 @@ import io.kith.replication.message.ReplicationMessage.Delegate;
 import io.kith.replication.message.ReplicationMessage.Delegation;
 import io.kith.replication.safety.SafetyRules;
 import io.kith.replication.shared.CommitStream;
+import io.kith.replication.shared.CopyPace;
 import io.kith.replication.shared.CopySlots;
 import io.kith.replication.shared.DataBudget;
 import io.kith.replication.shared.HeldRequests;
@@ -68,7 +69,8 @@ public final class Shard {
     private final Journal journal;
     private final PartitionStates states;
     private final LongReads longReads;
-    private final CopySlots slots = new CopySlots();
+    private final CopyPace pace;
+    private final CopySlots slots;
     private final HeldRequests awaitingConfig;
     private Partitions partitions;
     private boolean stopped;
@@ -97,6 +99,8 @@ public final class Shard {
         this.commits = new CommitStream(open, host.commits());
         this.journal = host.journal();
         this.longReads = new LongReads(port);
+        this.pace = new CopyPace(port);
+        this.slots = new CopySlots(pace);
         this.states = new PartitionStates(Kinds.all(), rules.partitions(), limits.sliceElements());
         this.awaitingConfig = new HeldRequests(limits.heldRequests());
         this.partitions = new Partitions(slice, 0, this::makePartition);
@@ -217,6 +221,7 @@ public final class Shard {
             return;
         }
         noticeSuspension();
+        pace.requested();
         partitions.get(request.partition()).read(request, responder);
     }
 
@@ -229,6 +234,7 @@ public final class Shard {
             awaitingConfig.hold(responder, () -> write(request, responder), turn.now());
             return;
         }
+        pace.requested();
         partitions.get(request.partition()).write(request, responder);
     }
 
@@ -273,6 +279,9 @@ public final class Shard {
         requireLoop();
         if (stopped || !cluster.hasConfig()) {
             return false;
+        }
+        if (message.kind() == ReplicationMessage.Kind.BATCH || message.kind() == ReplicationMessage.Kind.APPEND) {
+            pace.requested();
         }
         boolean outdated =
                 message instanceof Delegate delegate && !leases.isAfterSuspension(delegate.heartbeatSentNanos());

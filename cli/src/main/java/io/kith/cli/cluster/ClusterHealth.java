@@ -76,6 +76,23 @@ public record ClusterHealth(
                 fullestOverFairShare(members, config.partitionCount(), wanted));
     }
 
+    /**
+     * How many partitions the ring wants {@code node} to hold, or to be the primary of, that it does not hold or is not the
+     * primary of yet; 0 if it has its share.
+     */
+    public static int lackedBy(NodeId node, ClusterConfig config) {
+        int lacked = 0;
+        for (int p = 0; p < config.partitionCount(); p++) {
+            List<NodeId> target = config.target(p);
+            boolean held = config.partition(p).lists(node);
+            boolean led = config.partition(p).primary().equals(node);
+            if (target.contains(node) && (!held || (target.get(0).equals(node) && !led))) {
+                lacked++;
+            }
+        }
+        return lacked;
+    }
+
     /** Whether every partition has all its replicas. */
     public boolean isFull() {
         return full == total;

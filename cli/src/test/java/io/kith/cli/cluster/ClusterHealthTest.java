@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ConfigTransition;
+import io.kith.transport.NodeId;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ClusterHealthTest {
@@ -41,6 +43,30 @@ class ClusterHealthTest {
         assertThat(after.full()).isEqualTo(16);
         assertThat(after.isSettled()).isTrue();
         assertThat(after.members()).allSatisfy(share -> assertThat(share.held()).isEqualTo(16));
+    }
+
+    @Test
+    void a_member_lacks_what_the_ring_gives_it_until_it_holds_and_leads_that() {
+        ClusterConfig two = Configs.admit(Configs.alone(), B, 7401);
+        assertThat(ClusterHealth.lackedBy(A, two)).isZero();
+        assertThat(ClusterHealth.lackedBy(B, two)).isEqualTo(16);
+
+        ClusterConfig settled = Configs.settle(two);
+        assertThat(ClusterHealth.lackedBy(B, settled)).isZero();
+
+        int led = led(settled, B);
+        ClusterConfig elsewhere = Configs.with(
+                settled,
+                new Change.MovePrimary(B, led, settled.partition(led).term(), A));
+        assertThat(ClusterHealth.lackedBy(B, elsewhere)).isEqualTo(1);
+        assertThat(ClusterHealth.lackedBy(A, elsewhere)).isZero();
+    }
+
+    private static int led(ClusterConfig config, NodeId node) {
+        return IntStream.range(0, config.partitionCount())
+                .filter(p -> config.partition(p).primary().equals(node))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -31,12 +31,14 @@ public final class ClusterNode implements AutoCloseable {
 
     private static final int KEPT_ALARMS = 20;
     private static final Pattern SERVING = Pattern.compile("node ([0-9a-f]{32}) serving \\S+ at (\\S+), .*");
+    private static final Pattern READY = Pattern.compile("node [0-9a-f]{32} ready, .*");
 
     private final Process process;
     private final Deque<String> lastLines = new ArrayDeque<>();
     private final List<String> alarms = new ArrayList<>();
     private volatile @Nullable NodeId id;
     private volatile @Nullable String address;
+    private volatile boolean ready;
 
     private ClusterNode(Process process) {
         this.process = process;
@@ -107,6 +109,21 @@ public final class ClusterNode implements AutoCloseable {
                 throw new IllegalStateException("a node ended by itself; it said last:\n" + lastLines());
             }
             return isServing();
+        });
+        return this;
+    }
+
+    /**
+     * Waits until the node says that it holds its share of the data.
+     *
+     * @throws IllegalStateException if it ends, or takes longer than {@code limit}
+     */
+    ClusterNode awaitReady(Duration limit) {
+        Pause.until("the node process " + pid() + " is ready", limit, () -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("a node ended by itself; it said last:\n" + lastLines());
+            }
+            return ready;
         });
         return this;
     }
@@ -196,6 +213,7 @@ public final class ClusterNode implements AutoCloseable {
                     id = NodeId.parse(serving.group(1));
                     address = serving.group(2);
                 }
+                ready = ready || READY.matcher(line).matches();
             }
         } catch (IOException | UncheckedIOException e) {
             keep("(its output broke off: " + e.getMessage() + ")");

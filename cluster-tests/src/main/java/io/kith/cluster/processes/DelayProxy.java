@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -40,16 +41,24 @@ final class DelayProxy implements AutoCloseable {
     }
 
     private final ServerSocket server;
-    private final int targetPort;
+    private final InetSocketAddress target;
     private volatile Duration delay;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong clientBytes = new AtomicLong();
 
     DelayProxy(int targetPort, Duration delay) {
-        this.targetPort = targetPort;
+        this(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort),
+                delay);
+    }
+
+    /** Listens at {@code listen}, where port 0 takes a free one, and passes on to {@code target} and back. */
+    DelayProxy(InetSocketAddress listen, InetSocketAddress target, Duration delay) {
+        this.target = target;
         this.delay = delay;
         try {
-            server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+            server = new ServerSocket(listen.getPort(), 64, listen.getAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -67,7 +76,7 @@ final class DelayProxy implements AutoCloseable {
     }
 
     String address() {
-        return "127.0.0.1:" + server.getLocalPort();
+        return server.getInetAddress().getHostAddress() + ":" + server.getLocalPort();
     }
 
     private void accept() throws IOException {
@@ -84,7 +93,7 @@ final class DelayProxy implements AutoCloseable {
 
     private Socket dial(Socket outer) throws IOException {
         try {
-            Socket inner = new Socket(InetAddress.getLoopbackAddress(), targetPort);
+            Socket inner = new Socket(target.getAddress(), target.getPort());
             sockets.add(inner);
             return inner;
         } catch (IOException e) {

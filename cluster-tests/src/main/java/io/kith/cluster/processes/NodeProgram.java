@@ -43,8 +43,13 @@ record NodeProgram(String classPath, List<String> javaOptions, List<String> pref
 
     /** The same program with another heap, as -Xmx says it. */
     NodeProgram withHeap(String size) {
+        return with("-Xmx" + size);
+    }
+
+    /** The same program, whose JVM is told {@code option} besides. */
+    NodeProgram with(String option) {
         List<String> options = new ArrayList<>(javaOptions);
-        options.add("-Xmx" + size);
+        options.add(option);
         return new NodeProgram(classPath, options, prefix);
     }
 

@@ -59,6 +59,11 @@ public final class ProcessCluster implements AutoCloseable {
         return add(program, HOST + ":0", List.of(options));
     }
 
+    /** Starts a node where another one has listened. */
+    ClusterNode addAt(String address) {
+        return add(program, address, List.of());
+    }
+
     /** Starts one more node that listens at {@code address}. */
     ClusterNode add(NodeProgram with, String address, List<String> options) {
         List<String> arguments = new ArrayList<>(List.of(

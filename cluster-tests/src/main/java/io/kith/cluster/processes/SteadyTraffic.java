@@ -80,6 +80,9 @@ final class SteadyTraffic implements AutoCloseable {
                 read(thread, key, written);
             }
         }
+        for (int key = 0; key < KEYS_OF_A_THREAD; key++) {
+            read(thread, key, written);
+        }
     }
 
     private void write(int thread, int key, int[] written) {
@@ -112,9 +115,7 @@ final class SteadyTraffic implements AutoCloseable {
             }
             done.incrementAndGet();
         } catch (KithException e) {
-            if (!stopping) {
-                error(e.toString());
-            }
+            error(e.toString());
         }
     }
 
@@ -151,7 +152,7 @@ final class SteadyTraffic implements AutoCloseable {
         }
     }
 
-    /** Stops, after the operations that are under way. */
+    /** Stops, after the operations that are under way and a last look at all keys. */
     @Override
     public void close() {
         stopping = true;

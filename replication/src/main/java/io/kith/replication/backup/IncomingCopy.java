@@ -7,6 +7,7 @@ import io.kith.replication.message.ReplicationMessage.CopyPiece;
 import io.kith.replication.message.ReplicationMessage.CopyProgress;
 import io.kith.replication.safety.InvariantViolation;
 import io.kith.replication.safety.SafetyRules;
+import io.kith.replication.shared.CopyPace;
 import io.kith.replication.shared.Fence;
 import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.PartitionConfig;
@@ -24,7 +25,16 @@ public final class IncomingCopy {
     private final Following following;
     private final BackupReads reads;
     private final PartitionTurn turn;
+    private final CopyPace pace;
     private final SafetyRules rules;
+    private final Runnable wake = this::wake;
+
+    /** Who is to be answered as soon as the pace of copies lets it; null for nobody. */
+    private @Nullable NodeId unanswered;
+
+    private boolean awaitsPace;
+    private long unansweredTerm;
+    private long unansweredCopy;
 
     /** Who is to be told of progress once that is persisted. */
     private @Nullable NodeId untold;
@@ -37,6 +47,7 @@ public final class IncomingCopy {
             Following following,
             BackupReads reads,
             PartitionTurn turn,
+            CopyPace pace,
             SafetyRules rules) {
         this.here = here;
         this.holding = holding;
@@ -44,6 +55,7 @@ public final class IncomingCopy {
         this.following = following;
         this.reads = reads;
         this.turn = turn;
+        this.pace = pace;
         this.rules = rules;
     }
 
@@ -58,7 +70,7 @@ public final class IncomingCopy {
         boolean listed = earlier.holdsData() && here.lists(here.self());
         if (!rules.beginsCopy(message.copyNumber(), heldNumber, listed)) {
             if (message.copyNumber() == heldNumber) {
-                sendProgress(from);
+                answerSoon(from);
             }
             return false;
         }
@@ -71,7 +83,7 @@ public final class IncomingCopy {
         }
         holding.keepCopy(message.term(), message.copyNumber(), message.configId(), message.baseSequence());
         reads.recheck();
-        sendProgress(from);
+        answerSoon(from);
         return true;
     }
 
@@ -87,11 +99,46 @@ public final class IncomingCopy {
                 && asOf >= replica.committed()
                 && asOf <= replica.log().last();
         if (next) {
+            long beganNanos = turn.now();
             following.commitThrough(asOf);
             install(message.chunk());
+            pace.took(turn.now() - beganNanos);
         }
-        sendProgress(from);
+        answerSoon(from);
         return next;
+    }
+
+    /** Says how far the copy is, which brings its next piece: now, or as soon as the pace of copies lets it. */
+    private void answerSoon(NodeId primary) {
+        unanswered = primary;
+        unansweredTerm = holding.replica().copyTerm();
+        unansweredCopy = holding.replica().copyNumberIn(unansweredTerm);
+        if (awaitsPace) {
+            return;
+        }
+        awaitsPace = !pace.mayStep(wake);
+        if (!awaitsPace) {
+            answer();
+        }
+    }
+
+    /** Its turn has come: the answer goes out with what else this turn of the loop has brought. */
+    private void wake() {
+        awaitsPace = false;
+        turn.set(UnderWay.COPY_ANSWER, true);
+        turn.flushLater();
+    }
+
+    /** Answers who waits for it, if it is still that copy which is held. */
+    public void answer() {
+        NodeId primary = unanswered;
+        unanswered = null;
+        Replica replica = holding.replica();
+        if (primary != null
+                && replica.copyTerm() == unansweredTerm
+                && replica.copyNumberIn(unansweredTerm) == unansweredCopy) {
+            sendProgress(primary);
+        }
     }
 
     private void install(byte[] chunk) {

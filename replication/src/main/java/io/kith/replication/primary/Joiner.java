@@ -18,6 +18,12 @@ final class Joiner {
 
     boolean complete;
 
+    /** Whether its next piece waits for the pace of copies. */
+    boolean awaitsPace;
+
+    /** Whether it has waited long enough, and goes out at the end of this turn of the loop. */
+    boolean pieceIsDue;
+
     /** Whether the primary waits for its acknowledgements and counts on its grant. */
     boolean inSets;
 

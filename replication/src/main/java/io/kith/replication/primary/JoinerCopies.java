@@ -9,6 +9,8 @@ import io.kith.replication.shared.CopySlots;
 import io.kith.replication.shared.Holding;
 import io.kith.replication.shared.PartitionTurn;
 import io.kith.transport.NodeId;
+import java.util.Iterator;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The copies that a primary makes of its partition, piece by piece, while writes go on. */
@@ -50,8 +52,33 @@ final class JoinerCopies {
         Joiner joiner = new Joiner(follower, base, turn.now());
         joiners.add(node, joiner);
         followers.put(follower);
-        slots.copyBegins();
+        slots.copyBegins(turn.now());
         sendPiece(node, joiner);
+    }
+
+    /** Sends the next piece now, or as soon as the pace of copies lets it. */
+    private void sendSoon(NodeId node, Joiner joiner) {
+        joiner.awaitsPace = !slots.pace().mayStep(() -> {
+            joiner.pieceIsDue = true;
+            turn.flushLater();
+        });
+        if (!joiner.awaitsPace) {
+            sendPiece(node, joiner);
+        }
+    }
+
+    /** Sends what has waited for the pace of copies. */
+    void sendAwaited() {
+        Iterator<Map.Entry<NodeId, Joiner>> each = joiners.iterator();
+        while (each.hasNext()) {
+            Map.Entry<NodeId, Joiner> entry = each.next();
+            Joiner joiner = entry.getValue();
+            if (joiner.pieceIsDue) {
+                joiner.pieceIsDue = false;
+                joiner.awaitsPace = false;
+                sendPiece(entry.getKey(), joiner);
+            }
+        }
     }
 
     /** Sends the piece that is under way, as of the commit point: the beginning, or a part of the state. */
@@ -64,6 +91,7 @@ final class JoinerCopies {
             turn.send(node, new CopyBegin(partition, term.number(), copyNumber, joiner.baseSequence, configId));
             return;
         }
+        long beganNanos = turn.now();
         // The joiner must hold the entries that the piece is as of.
         followers.sendNew(joiner.follower);
         turn.sendGathered(node);
@@ -72,11 +100,12 @@ final class JoinerCopies {
                 .nextChunk(joiner.cursor, bounds.limits().chunkBytes())
                 .bytes();
         turn.send(node, new CopyPiece(partition, term.number(), copyNumber, holding.committed(), joiner.piece, chunk));
+        slots.pace().took(turn.now() - beganNanos);
     }
 
     /** Sends the piece again that is under way, if it is time. */
     void repeat(NodeId node, Joiner joiner, long nowNanos) {
-        if (isDue(joiner, nowNanos)) {
+        if (!joiner.awaitsPace && isDue(joiner, nowNanos)) {
             sendPiece(node, joiner);
         }
     }
@@ -108,7 +137,7 @@ final class JoinerCopies {
         joiner.arrived(turn.now());
         joiner.cursor = progress.cursor();
         if (!progress.cursor().isDone()) {
-            sendPiece(from, joiner);
+            sendSoon(from, joiner);
             return null;
         }
         joiner.complete = true;

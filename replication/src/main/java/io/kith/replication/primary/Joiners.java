@@ -28,6 +28,10 @@ final class Joiners {
         return joiners.containsKey(node);
     }
 
+    boolean isEmpty() {
+        return joiners.isEmpty();
+    }
+
     boolean anyProposed() {
         return joiners.values().stream().anyMatch(Joiner::isProposed);
     }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * to clean up when it is interrupted: the next look at config and target says what is next.
  */
 public final class Placement {
-    private static final int MAX_DOUBLINGS = 4;
+    /** Short, as who leaves waits for its last handover. */
+    private static final int MAX_DOUBLINGS = 1;
 
     private final PartitionConfig here;
     private final Delegations delegations;
@@ -50,7 +51,7 @@ public final class Placement {
         primary.delegateNoMoreTo(List.of());
         List<NodeId> target = here.target();
         List<NodeId> listed = here.replicas();
-        if (target.isEmpty() || (isReached() && !primary.isCopying())) {
+        if (target.isEmpty() || (isReached() && primary.joiners().isEmpty())) {
             return;
         }
         NodeId source = primary.joiners().anyProposed() ? null : betterSource(target, listed);
@@ -104,7 +105,7 @@ public final class Placement {
             handOverTries = 0;
             handOverFromNanos = SafetyRules.NEVER;
         }
-        if (nowNanos >= handOverFromNanos && slots.hasRoomForHandOver() && primary.votersAnswer()) {
+        if (nowNanos >= handOverFromNanos && slots.hasRoomForHandOver(nowNanos) && primary.votersAnswer()) {
             handOverFromNanos =
                     nowNanos + ((2 * bounds.times().drainNanos()) << Math.min(handOverTries, MAX_DOUBLINGS));
             handOverTries++;

@@ -230,6 +230,9 @@ public final class Primary {
         }
         ordering.orderFound();
         followers.sendNew();
+        if (turn.is(UnderWay.COPIES)) {
+            copies.sendAwaited();
+        }
         if (turn.is(UnderWay.QUESTIONS)) {
             for (Barriers.Waiting waiting : barriers.ask(sets.barrier())) {
                 holding.answer(waiting.read(), waiting.responder());
@@ -298,10 +301,6 @@ public final class Primary {
     /** Asks to strike {@code replica} off the list. */
     void drop(NodeId replica) {
         term.drop(replica);
-    }
-
-    boolean isCopying() {
-        return turn.is(UnderWay.COPIES);
     }
 
     boolean isHandingOver() {

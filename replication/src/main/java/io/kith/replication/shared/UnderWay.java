@@ -19,7 +19,9 @@ public enum UnderWay {
     /** What came during this turn of the loop is to be acknowledged. */
     ACKNOWLEDGEMENT(128),
     /** More is known to be committed than was applied in one turn of the loop. */
-    COMMITS(256);
+    COMMITS(256),
+    /** Who copies to this node is to be told how far the copy is. */
+    COPY_ANSWER(512);
 
     private final int bit;
 

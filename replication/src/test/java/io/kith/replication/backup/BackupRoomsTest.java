@@ -46,7 +46,7 @@ class BackupRoomsTest {
             new BackupReads(one.here, one.holding, one.fence, one.turn, one.bounds, one.rules);
     private final Following following = new Following(one.here, one.holding, one.fence, reads, one.turn, one.rules);
     private final IncomingCopy copy =
-            new IncomingCopy(one.here, one.holding, one.fence, following, reads, one.turn, one.rules);
+            new IncomingCopy(one.here, one.holding, one.fence, following, reads, one.turn, one.slots.pace(), one.rules);
     private final TermQuestions questions = new TermQuestions(
             one.here, one.holding, one.fence, one.partitionLeases.delegations(), one.turn, one.bounds, one.rules);
 
@@ -214,6 +214,39 @@ class BackupRoomsTest {
         copy.flush();
         copy.flush();
         assertThat(one.port.take(CopyProgress.class)).hasSize(1);
+    }
+
+    @Test
+    void a_joiner_says_how_far_its_copy_is_once_others_have_had_as_much_of_the_loop() {
+        for (int i = 0; i < 100; i++) {
+            one.slots.pace().took(4 * OnePartition.MILLI);
+        }
+        one.slots.pace().requested();
+        assertThat(one.slots.pace().mayStep(() -> {})).isTrue();
+        copy.begin(A, begin(1));
+        assertThat(copy.begin(A, begin(1))).isFalse();
+        one.port.pass(7);
+        assertThat(one.turn.is(UnderWay.COPY_ANSWER)).isFalse();
+        one.port.pass(1);
+        assertThat(one.turn.is(UnderWay.COPY_ANSWER)).isTrue();
+        assertThat(one.port.take(CopyProgress.class)).isEmpty();
+        copy.answer();
+        copy.answer();
+        assertThat(one.port.take(CopyProgress.class)).hasSize(1);
+    }
+
+    @Test
+    void a_joiner_that_holds_another_copy_by_then_says_nothing_of_the_one_before() {
+        for (int i = 0; i < 100; i++) {
+            one.slots.pace().took(4 * OnePartition.MILLI);
+        }
+        one.slots.pace().requested();
+        assertThat(one.slots.pace().mayStep(() -> {})).isTrue();
+        copy.begin(A, begin(1));
+        one.holding.discard();
+        one.port.pass(8);
+        copy.answer();
+        assertThat(one.port.take(CopyProgress.class)).isEmpty();
     }
 
     @Test

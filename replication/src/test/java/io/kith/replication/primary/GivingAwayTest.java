@@ -99,7 +99,7 @@ class GivingAwayTest {
         assertThat(primary.acknowledgeSet()).containsExactly(B, C);
         one.decide(List.of(A, B, C), new Change.Promote(A, 0, primary.term(), C));
         primary.configAdopted(one.here.configId());
-        assertThat(primary.isCopying()).isFalse();
+        assertThat(primary.joiners().isEmpty()).isTrue();
         assertThat(one.slots.underWay()).isZero();
         assertThat(placement.isReached()).isTrue();
     }
@@ -130,7 +130,7 @@ class GivingAwayTest {
         one.port.pass(5_001);
         primary.tick(one.port.nowNanos());
         assertThat(one.port.take(CopyAbandoned.class)).hasSize(1);
-        assertThat(primary.isCopying()).isFalse();
+        assertThat(primary.joiners().isEmpty()).isTrue();
         assertThat(one.slots.underWay()).isZero();
     }
 
@@ -155,7 +155,7 @@ class GivingAwayTest {
         one.decide(List.of(A, B, C));
         one.port.takeSent();
         primary.configAdopted(one.here.configId());
-        assertThat(primary.isCopying()).isFalse();
+        assertThat(primary.joiners().isEmpty()).isTrue();
         assertThat(one.port.take(CopyAbandoned.class)).hasSize(1);
     }
 
@@ -225,6 +225,54 @@ class GivingAwayTest {
         assertThat(primary.takesWrites()).isTrue();
     }
 
+    @Test
+    void a_handover_that_others_outran_is_tried_again_within_two_seconds_however_often() {
+        want(B, A);
+        for (int tries = 1; tries <= 6; tries++) {
+            one.port.pass(2_001);
+            votersAnswer();
+            placement.pursue(primary, one.port.nowNanos());
+            assertThat(primary.isHandingOver()).as("try %d", tries).isTrue();
+            for (int asks = 1; asks <= 6; asks++) {
+                want(B, A);
+            }
+            assertThat(primary.isHandingOver()).isFalse();
+        }
+    }
+
+    @Test
+    void a_handover_waits_for_others_while_partitions_are_copied() {
+        want(B, A);
+        votersAnswer();
+        one.slots.copyBegins(one.port.nowNanos());
+        placement.pursue(primary, one.port.nowNanos());
+        assertThat(one.proposed).isEmpty();
+        assertThat(primary.takesWrites()).isTrue();
+        one.slots.copyComplete();
+        placement.pursue(primary, one.port.nowNanos());
+        assertThat(one.proposed).containsExactly(new Change.MovePrimary(A, 0, primary.term(), B));
+    }
+
+    @Test
+    void a_piece_waits_while_others_want_the_loop() {
+        for (int i = 0; i < 100; i++) {
+            one.slots.pace().took(4 * OnePartition.MILLI);
+        }
+        want(A, B, C);
+        placement.pursue(primary, one.port.nowNanos());
+        one.slots.pace().requested();
+        assertThat(one.slots.pace().mayStep(() -> {})).isTrue();
+        progress(C, 1, 0, CopyCursor.start());
+        assertThat(one.port.take(CopyPiece.class)).isEmpty();
+        one.port.pass(7);
+        primary.flush();
+        primary.tick(one.port.nowNanos());
+        assertThat(one.port.take(CopyPiece.class)).isEmpty();
+        one.port.pass(1);
+        primary.flush();
+        assertThat(one.port.take(CopyPiece.class)).hasSize(1);
+    }
+
     // ---- the ring
 
     @Test
@@ -257,7 +305,7 @@ class GivingAwayTest {
         one.cluster.deadLinks(dead);
         placement.pursue(primary, one.port.nowNanos());
         assertThat(one.proposed).containsExactly(new Change.MovePrimary(A, 0, primary.term(), B));
-        assertThat(primary.isCopying()).isFalse();
+        assertThat(primary.joiners().isEmpty()).isTrue();
     }
 
     // ---- the end

@@ -63,7 +63,7 @@ public final class OnePartition {
     public final Holding holding;
     public final Leases leases = new Leases(port, 3, rules);
     public final PartitionLeases partitionLeases;
-    public final CopySlots slots = new CopySlots();
+    public final CopySlots slots = new CopySlots(new CopyPace(port));
     public final PartitionTurn turn;
     public final Fence fence;
     public final List<Change> proposed = new ArrayList<>();

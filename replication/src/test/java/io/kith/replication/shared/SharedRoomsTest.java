@@ -75,9 +75,9 @@ class SharedRoomsTest {
 
     @Test
     void copies_have_a_bound_and_free_their_slots_however_they_end() {
-        CopySlots slots = new CopySlots();
-        slots.copyBegins();
-        slots.copyBegins();
+        CopySlots slots = new CopySlots(new CopyPace(new ManualPort()));
+        slots.copyBegins(0);
+        slots.copyBegins(0);
         assertThat(slots.hasRoomForCopy(2)).isFalse();
         slots.copyComplete();
         assertThat(slots.hasRoomForCopy(2)).isTrue();
@@ -88,21 +88,38 @@ class SharedRoomsTest {
 
     @Test
     void handovers_have_a_bound() {
-        CopySlots slots = new CopySlots();
-        for (int i = 0; i < 16; i++) {
-            assertThat(slots.hasRoomForHandOver()).isTrue();
+        CopySlots slots = new CopySlots(new CopyPace(new ManualPort()));
+        for (int i = 0; i < 128; i++) {
+            assertThat(slots.hasRoomForHandOver(0)).isTrue();
             slots.handOverBegins();
         }
-        assertThat(slots.hasRoomForHandOver()).isFalse();
+        assertThat(slots.hasRoomForHandOver(0)).isFalse();
         slots.handOverEnds();
-        assertThat(slots.hasRoomForHandOver()).isTrue();
+        assertThat(slots.hasRoomForHandOver(0)).isTrue();
+    }
+
+    @Test
+    void while_partitions_are_copied_handovers_go_together_and_wait_two_seconds_at_most() {
+        CopySlots slots = new CopySlots(new CopyPace(new ManualPort()));
+        slots.copyBegins(0);
+        assertThat(slots.hasRoomForHandOver(1_999 * OnePartition.MILLI)).isFalse();
+        assertThat(slots.hasRoomForHandOver(2_000 * OnePartition.MILLI)).isTrue();
+        assertThat(slots.hasRoomForHandOver(2_199 * OnePartition.MILLI)).isTrue();
+        slots.copyBegins(2_200 * OnePartition.MILLI);
+        // A round that nobody had to wait for in time begins late, and lasts as long.
+        assertThat(slots.hasRoomForHandOver(5_000 * OnePartition.MILLI)).isTrue();
+        assertThat(slots.hasRoomForHandOver(5_199 * OnePartition.MILLI)).isTrue();
+        assertThat(slots.hasRoomForHandOver(5_200 * OnePartition.MILLI)).isTrue();
+        slots.joinerGone(false);
+        slots.joinerGone(false);
+        assertThat(slots.hasRoomForHandOver(5_300 * OnePartition.MILLI)).isTrue();
     }
 
     @Test
     void joiners_that_wait_have_a_bound_of_their_own() {
-        CopySlots slots = new CopySlots();
+        CopySlots slots = new CopySlots(new CopyPace(new ManualPort()));
         for (int i = 0; i < 256; i++) {
-            slots.copyBegins();
+            slots.copyBegins(0);
             slots.copyComplete();
         }
         assertThat(slots.hasRoomForCopy(1_000)).isFalse();
