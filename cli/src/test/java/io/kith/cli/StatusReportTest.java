@@ -34,7 +34,9 @@ class StatusReportTest {
     @Test
     void what_members_say_of_themselves_is_beside_them() {
         NodeFigures figures = new NodeFigures(
-                new MemoryUse(1_000_000, 5_000_000), 0, new IntakeUse(3_200_000, 32_000_000, 4, 12, 2_048, 1_500_000, 32_000_000));
+                new MemoryUse(1_000_000, 5_000_000),
+                0,
+                new IntakeUse(3_200_000, 32_000_000, 4, 12, 2_048, 1_500_000, 32_000_000));
         StatusReport status = new StatusReport(config, List.of(), Map.of(Configs.B, figures));
 
         assertThat(status.toText())

@@ -88,7 +88,8 @@ class AgreementTest {
         Change.MovePrimary move = move(author);
         assertThat(author.core.propose(move)).isNull();
         return cluster.runUntil(
-                1_000, () -> !author.config().partition(move.partition()).primary().equals(author.id));
+                1_000,
+                () -> !author.config().partition(move.partition()).primary().equals(author.id));
     }
 
     private static Change.MovePrimary move(ConfigNode author) {

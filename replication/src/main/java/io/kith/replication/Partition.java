@@ -364,8 +364,7 @@ sealed class Partition permits GuardedPartition {
 
     /** Whether something is under way that the next tick should look after. */
     boolean isRestless() {
-        Primary role = primary;
-        return role == null ? turn.is(UnderWay.BACKUP_READS) : !placed || !role.isQuiet();
+        return primary == null ? turn.is(UnderWay.BACKUP_READS) : !placed || !primary.isQuiet();
     }
 
     void tick(long nowNanos) {

@@ -20,9 +20,8 @@ public record IntakeLimits(
         int maxNodeLinks) {
 
     /** What is not bounded: for processes that nobody dials, and tests. */
-    public static final IntakeLimits NONE =
-            new IntakeLimits(
-                    Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    public static final IntakeLimits NONE = new IntakeLimits(
+            Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     public IntakeLimits {
         if (clientFrameBytes < 1 || nodeFrameBytes < 1 || clientAnswerBytes < 1) {

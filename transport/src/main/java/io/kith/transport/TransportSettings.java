@@ -60,7 +60,14 @@ public record TransportSettings(
     /** Settings for a process for which nothing else was asked. */
     public static TransportSettings defaults() {
         return new TransportSettings(
-                DEFAULT_MAX_VALUE_BYTES + FRAME_SLACK_BYTES, 2_000, 5_000, 256, DEFAULT_PAUSE_BYTES, DEFAULT_PAUSE_BYTES / 4, 64 << 20, 10_000);
+                DEFAULT_MAX_VALUE_BYTES + FRAME_SLACK_BYTES,
+                2_000,
+                5_000,
+                256,
+                DEFAULT_PAUSE_BYTES,
+                DEFAULT_PAUSE_BYTES / 4,
+                64 << 20,
+                10_000);
     }
 
     /** The same, with another limit for frames. */

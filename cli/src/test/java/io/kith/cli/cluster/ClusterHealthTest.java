@@ -56,8 +56,7 @@ class ClusterHealthTest {
 
         int led = led(settled, B);
         ClusterConfig elsewhere = Configs.with(
-                settled,
-                new Change.MovePrimary(B, led, settled.partition(led).term(), A));
+                settled, new Change.MovePrimary(B, led, settled.partition(led).term(), A));
         assertThat(ClusterHealth.lackedBy(B, elsewhere)).isEqualTo(1);
         assertThat(ClusterHealth.lackedBy(A, elsewhere)).isZero();
     }

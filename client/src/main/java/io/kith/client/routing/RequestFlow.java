@@ -262,7 +262,8 @@ final class RequestFlow implements Dispatch {
         }
         NodeId target = request.target;
         if (request.attempts == 0 && request.phase == Phase.BACKING_OFF && target != null) {
-            return "the connection to node " + target.shortName() + " takes no more: it is busy with what was sent before";
+            return "the connection to node " + target.shortName()
+                    + " takes no more: it is busy with what was sent before";
         }
         if (request.phase == Phase.CONNECTING) {
             return "no connection to " + (target == null ? "any node" : "node " + target.shortName()) + ": "

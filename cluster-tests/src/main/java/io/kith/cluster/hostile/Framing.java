@@ -7,7 +7,9 @@ import java.util.SplittableRandom;
 /** Frames, most of them with the right length and checksum, some not. */
 final class Framing {
     private static final int WRONG_OF_A_THOUSAND = 300;
-    private static final int[] LENGTHS = {0, -1, 1, Integer.MAX_VALUE, Integer.MIN_VALUE, 16 << 20, (16 << 20) + (64 << 10)};
+    private static final int[] LENGTHS = {
+        0, -1, 1, Integer.MAX_VALUE, Integer.MIN_VALUE, 16 << 20, (16 << 20) + (64 << 10)
+    };
 
     private final SplittableRandom random;
 

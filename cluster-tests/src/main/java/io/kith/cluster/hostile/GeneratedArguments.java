@@ -8,7 +8,17 @@ import java.util.SplittableRandom;
 /** Arguments of any {@link ArgumentForm}, small and sensible ones and such as are at the edges of what can be said. */
 final class GeneratedArguments {
     private static final long[] EDGES = {
-        0, 1, 127, 128, 65_536, Integer.MAX_VALUE - 1, Integer.MAX_VALUE, 1L << 31, 1L << 32, 1L << 62, Long.MAX_VALUE - 1,
+        0,
+        1,
+        127,
+        128,
+        65_536,
+        Integer.MAX_VALUE - 1,
+        Integer.MAX_VALUE,
+        1L << 31,
+        1L << 32,
+        1L << 62,
+        Long.MAX_VALUE - 1,
         Long.MAX_VALUE
     };
     private static final int KEYS = 24;
@@ -92,12 +102,11 @@ final class GeneratedArguments {
 
     /** Bytes, as nodes do not look into values. */
     private byte[] value() {
-        int length =
-                switch (random.nextInt(100)) {
-                    case 0 -> random.nextInt(20_000);
-                    case 1, 2 -> 0;
-                    default -> 1 + random.nextInt(12);
-                };
+        int length = switch (random.nextInt(100)) {
+            case 0 -> random.nextInt(20_000);
+            case 1, 2 -> 0;
+            default -> 1 + random.nextInt(12);
+        };
         byte[] bytes = new byte[length];
         if (length > 0) {
             bytes[0] = (byte) random.nextInt(8);

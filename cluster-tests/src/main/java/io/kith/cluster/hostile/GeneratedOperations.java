@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class GeneratedOperations implements Attack {
     private static final int OPERATIONS_A_STEP = 64;
     private static final int STEPS_OF_A_SESSION = 60;
-    private static final long[] NUMBERS = {1, 2, 1L << 32, (1L << 62) - 1, 1L << 62, Long.MAX_VALUE - 600, Long.MAX_VALUE};
+    private static final long[] NUMBERS = {
+        1, 2, 1L << 32, (1L << 62) - 1, 1L << 62, Long.MAX_VALUE - 600, Long.MAX_VALUE
+    };
 
     private final Victim victim;
     private final SplittableRandom random;
@@ -102,7 +104,8 @@ final class GeneratedOperations implements Attack {
 
     private byte[] ofPartition() {
         OperationSpec spec = ofPartitions.get(random.nextInt(ofPartitions.size()));
-        PayloadWriter out = new PayloadWriter(64).writeByte(Operations.PARTITION).writeByte(spec.code());
+        PayloadWriter out =
+                new PayloadWriter(64).writeByte(Operations.PARTITION).writeByte(spec.code());
         return arguments.write(spec.arguments().toString(), out).toBytes();
     }
 
@@ -110,13 +113,12 @@ final class GeneratedOperations implements Attack {
         CollectionRef collection = collections.get(random.nextInt(collections.size()));
         List<OperationSpec> specs = ofTypes.getOrDefault(collection.type(), ofPartitions);
         OperationSpec spec = specs.get(random.nextInt(specs.size()));
-        CollectionRef named =
-                switch (random.nextInt(20)) {
-                    case 0 -> collection.openedAs(0);
-                    case 1 -> collection.openedAs(random.nextLong(1, Long.MAX_VALUE));
-                    case 2 -> new CollectionRef(collection.type(), collection.incarnation(), otherOpening());
-                    default -> collection;
-                };
+        CollectionRef named = switch (random.nextInt(20)) {
+            case 0 -> collection.openedAs(0);
+            case 1 -> collection.openedAs(random.nextLong(1, Long.MAX_VALUE));
+            case 2 -> new CollectionRef(collection.type(), collection.incarnation(), otherOpening());
+            default -> collection;
+        };
         return arguments
                 .write(spec.arguments().toString(), named.operation(spec.code(), 64))
                 .toBytes();

@@ -59,8 +59,10 @@ public final class HostileCrew implements AutoCloseable {
                     kind == ConnectionKind.CLIENT ? 0.25 : 0.1,
                     (random, tally) -> new MutatedFrames(victim, kind, heard.of(kind), random, tally));
         }
-        crew.begin("MutatedHandshakes", 0.02, (random, tally) ->
-                new MutatedHandshakes(victim, heard.hellos(), random, tally));
+        crew.begin(
+                "MutatedHandshakes",
+                0.02,
+                (random, tally) -> new MutatedHandshakes(victim, heard.hellos(), random, tally));
         crew.begin("GeneratedOperations", 0.25, (random, tally) -> new GeneratedOperations(victim, random, tally));
         crew.begin("SessionFlood", 0.06, (random, tally) -> new SessionFlood(victim, random, tally));
         crew.begin("NameFlood", 0.06, (random, tally) -> new NameFlood(victim, random, tally));

@@ -119,7 +119,8 @@ final class HostileSocket implements AutoCloseable {
             while (out.hasRemaining()) {
                 if (channel.write(out) == 0) {
                     drain();
-                    if (System.nanoTime() - endNanos > 0 || Thread.currentThread().isInterrupted()) {
+                    if (System.nanoTime() - endNanos > 0
+                            || Thread.currentThread().isInterrupted()) {
                         throw new SocketException("the node takes nothing any more");
                     }
                     LockSupport.parkNanos(LOOK_NANOS);

@@ -35,7 +35,10 @@ final class KeyFlood implements Attack {
         holder.use(this::begin, session -> {
             CollectionRef into = map;
             for (int i = 0; i < KEYS_A_STEP && into != null; i++) {
-                byte[] key = ByteBuffer.allocate(10).putShort((short) 0x0A08).putLong(random.nextLong()).array();
+                byte[] key = ByteBuffer.allocate(10)
+                        .putShort((short) 0x0A08)
+                        .putLong(random.nextLong())
+                        .array();
                 session.write(MapOperations.put(into, key, value(), TTL_MILLIS[random.nextInt(TTL_MILLIS.length)]));
             }
             if (session.full() > FULL_ANSWERS) {

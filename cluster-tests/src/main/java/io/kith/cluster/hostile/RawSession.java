@@ -22,6 +22,7 @@ final class RawSession implements AutoCloseable {
     private static final long LOOK_NANOS = 200_000;
     /** So many requests before the last one keep their results. */
     private static final int KEPT = 400;
+
     private static final int MANY = 100;
 
     private final HostileSocket socket;
@@ -53,8 +54,8 @@ final class RawSession implements AutoCloseable {
                 Wire.anyId(random),
                 null,
                 tally);
-        RawSession session = new RawSession(
-                socket, partition, victim.config().get().configId(), Wire.anyId(random));
+        RawSession session =
+                new RawSession(socket, partition, victim.config().get().configId(), Wire.anyId(random));
         boolean open = false;
         try {
             session.opening = Results.number(session.await(session.sendOpen(session.id)));
@@ -119,8 +120,7 @@ final class RawSession implements AutoCloseable {
 
     /** Opens a collection and waits until it is open. */
     CollectionRef collection(CollectionType type, Incarnation incarnation) throws IOException {
-        byte[] operation =
-                PartitionOperations.openCollection(incarnation, type, "hostile", CollectionOptions.NONE);
+        byte[] operation = PartitionOperations.openCollection(incarnation, type, "hostile", CollectionOptions.NONE);
         return new CollectionRef(type, incarnation, Results.number(await(write(operation))));
     }
 

@@ -45,8 +45,11 @@ public final class Recording {
                 recording.node(cluster, first, parts);
             }
             KithNode last = (KithNode) parts.get(parts.size() - 1);
-            ClientOptions options =
-                    ClientOptions.defaults().address(first).cluster(cluster).connectTimeout(LIMIT).deadline(LIMIT);
+            ClientOptions options = ClientOptions.defaults()
+                    .address(first)
+                    .cluster(cluster)
+                    .connectTimeout(LIMIT)
+                    .deadline(LIMIT);
             try (Kith kith = Kith.connect(options)) {
                 use(kith);
                 last.leave().toCompletableFuture().get(LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -34,7 +34,8 @@ final class SlowSenders implements Attack {
         HostileSocket socket = herd.add(HostileSocket.introduced(
                 victim.anyNode(random), ConnectionKind.CLIENT, victim.cluster(), Wire.anyId(random), null, tally));
         int bytes = PAYLOADS[random.nextInt(PAYLOADS.length)];
-        socket.send(ByteBuffer.allocate(Wire.HEADER_BYTES).putInt(bytes).putInt(0).array());
+        socket.send(
+                ByteBuffer.allocate(Wire.HEADER_BYTES).putInt(bytes).putInt(0).array());
         socket.put(new byte[random.nextInt(bytes - 50)]);
         socket.flush();
     }

@@ -17,8 +17,9 @@ public record Victim(String cluster, Supplier<ClusterConfig> config) {
 
     /** Where some node is. */
     NodeAddress anyNode(SplittableRandom random) {
-        List<NodeAddress> all =
-                config.get().members().values().stream().map(member -> member.address()).toList();
+        List<NodeAddress> all = config.get().members().values().stream()
+                .map(member -> member.address())
+                .toList();
         return all.get(random.nextInt(all.size()));
     }
 

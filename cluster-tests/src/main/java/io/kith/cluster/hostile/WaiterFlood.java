@@ -37,14 +37,12 @@ final class WaiterFlood implements Attack {
             CollectionRef held = lock;
             for (int i = 0; i < WAITERS_A_STEP && from != null && held != null; i++) {
                 long millis = WAIT_MILLIS[random.nextInt(WAIT_MILLIS.length)];
-                byte[] wait =
-                        switch (random.nextInt(3)) {
-                            case 0 -> DequeOperations.take(from, random.nextBoolean(), millis);
-                            case 1 -> DequeOperations.reserve(from, true, 1 + random.nextInt(10_000), millis);
-                            default ->
-                                LockOperations.lock(
-                                        held, new LockToken(random.nextLong(), random.nextLong()), 60_000, millis);
-                        };
+                byte[] wait = switch (random.nextInt(3)) {
+                    case 0 -> DequeOperations.take(from, random.nextBoolean(), millis);
+                    case 1 -> DequeOperations.reserve(from, true, 1 + random.nextInt(10_000), millis);
+                    default ->
+                        LockOperations.lock(held, new LockToken(random.nextLong(), random.nextLong()), 60_000, millis);
+                };
                 // The floor stays where it is, so that all of them wait.
                 session.write(++numbers, 1, wait);
             }
@@ -53,8 +51,7 @@ final class WaiterFlood implements Attack {
 
     private RawSession begin() throws IOException {
         RawSession session = RawSession.open(victim, random, tally);
-        deque = session.collection(
-                CollectionType.VEC_DEQUE, new Incarnation(random.nextLong(), random.nextLong()));
+        deque = session.collection(CollectionType.VEC_DEQUE, new Incarnation(random.nextLong(), random.nextLong()));
         lock = session.collection(CollectionType.LOCK, new Incarnation(random.nextLong(), random.nextLong()));
         numbers = 2;
         return session;

@@ -39,7 +39,10 @@ final class Wire {
 
     /** What whoever dials sends before all frames. */
     static byte[] preamble() {
-        return ByteBuffer.allocate(PREAMBLE_BYTES).putInt(MAGIC).putInt(VERSIONS).array();
+        return ByteBuffer.allocate(PREAMBLE_BYTES)
+                .putInt(MAGIC)
+                .putInt(VERSIONS)
+                .array();
     }
 
     /** What a process says of itself that speaks all families as this one does. */
@@ -64,10 +67,18 @@ final class Wire {
 
     /** A client's write whose numbers may be such as no message of ours has. */
     static byte[] write(
-            long correlation, long configId, int partition, NodeId session, long[] openingNumberFloor, byte[] operation) {
+            long correlation,
+            long configId,
+            int partition,
+            NodeId session,
+            long[] openingNumberFloor,
+            byte[] operation) {
         WireOutput out = WireOutput.onHeap(64 + operation.length);
         out.writeByte(CLIENT_FAMILY).writeByte(WRITE_KIND);
-        out.writeVarLong(correlation).writeVarLong(configId).writeVarInt(partition).writeNodeId(session);
+        out.writeVarLong(correlation)
+                .writeVarLong(configId)
+                .writeVarInt(partition)
+                .writeNodeId(session);
         out.writeVarLong(openingNumberFloor[0]).writeVarLong(openingNumberFloor[1]);
         out.writeVarLong(openingNumberFloor[1] - openingNumberFloor[2]).writeBytes(operation);
         return frame(out.toByteArray());

@@ -19,7 +19,8 @@ final class HeapGauge {
     static List<Long> usedBytes(List<ClusterNode> nodes) {
         List<Long> all = new ArrayList<>();
         for (ClusterNode node : nodes) {
-            String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+            String jcmd =
+                    Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
             Shell.tryRun(jcmd, Long.toString(node.pid()), "GC.run");
             Shell.Result info = Shell.tryRun(jcmd, Long.toString(node.pid()), "GC.heap_info");
             all.add(info.exitCode() == 0 ? parse(info.output()) : UNKNOWN);
@@ -52,13 +53,12 @@ final class HeapGauge {
         if (!parts.matches()) {
             throw new IllegalArgumentException(size + " is no size of a heap, such as 256m or 1g");
         }
-        int shift =
-                switch (parts.group(2).toLowerCase(Locale.ROOT)) {
-                    case "k" -> 10;
-                    case "m" -> 20;
-                    case "g" -> 30;
-                    default -> 0;
-                };
+        int shift = switch (parts.group(2).toLowerCase(Locale.ROOT)) {
+            case "k" -> 10;
+            case "m" -> 20;
+            case "g" -> 30;
+            default -> 0;
+        };
         return Long.parseLong(parts.group(1)) << shift;
     }
 }

@@ -7,7 +7,8 @@ import picocli.CommandLine.Option;
 final class HostileArguments {
     @Option(
             names = "--hostile",
-            description = "Instead of faults: hostile clients and strangers that call themselves nodes, beside honest clients.")
+            description =
+                    "Instead of faults: hostile clients and strangers that call themselves nodes, beside honest clients.")
     private boolean hostile;
 
     @Option(
@@ -37,7 +38,8 @@ final class HostileArguments {
             names = "--longest-wait",
             paramLabel = "S",
             defaultValue = "20",
-            description = "With --hostile: how many seconds an honest client may have to wait (default: ${DEFAULT-VALUE}).")
+            description =
+                    "With --hostile: how many seconds an honest client may have to wait (default: ${DEFAULT-VALUE}).")
     private int longestWaitSeconds;
 
     boolean isHostile() {

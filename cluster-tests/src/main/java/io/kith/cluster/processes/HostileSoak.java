@@ -27,14 +27,7 @@ final class HostileSoak {
      * @param operations honest operations a second
      * @param longestWait how long an honest client may have to wait
      */
-    record Plan(
-            int nodes,
-            int replicas,
-            String heap,
-            Pace attack,
-            int operations,
-            Duration longestWait,
-            long seed) {}
+    record Plan(int nodes, int replicas, String heap, Pace attack, int operations, Duration longestWait, long seed) {}
 
     /**
      * How long and how hard an attack is.
@@ -108,7 +101,12 @@ final class HostileSoak {
         try (PlantedReader reader = new PlantedReader(cluster.connect(DEADLINE));
                 Newcomers newcomers = new Newcomers(cluster);
                 HostileCrew crew = HostileCrew.start(
-                        victim, heard, cluster.connect(DEADLINE), plan.attack().rate(), plan.attack().frames(), plan.seed())) {
+                        victim,
+                        heard,
+                        cluster.connect(DEADLINE),
+                        plan.attack().rate(),
+                        plan.attack().frames(),
+                        plan.seed())) {
             watch(cluster, load, crew);
             crew.close();
             crew.lines().forEach(out::println);
@@ -172,7 +170,8 @@ final class HostileSoak {
     private void noteWait(String who, long micros) {
         out.printf(Locale.ROOT, "longest wait of %s: %.1f ms%n", who, micros / 1e3);
         if (micros > plan.longestWait().toMillis() * 1_000) {
-            wrong.add(who + " waited for " + micros / 1_000 + " ms, longer than " + plan.longestWait().toMillis());
+            wrong.add(who + " waited for " + micros / 1_000 + " ms, longer than "
+                    + plan.longestWait().toMillis());
         }
     }
 

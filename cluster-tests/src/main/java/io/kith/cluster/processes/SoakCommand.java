@@ -144,8 +144,14 @@ public final class SoakCommand implements Callable<Integer> {
             if (wrong.isEmpty()) {
                 out.println("nothing was wrong");
             } else {
-                wrong.stream().filter(each -> !each.startsWith("---")).limit(10).forEach(each -> out.println("WRONG: " + each));
-                write(dump, "kith soak --hostile --heap " + heap + " --seed " + drawn + "\n\n" + String.join("\n\n", wrong));
+                wrong.stream()
+                        .filter(each -> !each.startsWith("---"))
+                        .limit(10)
+                        .forEach(each -> out.println("WRONG: " + each));
+                write(
+                        dump,
+                        "kith soak --hostile --heap " + heap + " --seed " + drawn + "\n\n"
+                                + String.join("\n\n", wrong));
                 out.println("more of it is in " + dump.toAbsolutePath());
                 result = 1;
             }

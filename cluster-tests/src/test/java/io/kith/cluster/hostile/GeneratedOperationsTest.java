@@ -114,7 +114,8 @@ class GeneratedOperationsTest {
         List<OperationSpec> specs = GeneratedOperations.specs(collection.type().code());
         OperationSpec spec = specs.get(random.nextInt(specs.size()));
         CollectionRef named = random.nextInt(20) == 0
-                ? collection.openedAs(collections.get(random.nextInt(collections.size())).opening())
+                ? collection.openedAs(
+                        collections.get(random.nextInt(collections.size())).opening())
                 : collection;
         byte[] operation = arguments
                 .write(spec.arguments().toString(), named.operation(spec.code(), 64))
@@ -126,8 +127,8 @@ class GeneratedOperationsTest {
     }
 
     private List<Completion> log(NodeId session, long opening, long number, byte[] operation) {
-        return state.apply(new LogCommand(
-                ++sequence, session, opening, number, Math.max(1, number - 300), nowMillis, operation));
+        return state.apply(
+                new LogCommand(++sequence, session, opening, number, Math.max(1, number - 300), nowMillis, operation));
     }
 
     private PartitionState copied() {

@@ -64,8 +64,7 @@ final class ContainerNetwork implements AutoCloseable {
         String namespace = namespace(container);
         Shell.run("ip", "netns", "add", namespace);
         Shell.run("ip", "-n", namespace, "link", "set", "lo", "up");
-        Shell.run(
-                "ip", "link", "add", namespace, "type", "veth", "peer", "name", "eth0", "netns", namespace);
+        Shell.run("ip", "link", "add", namespace, "type", "veth", "peer", "name", "eth0", "netns", namespace);
         Shell.run("ip", "addr", "add", gateway(container) + "/30", "dev", namespace);
         Shell.run("ip", "link", "set", namespace, "up");
         Shell.run("ip", "-n", namespace, "addr", "add", inside(container) + "/30", "dev", "eth0");

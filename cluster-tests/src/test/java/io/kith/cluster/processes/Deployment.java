@@ -94,7 +94,8 @@ final class Deployment implements AutoCloseable {
         ClusterConfig first = configs.get(0);
         assertThat(configs).allMatch(config -> config.clusterId().equals(first.clusterId()));
         assertThat(configs)
-                .allMatch(config -> config.members().keySet().equals(first.members().keySet()));
+                .allMatch(config ->
+                        config.members().keySet().equals(first.members().keySet()));
         assertThat(first.members().values().stream()
                         .map(member -> member.address().toString()))
                 .containsExactlyInAnyOrderElementsOf(addresses);

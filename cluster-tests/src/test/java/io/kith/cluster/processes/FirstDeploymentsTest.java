@@ -96,7 +96,8 @@ class FirstDeploymentsTest {
             writes.awaitMore(100);
             ClusterConfig last = deployment.assertOneCluster(addresses);
             assertThat(last.clusterId()).isEqualTo(first.clusterId());
-            assertThat(last.members().keySet()).doesNotContainAnyElementsOf(first.members().keySet());
+            assertThat(last.members().keySet())
+                    .doesNotContainAnyElementsOf(first.members().keySet());
             writes.assertAllThere(kith);
         }
     }
@@ -199,7 +200,8 @@ class FirstDeploymentsTest {
                 joiner.kill();
                 writes.awaitMore(100);
             }
-            assertThat(units.stream().map(unit -> unit.node().lastLines())).anyMatch(lines -> lines.contains(nobodyThere));
+            assertThat(units.stream().map(unit -> unit.node().lastLines()))
+                    .anyMatch(lines -> lines.contains(nobodyThere));
             deployment.assertOneCluster(three);
             writes.assertAllThere(kith);
         }
@@ -212,8 +214,8 @@ class FirstDeploymentsTest {
         try (Kith kith = deployment.connect(addresses);
                 AcknowledgedWrites writes = new AcknowledgedWrites(kith)) {
             deployment.assertOneCluster(addresses);
-            ClusterNode stranger = deployment.start("--listen 127.0.0.1:0 --cluster shop --seeds "
-                    + String.join(",", addresses) + CLUSTER_OF_THREE);
+            ClusterNode stranger = deployment.start(
+                    "--listen 127.0.0.1:0 --cluster shop --seeds " + String.join(",", addresses) + CLUSTER_OF_THREE);
             assertThat(stranger.awaitEnd(Deployment.LIMIT)).isEqualTo(1);
             Deployment.awaitWords(stranger, "'shop'");
             assertThat(stranger.lastLines()).contains("'kith'");
@@ -230,7 +232,8 @@ class FirstDeploymentsTest {
         List<String> addresses = hosts.stream().map(host -> host + ":" + port).toList();
         Path hostsFile = folder.resolve("hosts");
         // Of a machine that is gone, and of three that are there.
-        Files.writeString(hostsFile, "127.0.0.9 kith.test\n127.0.0.1 kith.test\n127.0.0.2 kith.test\n127.0.0.3 kith.test\n");
+        Files.writeString(
+                hostsFile, "127.0.0.9 kith.test\n127.0.0.1 kith.test\n127.0.0.2 kith.test\n127.0.0.3 kith.test\n");
         NodeProgram program = NodeProgram.forShortRuns().with("-Djdk.net.hosts.file=" + hostsFile);
         for (String address : addresses) {
             deployment.start(program, "--listen " + address + " --seed dns:kith.test:" + port + CLUSTER_OF_THREE);
@@ -254,7 +257,8 @@ class FirstDeploymentsTest {
                 AcknowledgedWrites writes = new AcknowledgedWrites(kith)) {
             writes.awaitMore(200);
             ClusterConfig config = deployment.assertOneCluster(addresses);
-            assertThat(config.members().values()).allMatch(member -> member.address().toString().startsWith("[::1]:"));
+            assertThat(config.members().values())
+                    .allMatch(member -> member.address().toString().startsWith("[::1]:"));
             writes.assertAllThere(kith);
         }
     }

@@ -33,8 +33,7 @@ class HostileSoakTest {
 
     @Test
     void what_the_jvm_says_of_its_heap_is_understood() {
-        String serial =
-                """
+        String serial = """
                 4711:
                  def new generation   total 78656K, used 1024K [0x1, 0x2, 0x3)
                   eden space 69952K,   0% used [0x1, 0x2, 0x3)
@@ -43,7 +42,8 @@ class HostileSoakTest {
                  Metaspace       used 512K, committed 1024K, reserved 2048K
                 """;
         assertThat(HeapGauge.parse(serial)).isEqualTo(3 << 20);
-        assertThat(HeapGauge.parse(" garbage-first heap   total 98304K, used 1024K [0x1, 0x2)")).isEqualTo(1 << 20);
+        assertThat(HeapGauge.parse(" garbage-first heap   total 98304K, used 1024K [0x1, 0x2)"))
+                .isEqualTo(1 << 20);
         assertThat(HeapGauge.parse("no such process")).isEqualTo(-1);
         assertThat(HeapGauge.bytes("64m")).isEqualTo(64 << 20);
         assertThat(HeapGauge.bytes("1g")).isEqualTo(1 << 30);

@@ -34,9 +34,10 @@ class RollingRestartTest {
         try (RollingRestart restart = new RollingRestart(keys)) {
             RollingRestart.Outcome outcome = restart.run(signal);
             System.out.println("rolling restart at the word " + signal + ": " + outcome);
-            assertThat(outcome.steps()).hasSize(3).allSatisfy(step -> assertThat(step.leaveSeconds())
-                    .as("%s", outcome)
-                    .isLessThan(LEAVE_LIMIT_SECONDS));
+            assertThat(outcome.steps())
+                    .hasSize(3)
+                    .allSatisfy(step ->
+                            assertThat(step.leaveSeconds()).as("%s", outcome).isLessThan(LEAVE_LIMIT_SECONDS));
             assertThat(outcome.missing()).as("%s", outcome).isZero();
             assertThat(outcome.errors()).as("%s", outcome).isEmpty();
         }

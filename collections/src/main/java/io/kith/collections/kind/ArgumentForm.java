@@ -111,7 +111,8 @@ public final class ArgumentForm {
         if (count > Operations.MOST_ELEMENTS) {
             throw new RefusedException(
                     ResponseStatus.TOO_LARGE,
-                    "an operation of " + count + " elements has more than the " + Operations.MOST_ELEMENTS + " that one may have");
+                    "an operation of " + count + " elements has more than the " + Operations.MOST_ELEMENTS
+                            + " that one may have");
         }
         return count;
     }

@@ -54,8 +54,7 @@ public final class Operation<S extends CollectionState> {
         LongRead begin(S state, OperationCall call);
     }
 
-    private Operation(
-            OperationSpec spec, WaitingHandler<S> handler, Growth<S> growth, @Nullable Search<S> search) {
+    private Operation(OperationSpec spec, WaitingHandler<S> handler, Growth<S> growth, @Nullable Search<S> search) {
         this.spec = spec;
         this.handler = handler;
         this.growth = growth;

@@ -26,8 +26,7 @@ enum DequeCommand implements SequenceCommand {
     POLL_ALL(write(0x84, "poll all", "bnn", DequeWrites::pollAll, none())),
     PUT(waiting(Waiter.PUT, "put", "bnr", DequeWaits::put, DequeGrowth::ofOne)),
     TAKE(waiting(Waiter.TAKE, "take", "bn", DequeWaits::take, ofWaiter(DequeState::isEmpty))),
-    REMOVE_VALUE(Operation.searching(
-            0x87, "remove value", "br", serving(Removals::fromDeque), Removals::searchDeque)),
+    REMOVE_VALUE(Operation.searching(0x87, "remove value", "br", serving(Removals::fromDeque), Removals::searchDeque)),
     REMOVE_ITEM(write(0x88, "remove item", "i", SequenceWrites::removeItem, none())),
     REMOVE_ITEMS(write(0x89, "remove items", "I", SequenceWrites::removeItems, none())),
     CLEAR(write(0x8A, "clear", "", DequeWrites::clear, none())),
@@ -37,8 +36,7 @@ enum DequeCommand implements SequenceCommand {
     RELEASE(write(0x8E, "release", "n", DequeWrites::release, none())),
     EXTEND(write(0x8F, "extend", "nn", DequeWrites::extend, none())),
     EXPIRE(Operation.own(DequeState.EXPIRE_CODE, "expire", "nn", serving(DequeWaits::expire))),
-    REMOVE_FOUND(Operation.searched(
-            Removals.FOUND_IN_DEQUE, "remove found", "njbr", serving(Removals::foundInDeque)));
+    REMOVE_FOUND(Operation.searched(Removals.FOUND_IN_DEQUE, "remove found", "njbr", serving(Removals::foundInDeque)));
 
     @SuppressWarnings("ImmutableEnumChecker") // Operations hold nothing that changes.
     private final Operation<DequeState> operation;

@@ -58,12 +58,7 @@ final class RemovalSearch implements LongRead {
         search = snapshot == null
                 ? null
                 : new LongSearch(
-                        snapshot,
-                        Math.min(range.from, size),
-                        Math.min(range.to, size),
-                        range.backward,
-                        value,
-                        slice);
+                        snapshot, Math.min(range.from, size), Math.min(range.to, size), range.backward, value, slice);
     }
 
     @Override

@@ -32,8 +32,8 @@ final class SequenceReads {
         if (to - from > call.sliceElements()) {
             ItemNode items = sequence.snapshot();
             if (items != null) {
-                throw new LongReadException(new LongSearch(
-                        items, from, to, backward, in.readRest(), call.sliceElements()));
+                throw new LongReadException(
+                        new LongSearch(items, from, to, backward, in.readRest(), call.sliceElements()));
             }
         }
         return Results.ofNumber(sequence.find(from, to, backward, call.array(), in.position(), in.remaining()) + 1L);

@@ -130,8 +130,9 @@ class ValueScanTest {
         assertThat(scan.next()).isNull();
         map.destroy((request, status, payload) -> {});
         assertThatThrownBy(scan::next)
-                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.status())
-                        .isEqualTo(ResponseStatus.COLLECTION_DESTROYED));
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.status()).isEqualTo(ResponseStatus.COLLECTION_DESTROYED));
     }
 
     @Example

@@ -130,8 +130,7 @@ class MemoryTest {
         for (int number = 1; number <= 50; number++) {
             plain.log(session, opening, number, 1, PartitionOperations.cancelRequest(number));
         }
-        assertThat(plain.state.sessionBytes())
-                .isEqualTo(100 * SessionTable.SESSION_BYTES + 50 * Session.OUTCOME_BYTES);
+        assertThat(plain.state.sessionBytes()).isEqualTo(100 * SessionTable.SESSION_BYTES + 50 * Session.OUTCOME_BYTES);
         plain.log(session, opening, 51, 51, PartitionOperations.closeSession());
         assertThat(plain.state.sessionBytes()).isEqualTo(99 * SessionTable.SESSION_BYTES);
         assertThat(plain.state.bytes()).isZero();

@@ -132,7 +132,8 @@ class RemovalsTest {
     private static byte[] removal(Random random) {
         byte[] value = value(random.nextInt(7));
         return switch (random.nextInt(4)) {
-            case 0 -> VecOperations.removeValue(VEC, value, random.nextInt(5), 5 + random.nextInt(20), random.nextBoolean());
+            case 0 ->
+                VecOperations.removeValue(VEC, value, random.nextInt(5), 5 + random.nextInt(20), random.nextBoolean());
             case 1 -> DequeOperations.removeOccurrence(DEQUE, random.nextBoolean(), value);
             default -> VecOperations.removeValue(VEC, value, 0, Integer.MAX_VALUE, random.nextBoolean());
         };
@@ -195,7 +196,8 @@ class RemovalsTest {
         }
         Range all = new Range(0, Integer.MAX_VALUE, false);
         long version = items.version();
-        Removals.Hint found = new Removals.Hint(version, new ItemId(items.epoch(), items.tree().label(40_000)));
+        Removals.Hint found = new Removals.Hint(
+                version, new ItemId(items.epoch(), items.tree().label(40_000)));
         Removals.Hint none = new Removals.Hint(version, null);
         for (int i = 0; i < 5_000; i++) {
             items.insert(i % 3, longValue(-1 - i));

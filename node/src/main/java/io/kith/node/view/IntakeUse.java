@@ -29,8 +29,7 @@ public record IntakeUse(
 
     /** As a node has others pass it on, see {@link NodeFigures}. */
     List<Long> figures() {
-        return List.of(
-                receivingBytes, receiveLimitBytes, waiting, clients, maxClients, unreadBytes, unreadLimitBytes);
+        return List.of(receivingBytes, receiveLimitBytes, waiting, clients, maxClients, unreadBytes, unreadLimitBytes);
     }
 
     /** What a node said with {@link #figures}; {@link #NONE} if it makes no sense. */

@@ -29,7 +29,13 @@ public final class LocalClients implements InProcessNode {
     private final ClientConnections clients;
     private final MemoryAccount frames;
 
-    LocalClients(NodeId node, NodeAddress address, NettyLoop loop, ClientDoor door, ClientConnections clients, MemoryAccount frames) {
+    LocalClients(
+            NodeId node,
+            NodeAddress address,
+            NettyLoop loop,
+            ClientDoor door,
+            ClientConnections clients,
+            MemoryAccount frames) {
         this.node = node;
         this.address = address;
         this.loop = loop;

@@ -106,7 +106,8 @@ record ProcessMeans(long memoryBytes, long descriptors, long open) {
     /** How much may be unsent on one connection: two of the largest frames, more where there is memory. */
     int maxUnsentBytes(IntakeWishes wishes) {
         long least = 2 * wishes.frameBytes();
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(least, Math.min(MAX_UNSENT_BYTES, memoryBytes / UNSENT_SHARE)));
+        return (int)
+                Math.min(Integer.MAX_VALUE, Math.max(least, Math.min(MAX_UNSENT_BYTES, memoryBytes / UNSENT_SHARE)));
     }
 
     /** How many connections may be in the handshake at a time. */

@@ -84,7 +84,9 @@ public final class OwnCommands {
                     .forEach(primary::orderOwn);
         } else if (rounds % MANY_SESSIONS_EVERY == 0
                 && holding.sessionsAreMany(bounds.limits().heapBytes())) {
-            holding.state().idleSessions(nowMillis - RESTING_MILLIS, MOST_AT_ONCE).forEach(primary::orderOwn);
+            holding.state()
+                    .idleSessions(nowMillis - RESTING_MILLIS, MOST_AT_ONCE)
+                    .forEach(primary::orderOwn);
         }
         rounds++;
     }

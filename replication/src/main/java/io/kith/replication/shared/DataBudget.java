@@ -76,7 +76,8 @@ public final class DataBudget {
         return sessionBytes <= sessionLimitBytes(heapBytes)
                 ? null
                 : "node " + self.shortName() + " has no memory left to know another client in this partition; some end"
-                        + " after a minute of rest, others when they close, or after " + SettingKeys.SESSION_SILENCE_SECONDS.name();
+                        + " after a minute of rest, others when they close, or after "
+                        + SettingKeys.SESSION_SILENCE_SECONDS.name();
     }
 
     /** Whether a session may have one more request open, of which {@code open} are since the lowest that it still awaits. */

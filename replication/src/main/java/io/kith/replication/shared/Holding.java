@@ -179,9 +179,7 @@ public final class Holding {
             return budget.refusalBeyondReserve(moreBytes, limitBytes);
         }
         boolean leavesResults = state.keptBytes(write.session(), write.opening()) > KEPT_BYTES;
-        return grows || leavesResults
-                ? budget.refusal(moreBytes, limitBytes, here.replicas(), here.config())
-                : null;
+        return grows || leavesResults ? budget.refusal(moreBytes, limitBytes, here.replicas(), here.config()) : null;
     }
 
     /** Why there is no memory for a client's session, in words for people; null if there is, or if it is known already. */

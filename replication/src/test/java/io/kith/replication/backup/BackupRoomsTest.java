@@ -113,10 +113,12 @@ class BackupRoomsTest {
         append(A, 0, 0, entry(term, 1));
         acknowledgements();
         assertThat(append(stranger, 1, 1, entry(term, 2))).isFalse();
-        assertThat(following.commitPoint(stranger, new CommitPoint(0, term, 0, 1))).isFalse();
+        assertThat(following.commitPoint(stranger, new CommitPoint(0, term, 0, 1)))
+                .isFalse();
         following.delegated(
                 stranger, new Delegation(new CommitPoint(0, term, 0, 1), 1_000 * MILLI), one.port.nowNanos());
-        assertThat(copy.begin(stranger, new CopyBegin(0, term, 1, 0, one.here.configId()))).isFalse();
+        assertThat(copy.begin(stranger, new CopyBegin(0, term, 1, 0, one.here.configId())))
+                .isFalse();
         assertThat(questions.adoptTerm(stranger, new AdoptTerm(0, term, 0))).isFalse();
         assertThat(one.holding.log().last()).isEqualTo(1);
         assertThat(one.holding.committed()).isZero();

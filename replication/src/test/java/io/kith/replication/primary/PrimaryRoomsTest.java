@@ -249,8 +249,7 @@ class PrimaryRoomsTest {
 
     @Test
     void sessions_and_what_they_keep_have_a_bound_of_memory_and_those_that_are_known_go_on() {
-        Bounds little = new Bounds(
-                one.bounds.times(), ShardLimits.defaults().withMemory(Long.MAX_VALUE, 64 * 1_024));
+        Bounds little = new Bounds(one.bounds.times(), ShardLimits.defaults().withMemory(Long.MAX_VALUE, 64 * 1_024));
         Ordering bounded = new Ordering(term, one.holding, one.requests, one.turn, little, one.rules);
         bounded.openSession(one.openSession(), answers);
         for (int i = 0; i < 200; i++) {
@@ -273,8 +272,7 @@ class PrimaryRoomsTest {
 
     @Test
     void logs_have_a_bound_of_memory_that_all_partitions_share() {
-        Bounds little = new Bounds(
-                one.bounds.times(), ShardLimits.defaults().withMemory(Long.MAX_VALUE, 64 * 1_024));
+        Bounds little = new Bounds(one.bounds.times(), ShardLimits.defaults().withMemory(Long.MAX_VALUE, 64 * 1_024));
         Ordering bounded = new Ordering(term, one.holding, one.requests, one.turn, little, one.rules);
         for (int number = 1; number <= 100; number++) {
             bounded.write(
@@ -288,7 +286,8 @@ class PrimaryRoomsTest {
     @Test
     void what_is_on_its_way_is_less_where_the_heap_is_small() {
         ShardLimits usual = ShardLimits.defaults();
-        assertThat(usual.withMemory(1, 4L << 30)).isEqualTo(usual.withMemory(1, 2L << 30).withMemory(1, 4L << 30));
+        assertThat(usual.withMemory(1, 4L << 30))
+                .isEqualTo(usual.withMemory(1, 2L << 30).withMemory(1, 4L << 30));
         ShardLimits small = usual.withMemory(Long.MAX_VALUE, 64 << 20);
         assertThat(small.openBytes()).isEqualTo(8 << 20);
         assertThat(small.windowBytes()).isEqualTo(1 << 20);

@@ -65,8 +65,7 @@ class SearchesTest {
     }
 
     private ClientMessage.Write request(byte[] operation) {
-        return new ClientMessage.Write(
-                number, one.here.configId(), 0, OnePartition.SESSION, 1, number, 1, operation);
+        return new ClientMessage.Write(number, one.here.configId(), 0, OnePartition.SESSION, 1, number, 1, operation);
     }
 
     private void done(byte[] operation) {
@@ -86,8 +85,7 @@ class SearchesTest {
     }
 
     private long size() {
-        return Results.number(
-                one.holding.state().read(VecOperations.size(VEC)).payload());
+        return Results.number(one.holding.state().read(VecOperations.size(VEC)).payload());
     }
 
     private void slices(int count) {

@@ -31,23 +31,26 @@ class LongReadsTest {
         }
 
         void ask() {
-            reads.begin(new Slices(), new Responder() {
-                @Override
-                public void respond(ResponseStatus status, byte[] payload) {
-                    statuses.add(status);
-                    done.add(name);
-                }
+            reads.begin(
+                    new Slices(),
+                    new Responder() {
+                        @Override
+                        public void respond(ResponseStatus status, byte[] payload) {
+                            statuses.add(status);
+                            done.add(name);
+                        }
 
-                @Override
-                public Object asker() {
-                    return Asker.this;
-                }
+                        @Override
+                        public Object asker() {
+                            return Asker.this;
+                        }
 
-                @Override
-                public boolean isAwaited() {
-                    return !gone;
-                }
-            }, this);
+                        @Override
+                        public boolean isAwaited() {
+                            return !gone;
+                        }
+                    },
+                    this);
         }
     }
 

@@ -102,12 +102,7 @@ public final class OnePartition {
         turn = new PartitionTurn(new Turn(port, bounds), restlessPlaces, 0);
         PartitionStates states = new PartitionStates(Kinds.all(), rules.partitions(), SLICE_ELEMENTS);
         holding = new Holding(
-                0,
-                budget,
-                new Replicas(0, states, journal, turn::flushLater, rules),
-                commits,
-                longReads,
-                rules);
+                0, budget, new Replicas(0, states, journal, turn::flushLater, rules), commits, longReads, rules);
         partitionLeases = new PartitionLeases(leases, new Delegations(), leases.earlierPrimaries(self));
         turn.begin(new PartitionTurn.Subject() {
             @Override
