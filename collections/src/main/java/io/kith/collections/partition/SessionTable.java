@@ -29,8 +29,6 @@ final class SessionTable {
 
     private long keptBytes;
     private long bytes;
-    private final LongConsumer tally = this::keep;
-    private final LongConsumer outcomesTally = more -> bytes += more;
 
     /** Ends a request that waits in a collection; it never takes effect. */
     interface WaiterRemoval {
@@ -44,7 +42,7 @@ final class SessionTable {
 
     /** To be told by sessions by how many bytes the results grow that they keep, or shrink. */
     LongConsumer tally() {
-        return tally;
+        return this::keep;
     }
 
     private void keep(long moreBytes) {
@@ -53,7 +51,11 @@ final class SessionTable {
 
     /** To be told by sessions by how many bytes what they keep of requests grows, large results left aside, or shrinks. */
     LongConsumer outcomesTally() {
-        return outcomesTally;
+        return this::outcomesChanged;
+    }
+
+    private void outcomesChanged(long moreBytes) {
+        bytes += moreBytes;
     }
 
     /** What the sessions take of memory, about, large results left aside. */
