@@ -35,7 +35,7 @@ public enum Refusal {
         return wireCode;
     }
 
-    static Refusal ofWireCode(int code) {
+    public static Refusal ofWireCode(int code) {
         for (Refusal value : values()) {
             if (value.wireCode == code) {
                 return value;

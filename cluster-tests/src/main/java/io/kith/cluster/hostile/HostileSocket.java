@@ -195,7 +195,7 @@ final class HostileSocket implements AutoCloseable {
         if (frame[Wire.HEADER_BYTES + 1] != REFUSED_KIND) {
             welcome = true;
         } else {
-            tally.refused(Refusal.values()[frame[Wire.HEADER_BYTES + 2] - 1]);
+            tally.refused(Refusal.ofWireCode(frame[Wire.HEADER_BYTES + 2]));
         }
     }
 

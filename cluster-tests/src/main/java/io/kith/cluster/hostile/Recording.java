@@ -3,6 +3,7 @@ package io.kith.cluster.hostile;
 import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
 import io.kith.client.RemoteHashMap;
+import io.kith.client.RemoteLock;
 import io.kith.client.RemoteVec;
 import io.kith.client.RemoteVecDeque;
 import io.kith.node.KithNode;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Payloads of real frames, by what their connections are for: heard on the wire of a small cluster that this process runs for it. */
 public final class Recording {
@@ -73,7 +75,7 @@ public final class Recording {
         }
     }
 
-    private String node(String cluster, String seed, List<AutoCloseable> parts) {
+    private String node(String cluster, @Nullable String seed, List<AutoCloseable> parts) {
         int port = freePort();
         FrameTap tap = new FrameTap(port, this::heard);
         parts.add(tap);
@@ -108,22 +110,33 @@ public final class Recording {
         map.getAll(List.of("a", "b", "c"));
         map.entrySet().forEach(entry -> map.remove(entry.getKey(), entry.getValue()));
         kith.<Integer>hashSet("set").addAll(List.of(1, 2, 3));
-        kith.<Integer>hashSet("set").contains(2);
+        requireThere(kith.<Integer>hashSet("set").contains(2));
         RemoteVec<Integer> vec = kith.vec("vec");
         vec.addAll(IntStream.range(0, 50).boxed().toList());
         vec.set(3, 4);
         vec.add(1, 9);
-        vec.indexOf(17);
+        requireThere(vec.indexOf(17) >= 0);
         vec.remove(0);
         RemoteVecDeque<String> deque = kith.vecDeque("deque");
         deque.addLast("x");
         deque.addFirst("y");
-        deque.contains("x");
+        requireThere(deque.contains("x"));
         deque.pollFirst();
         deque.clear();
         kith.counter("counter").incrementAndGet();
-        kith.lock("lock").lock();
-        kith.lock("lock").unlock();
+        RemoteLock lock = kith.lock("lock");
+        lock.lock();
+        try {
+            kith.counter("counter").getAndSet(1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void requireThere(boolean there) {
+        if (!there) {
+            throw new IllegalStateException("a cluster lacks what was just put into it");
+        }
     }
 
     private void heard(byte[] first, byte[] payload) {

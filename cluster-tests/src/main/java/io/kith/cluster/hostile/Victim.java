@@ -1,8 +1,8 @@
 package io.kith.cluster.hostile;
 
 import io.kith.config.ClusterConfig;
+import io.kith.config.Member;
 import io.kith.transport.NodeAddress;
-import io.kith.transport.NodeId;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -26,8 +26,8 @@ public record Victim(String cluster, Supplier<ClusterConfig> config) {
     /** Where the primary of a partition is; any node while it has none that is a member. */
     NodeAddress primaryOf(int partition, SplittableRandom random) {
         ClusterConfig current = config.get();
-        NodeId primary = current.partition(partition).primary();
-        return current.isMember(primary) ? current.member(primary).address() : anyNode(random);
+        Member primary = current.member(current.partition(partition).primary());
+        return primary != null ? primary.address() : anyNode(random);
     }
 
     int anyPartition(SplittableRandom random) {

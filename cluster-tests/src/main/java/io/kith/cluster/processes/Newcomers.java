@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Honest clients that come while others attack, one after the other: each writes and reads something, and goes again. */
 final class Newcomers implements AutoCloseable {
@@ -20,9 +21,9 @@ final class Newcomers implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "newcomers");
     private final Map<String, Integer> failures = new TreeMap<>();
     private volatile boolean stopping;
-    private volatile int served;
-    private volatile int full;
-    private volatile int wrong;
+    private final AtomicInteger served = new AtomicInteger();
+    private final AtomicInteger full = new AtomicInteger();
+    private final AtomicInteger wrong = new AtomicInteger();
     private volatile long wantedNanos;
     private volatile long longestNanos;
 
@@ -39,7 +40,7 @@ final class Newcomers implements AutoCloseable {
                 visit(kith, turn);
                 longestNanos = Math.max(longestNanos, System.nanoTime() - wantedNanos);
                 wantedNanos = 0;
-                served++;
+                served.incrementAndGet();
             } catch (KithException e) {
                 if (!stopping) {
                     synchronized (failures) {
@@ -57,10 +58,10 @@ final class Newcomers implements AutoCloseable {
         try {
             map.set(key, turn);
             if (!Integer.valueOf(turn).equals(map.get(key))) {
-                wrong++;
+                wrong.incrementAndGet();
             }
         } catch (ClusterFullException e) {
-            full++;
+            full.incrementAndGet();
             map.get(key);
         }
     }
@@ -73,7 +74,7 @@ final class Newcomers implements AutoCloseable {
 
     /** How many did not find what they had just written. */
     int wrong() {
-        return wrong;
+        return wrong.get();
     }
 
     String toLine() {
@@ -81,8 +82,8 @@ final class Newcomers implements AutoCloseable {
             return String.format(
                     Locale.ROOT,
                     "newcomers: %d were served, %d of them told that there is no memory for more; failures: %s",
-                    served,
-                    full,
+                    served.get(),
+                    full.get(),
                     failures);
         }
     }

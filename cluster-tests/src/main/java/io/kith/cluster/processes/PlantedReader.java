@@ -6,6 +6,7 @@ import io.kith.client.serialization.SerializationException;
 import io.kith.cluster.hostile.HostileCrew;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** An honest client that reads what others planted, and has to be told something each time, soon. */
 final class PlantedReader implements AutoCloseable {
@@ -14,8 +15,8 @@ final class PlantedReader implements AutoCloseable {
     private final Kith kith;
     private final Thread thread = new Thread(this::run, "planted-reader");
     private volatile boolean stopping;
-    private volatile long read;
-    private volatile long refused;
+    private final AtomicLong read = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
     private volatile long askedNanos;
     private volatile long longestNanos;
 
@@ -31,9 +32,9 @@ final class PlantedReader implements AutoCloseable {
             askedNanos = System.nanoTime();
             try {
                 kith.<Integer, Object>hashMap(HostileCrew.PLANTED_MAP).get(key);
-                read++;
+                read.incrementAndGet();
             } catch (KithException | SerializationException e) {
-                refused++;
+                refused.incrementAndGet();
             }
             longestNanos = Math.max(longestNanos, System.nanoTime() - askedNanos);
             askedNanos = 0;
@@ -48,7 +49,7 @@ final class PlantedReader implements AutoCloseable {
     }
 
     String toLine() {
-        return String.format(Locale.ROOT, "planted values: %d read, %d refused", read, refused);
+        return String.format(Locale.ROOT, "planted values: %d read, %d refused", read.get(), refused.get());
     }
 
     @Override

@@ -33,7 +33,6 @@ public final class MapWorkload implements Workload {
     public ClientOperation next(long client, RandomGenerator random, long nowNanos) {
         if (random.nextInt(100) < options.readPerCent()) {
             long key = keys.forRead(random);
-            byte[] k = RecordedCalls.bytes(key);
             MapCall call = switch (random.nextInt(5)) {
                 case 0 -> new MapCall.ContainsKey(MAP, key);
                 case 1 -> new MapCall.ContainsValue(MAP, key, latestValues.getOrDefault(key, 0L));

@@ -49,7 +49,7 @@ class ExpiryQueueTest {
                     model.add(due);
                 }
             }
-            long nowMillis = 95 + random.nextInt(50);
+            long nowMillis = 95L + random.nextInt(50);
             int max = random.nextInt(10);
             List<byte[]> operations = new ArrayList<>();
             queue.collectDue(nowMillis, max, opening -> 7, operations);

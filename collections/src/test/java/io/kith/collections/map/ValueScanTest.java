@@ -45,7 +45,7 @@ class ValueScanTest {
         for (int slot = table.nextOccupied(0); slot < table.slots(); slot = table.nextOccupied(slot + 1)) {
             byte[] entry = table.at(slot);
             int at = EntryFormat.keyOffset(entry);
-            keys.add((entry[at] & 0xFF) << 8 | entry[at + 1] & 0xFF);
+            keys.add(((entry[at] & 0xFF) << 8) | (entry[at + 1] & 0xFF));
         }
         return keys;
     }
