@@ -35,6 +35,11 @@ public enum Refusal {
         return wireCode;
     }
 
+    /**
+     * The refusal with a code on the wire.
+     *
+     * @throws CorruptFrameException if there is none
+     */
     public static Refusal ofWireCode(int code) {
         for (Refusal value : values()) {
             if (value.wireCode == code) {
