@@ -250,7 +250,8 @@ class FirstDeploymentsTest {
     @Test
     void deployment_10_addresses_of_the_sixth_version() throws IOException {
         assumeTrue(
-                InetAddress.getAllByName("::1")[0].isReachable(1_000), "this machine has no loopback address of version 6");
+                InetAddress.getAllByName("::1")[0].isReachable(1_000),
+                "this machine has no loopback address of version 6");
         List<String> addresses = Deployment.freeAddresses("::1", 3);
         deployment.supervise(UNIT_FILE, addresses);
         try (Kith kith = deployment.connect(addresses);
