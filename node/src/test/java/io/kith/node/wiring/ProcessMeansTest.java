@@ -21,9 +21,9 @@ class ProcessMeansTest {
     }
 
     @Test
-    void anEighthOfTheMemoryIsForLargeRequestsAndOneAlwaysFits() {
+    void aSixteenthOfTheMemoryIsForLargeRequestsAndOneAlwaysFits() {
         assertThat(limits(1024 * MEBIBYTE, ProcessMeans.UNKNOWN, 0).clientFrameBytes())
-                .isEqualTo(128 * MEBIBYTE);
+                .isEqualTo(64 * MEBIBYTE);
         IntakeLimits little = limits(64 * MEBIBYTE, ProcessMeans.UNKNOWN, 0);
         assertThat(little.clientFrameBytes()).isEqualTo(VALUE + (64 << 10) + 8);
         assertThat(little.nodeFrameBytes()).isEqualTo(little.clientFrameBytes());
