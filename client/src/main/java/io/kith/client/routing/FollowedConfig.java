@@ -12,6 +12,9 @@ final class FollowedConfig {
     private final LinkMonitor monitor;
     private final ConfigFollower follower = new ConfigFollower();
 
+    /** The config that was held when a node was last heard to hold a newer one. */
+    private long outdatedConfigId = -1;
+
     FollowedConfig(ClientPort port, LinkMonitor monitor) {
         this.port = port;
         this.monitor = monitor;
@@ -39,6 +42,20 @@ final class FollowedConfig {
         NodeId node = monitor.neighbour(except);
         if (node != null) {
             ask(node);
+        }
+    }
+
+    /**
+     * The node {@code from} holds that config. Nodes send what is newer of themselves; who hears of it twice and has not got it
+     * has lost it, and asks.
+     */
+    void heardOf(NodeId from, long nodesConfigId) {
+        long held = configId();
+        if (nodesConfigId > held) {
+            if (outdatedConfigId == held) {
+                ask(from);
+            }
+            outdatedConfigId = held;
         }
     }
 

@@ -31,9 +31,6 @@ public final class RequestRouter {
     private final NodeId self;
     private final FollowedConfig configs;
 
-    /** The config that was held when a node was last heard to hold a newer one. */
-    private long outdatedConfigId = -1;
-
     private final SessionBook book;
     private final RequestFlow requests;
     private final Answers answers;
@@ -180,19 +177,8 @@ public final class RequestRouter {
 
     private boolean measured(NodeId from, HeartbeatAnswer answer) {
         monitor.received(from, answer);
-        if (answer.answererConfigId() > configs.configId()) {
-            heardOfNewer(from);
-        }
+        configs.heardOf(from, answer.answererConfigId());
         return true;
-    }
-
-    /** Nodes send what is newer of themselves; who hears of it twice and has not got it has lost it, and asks. */
-    private void heardOfNewer(NodeId from) {
-        long held = configs.configId();
-        if (outdatedConfigId == held) {
-            configs.ask(from);
-        }
-        outdatedConfigId = held;
     }
 
     private boolean surveyed(LinkSurvey survey) {

@@ -24,6 +24,7 @@ import io.kith.transport.LinkListener;
 import io.kith.transport.ListeningSocket;
 import io.kith.transport.LocalNode;
 import io.kith.transport.LoopPort;
+import io.kith.transport.MemoryAccount;
 import io.kith.transport.Message;
 import io.kith.transport.MessageCodecs;
 import io.kith.transport.NetworkBackend;
@@ -187,13 +188,8 @@ public final class NodeWiring implements AutoCloseable {
 
     /** The way of clients in this process. */
     public LocalClients localClients() {
-        return new LocalClients(
-                id,
-                advertised,
-                dataLoops.get(0),
-                door,
-                clients,
-                transport.intake().frames(ConnectionKind.CLIENT));
+        MemoryAccount frames = transport.intake().frames(ConnectionKind.CLIENT);
+        return new LocalClients(id, advertised, dataLoops.get(0), door, clients, frames);
     }
 
     // ---- connections
