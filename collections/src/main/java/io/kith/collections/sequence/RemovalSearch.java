@@ -1,6 +1,7 @@
 package io.kith.collections.sequence;
 
 import io.kith.collections.kind.LongRead;
+import io.kith.collections.sequence.Removals.Hint;
 import io.kith.collections.wire.Operations;
 import io.kith.collections.wire.PayloadWriter;
 import io.kith.collections.wire.Results;
@@ -69,17 +70,16 @@ final class RemovalSearch implements LongRead {
         }
         int index = (int) Results.number(result) - 1;
         ItemId item = index < 0 || items == null ? null : new ItemId(epoch, items.label(index));
-        if (rounds < MOST_ROUNDS && !isStillRight(item)) {
+        if (rounds < MOST_ROUNDS && !isStillRight(new Hint(version, item))) {
             begin();
             return null;
         }
         return removalOf(item);
     }
 
-    private boolean isStillRight(@Nullable ItemId item) {
-        return range.isAsAt(version, sequence)
-                && sequence.isSurelyNotPutSince(version, ItemNode.mark(value, 0, value.length))
-                && (item == null || sequence.indexOf(item) >= 0);
+    /** Whether a replica that is as far as this one would take it, and not have to look itself. */
+    private boolean isStillRight(Hint hint) {
+        return Removals.known(sequence, hint, range, value, 0, value.length) != Removals.UNKNOWN;
     }
 
     private byte[] removalOf(@Nullable ItemId item) {
