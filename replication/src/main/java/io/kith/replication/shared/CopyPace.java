@@ -71,8 +71,7 @@ public final class CopyPace {
     private void schedule(long nowNanos) {
         if (!scheduled) {
             scheduled = true;
-            // Not 0, as tasks for the end of a turn are done until there are no more.
-            port.schedule(Math.max(1, freeAtNanos - nowNanos), timer);
+            port.schedule(Math.max(Turn.NEXT_TURN_NANOS, freeAtNanos - nowNanos), timer);
         }
     }
 

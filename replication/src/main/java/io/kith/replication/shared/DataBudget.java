@@ -23,6 +23,7 @@ public final class DataBudget {
 
     /** What part of the limit there is above it for who waits to take data away. */
     private static final int RESERVE_PART = 8;
+
     /** Sessions may take this part of the heap at most; there is more in it for each, while few use it. */
     private static final long SESSIONS_SHARE = 8;
 

@@ -28,9 +28,6 @@ public final class LongReads {
     /** Who does not ask again for so long waits no more: clients give up after that, and ask again much sooner. */
     static final long PATIENCE_NANOS = 30_000_000_000L;
 
-    /** Not 0, as tasks for the end of a turn are done until there are no more. */
-    private static final long NEXT_TURN_NANOS = 1;
-
     private static final byte[] NOTHING = new byte[0];
 
     private final ProtocolPort port;
@@ -130,7 +127,7 @@ public final class LongReads {
     private void schedule() {
         if (!scheduled && size > 0) {
             scheduled = true;
-            port.schedule(NEXT_TURN_NANOS, turn);
+            port.schedule(Turn.NEXT_TURN_NANOS, turn);
         }
     }
 

@@ -23,7 +23,7 @@ public final class Turn {
     private static final int BYTES_AN_ELEMENT = 8;
 
     /** Not 0, as tasks for the end of a turn are done until there are no more. */
-    private static final long NEXT_TURN_NANOS = 1;
+    static final long NEXT_TURN_NANOS = 1;
 
     private final ProtocolPort port;
     private final Bounds bounds;
