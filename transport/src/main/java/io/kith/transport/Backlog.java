@@ -8,26 +8,22 @@ import java.util.function.LongSupplier;
 /**
  * What one client was sent and has not taken: its share of the process's {@link UnreadAnswers}. As long as there is any that counts,
  * it looks four times a second whether the client goes on, and complains when it does not: when it took nothing for {@value
- * #SILENT_SECONDS} s, or, while memory for answers is short, less than {@value #SHORT_BYTES_PER_SECOND} bytes a second in {@value
- * #SHORT_SECONDS} s. Costs nothing while the socket takes what is sent. Belongs to its connection's loop.
+ * #SILENT_SECONDS} s, or too little while memory for answers is short, see {@link ShortPace}. Costs nothing while the socket takes what is sent. Belongs to its connection's loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A task that fails tells the pipeline itself.
 final class Backlog implements Runnable {
     static final int SILENT_SECONDS = 30;
-    static final int SHORT_SECONDS = 3;
-    static final int SHORT_BYTES_PER_SECOND = 256 << 10;
     private static final int LOOKS_PER_SECOND = 4;
 
     private final UnreadAnswers all;
     private final EventLoop loop;
     private final LongSupplier unsentBytes;
     private final Consumer<String> complaints;
+    private final ShortPace shortPace = new ShortPace(LOOKS_PER_SECOND);
     private long countedBytes;
     private long writtenBytes;
     private long takenBytes;
     private int silentLooks;
-    private int shortLooks;
-    private long takenWhenShort;
     private boolean watched;
     private boolean ended;
 
@@ -56,7 +52,7 @@ final class Backlog implements Runnable {
             watched = true;
             takenBytes = writtenBytes - unsentBytes.getAsLong();
             silentLooks = 0;
-            shortLooks = 0;
+            shortPace.reset();
             lookLater();
         }
     }
@@ -93,28 +89,14 @@ final class Backlog implements Runnable {
         long taken = writtenBytes - unsentBytes.getAsLong();
         silentLooks = taken <= takenBytes ? silentLooks + 1 : 0;
         takenBytes = Math.max(takenBytes, taken);
+        long takenWhileShort = shortPace.look(all.isShort(), taken);
         if (silentLooks >= SILENT_SECONDS * LOOKS_PER_SECOND) {
             complaints.accept("nothing was taken for " + SILENT_SECONDS + " s");
-        } else if (isSlowWhileShort(taken)) {
-            complaints.accept(taken - takenWhenShort + " bytes were taken in " + SHORT_SECONDS
+        } else if (takenWhileShort != ShortPace.FINE) {
+            complaints.accept(takenWhileShort + " bytes were taken in " + ShortPace.SECONDS
                     + " s, while others waited for the memory");
         } else {
             lookLater();
         }
-    }
-
-    private boolean isSlowWhileShort(long taken) {
-        if (!all.isShort()) {
-            shortLooks = 0;
-            return false;
-        }
-        if (shortLooks == 0) {
-            takenWhenShort = taken;
-        }
-        if (++shortLooks <= SHORT_SECONDS * LOOKS_PER_SECOND) {
-            return false;
-        }
-        shortLooks = 0;
-        return taken - takenWhenShort < (long) SHORT_SECONDS * SHORT_BYTES_PER_SECOND;
     }
 }

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks once a second at the frame that a connection has begun to send, and says when it is not worth waiting for: nothing
  * came for {@value #SILENT_SECONDS} s, or less than {@value #MIN_BYTES_PER_SECOND} bytes a second in {@value #WINDOW_SECONDS} s. A
- * client that has room which others wait for must be quicker: {@value #SHORT_SECONDS} s and {@value
- * #SHORT_BYTES_PER_SECOND} bytes a second. Seconds count in which this process has read, so its own pauses are nobody else's
+ * client that has room which others wait for must be quicker, see {@link ShortPace}. Seconds count in which this process has read, so its own pauses are nobody else's
  * fault. Costs nothing while all frames arrive whole. Belongs to its connection's loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A task that fails tells the pipeline itself.
@@ -16,8 +15,6 @@ final class StallWatch implements Runnable {
     static final int SILENT_SECONDS = 10;
     static final int WINDOW_SECONDS = 30;
     static final int MIN_BYTES_PER_SECOND = 8 << 10;
-    static final int SHORT_SECONDS = 3;
-    static final int SHORT_BYTES_PER_SECOND = 256 << 10;
 
     private final FrameDecoder decoder;
     private final ChannelHandlerContext ctx;
@@ -29,8 +26,7 @@ final class StallWatch implements Runnable {
     private int silentSeconds;
     private int seconds;
     private int bytesAtStart;
-    private int shortSeconds;
-    private int bytesWhenShort;
+    private final ShortPace shortPace = new ShortPace(1);
 
     /**
      * A watch for what {@code decoder} gets.
@@ -80,7 +76,7 @@ final class StallWatch implements Runnable {
             silentSeconds = 0;
             seconds = 0;
             bytesAtStart = bytes;
-            shortSeconds = 0;
+            shortPace.reset();
             return null;
         }
         if (!ctx.channel().config().isAutoRead()) {
@@ -103,19 +99,10 @@ final class StallWatch implements Runnable {
     }
 
     private @Nullable String lookWhileShort(int bytes) {
-        if (!givesWay || !decoder.begun().hasRoom() || account.waitingCount() == 0) {
-            shortSeconds = 0;
-            return null;
-        }
-        if (shortSeconds == 0) {
-            bytesWhenShort = bytes;
-        }
-        if (++shortSeconds <= SHORT_SECONDS) {
-            return null;
-        }
-        shortSeconds = 0;
-        return bytes - bytesWhenShort < SHORT_SECONDS * SHORT_BYTES_PER_SECOND
-                ? bytes - bytesWhenShort + " bytes came in " + SHORT_SECONDS + " s, while others waited for its room"
-                : null;
+        boolean othersWait = givesWay && decoder.begun().hasRoom() && account.waitingCount() > 0;
+        long came = shortPace.look(othersWait, bytes);
+        return came == ShortPace.FINE
+                ? null
+                : came + " bytes came in " + ShortPace.SECONDS + " s, while others waited for its room";
     }
 }

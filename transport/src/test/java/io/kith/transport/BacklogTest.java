@@ -126,10 +126,10 @@ class BacklogTest {
         Client quick = new Client();
         slow.isSent(600_000);
         quick.isSent(2_000_000);
-        for (int i = 0; i < Backlog.SHORT_SECONDS + 1; i++) {
+        for (int i = 0; i < ShortPace.SECONDS + 1; i++) {
             slow.takes(10_000);
-            quick.takes(Backlog.SHORT_BYTES_PER_SECOND);
-            quick.isSent(Backlog.SHORT_BYTES_PER_SECOND);
+            quick.takes(ShortPace.BYTES_PER_SECOND);
+            quick.isSent(ShortPace.BYTES_PER_SECOND);
             passSeconds(1);
         }
         assertThat(slow.complaints).singleElement().asString().contains("while others waited for the memory");

@@ -326,7 +326,7 @@ class FrameDecoderTest {
         Door waits = client();
         waits.reads(bytes, 0, 1_000);
         assertThat(waits.isReading()).isFalse();
-        for (int i = 0; i <= StallWatch.SHORT_SECONDS && slow.failures.isEmpty(); i++, at += 10_000) {
+        for (int i = 0; i <= ShortPace.SECONDS && slow.failures.isEmpty(); i++, at += 10_000) {
             slow.seconds(1);
             node.seconds(1);
             node.reads(bytes, at, at + 10_000);
