@@ -20,7 +20,7 @@ final class NetworkLab implements AutoCloseable {
     private final String subnet = "10.213." + (ProcessHandle.current().pid() % 250 + 1) + ".";
     private final String hub = name + "hub";
     private final List<String> namespaces = new ArrayList<>();
-    private final Thread atExit = new Thread(this::remove, "remove-network");
+    private final RemovedAtExit made = new RemovedAtExit(this::remove);
 
     /** Why there can be no such thing here; null if there can. */
     static @Nullable String missing() {
@@ -56,13 +56,12 @@ final class NetworkLab implements AutoCloseable {
 
     /** A lab of so many hosts, numbered from 1. */
     NetworkLab(int hosts) {
-        Runtime.getRuntime().addShutdownHook(atExit);
-        boolean made = false;
+        boolean complete = false;
         try {
             make(hosts);
-            made = true;
+            complete = true;
         } finally {
-            if (!made) {
+            if (!complete) {
                 close();
             }
         }
@@ -155,13 +154,7 @@ final class NetworkLab implements AutoCloseable {
 
     @Override
     public void close() {
-        remove();
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // The JVM is shutting down: the hook runs anyway, and finds nothing left to do.
-            remove();
-        }
+        made.close();
     }
 
     private synchronized void remove() {

@@ -19,7 +19,7 @@ final class ContainerNetwork implements AutoCloseable {
     private final String subnet = "10.214." + (pid % 250 + 1) + ".";
     private final int containers;
     private final List<DelayProxy> published = new ArrayList<>();
-    private final Thread atExit = new Thread(this::remove, "remove-containers");
+    private final RemovedAtExit made = new RemovedAtExit(this::remove);
 
     /** Why there can be no such thing here; null if there can. */
     static @Nullable String missing() {
@@ -46,15 +46,14 @@ final class ContainerNetwork implements AutoCloseable {
             throw new IllegalArgumentException("up to " + MOST + " containers, not " + containers);
         }
         this.containers = containers;
-        Runtime.getRuntime().addShutdownHook(atExit);
-        boolean made = false;
+        boolean complete = false;
         try {
             for (int i = 0; i < containers; i++) {
                 make(i);
             }
-            made = true;
+            complete = true;
         } finally {
-            if (!made) {
+            if (!complete) {
                 close();
             }
         }
@@ -100,13 +99,7 @@ final class ContainerNetwork implements AutoCloseable {
 
     @Override
     public void close() {
-        remove();
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // The JVM is shutting down: the hook runs anyway, and finds nothing left to do.
-            remove();
-        }
+        made.close();
     }
 
     private synchronized void remove() {
