@@ -87,9 +87,7 @@ class FirstDeploymentsTest {
             ClusterConfig first = deployment.assertOneCluster(addresses);
             for (Supervisor unit : units) {
                 writes.awaitMore(100);
-                int starts = unit.starts();
-                unit.node().kill();
-                unit.awaitStartAfter(starts, Deployment.LIMIT).awaitServing(Deployment.LIMIT);
+                unit.killAndAwaitServing(Deployment.LIMIT);
                 // The next one must not hold the last copy of anything when it is killed.
                 deployment.awaitSettled(kith, 3);
             }
@@ -147,9 +145,7 @@ class FirstDeploymentsTest {
                     .filter(each -> each.node().id().equals(founder))
                     .findFirst()
                     .orElseThrow();
-            int starts = unit.starts();
-            unit.node().kill();
-            unit.awaitStartAfter(starts, Deployment.LIMIT).awaitServing(Deployment.LIMIT);
+            unit.killAndAwaitServing(Deployment.LIMIT);
             writes.awaitMore(200);
             ClusterConfig again = deployment.assertOneCluster(addresses);
             assertThat(again.clusterId()).isEqualTo(config.clusterId());

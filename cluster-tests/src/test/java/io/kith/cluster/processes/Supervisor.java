@@ -65,6 +65,13 @@ final class Supervisor implements AutoCloseable {
         return node();
     }
 
+    /** Kills the process, and waits until the one that is started in its place serves. */
+    void killAndAwaitServing(Duration limit) {
+        int before = starts();
+        node().kill();
+        awaitStartAfter(before, limit).awaitServing(limit);
+    }
+
     @Override
     public void close() {
         stopping = true;
