@@ -168,6 +168,11 @@ class BacklogTest {
             passMillis(250);
             long sum = 0;
             for (int j = 0; j < clients.size(); j++) {
+                if (!clients.get(j).complaints.isEmpty()) {
+                    // Its connection is closed for that.
+                    clients.get(j).backlog.end();
+                    gone[j] = true;
+                }
                 sum += gone[j] ? 0 : clients.get(j).counted();
             }
             assertThat(before.bytes()).isEqualTo(sum);
