@@ -1,7 +1,6 @@
 package io.kith.collections.sequence;
 
 import io.kith.collections.kind.LongRead;
-import io.kith.collections.sequence.Removals.Hint;
 import io.kith.collections.wire.Operations;
 import io.kith.collections.wire.PayloadWriter;
 import io.kith.collections.wire.Results;
@@ -14,7 +13,7 @@ final class RemovalSearch implements LongRead {
 
     private final ItemSequence sequence;
     private final Asked asked;
-    private final Range range;
+    private final RemovalRange range;
     private final byte[] value;
     private final int slice;
     private @Nullable ItemNode items;
@@ -31,16 +30,8 @@ final class RemovalSearch implements LongRead {
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Asked(byte[] operation, int argumentsAt, int code) {}
 
-    /** The indexes {@code [from, to)}, and whether the last element counts that is found there, or the first. */
-    record Range(int from, int to, boolean backward) {
-        /** Whether it has no other elements than it had when the sequence had the version {@code then}, but for those put in. */
-        boolean isAsAt(long then, ItemSequence items) {
-            return then == items.version() || (from == 0 && to == Integer.MAX_VALUE);
-        }
-    }
-
     /** In a sequence as it is now, so many elements at a time. */
-    RemovalSearch(ItemSequence sequence, Asked asked, Range range, byte[] value, int slice) {
+    RemovalSearch(ItemSequence sequence, Asked asked, RemovalRange range, byte[] value, int slice) {
         this.sequence = sequence;
         this.asked = asked;
         this.range = range;
@@ -59,7 +50,12 @@ final class RemovalSearch implements LongRead {
         search = snapshot == null
                 ? null
                 : new LongSearch(
-                        snapshot, Math.min(range.from, size), Math.min(range.to, size), range.backward, value, slice);
+                        snapshot,
+                        Math.min(range.from(), size),
+                        Math.min(range.to(), size),
+                        range.backward(),
+                        value,
+                        slice);
     }
 
     @Override
@@ -70,7 +66,7 @@ final class RemovalSearch implements LongRead {
         }
         int index = (int) Results.number(result) - 1;
         ItemId item = index < 0 || items == null ? null : new ItemId(epoch, items.label(index));
-        if (rounds < MOST_ROUNDS && !isStillRight(new Hint(version, item))) {
+        if (rounds < MOST_ROUNDS && !isStillRight(new RemovalHint(version, item))) {
             begin();
             return null;
         }
@@ -78,8 +74,8 @@ final class RemovalSearch implements LongRead {
     }
 
     /** Whether a replica that is as far as this one would take it, and not have to look itself. */
-    private boolean isStillRight(Hint hint) {
-        return Removals.known(sequence, hint, range, value, 0, value.length) != Removals.UNKNOWN;
+    private boolean isStillRight(RemovalHint hint) {
+        return hint.index(sequence, range, value, 0, value.length) != RemovalHint.UNKNOWN;
     }
 
     private byte[] removalOf(@Nullable ItemId item) {

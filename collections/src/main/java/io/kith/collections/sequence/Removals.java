@@ -3,10 +3,8 @@ package io.kith.collections.sequence;
 import io.kith.collections.kind.LongRead;
 import io.kith.collections.kind.OperationCall;
 import io.kith.collections.sequence.RemovalSearch.Asked;
-import io.kith.collections.sequence.RemovalSearch.Range;
 import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.Results;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +19,15 @@ final class Removals {
     /** The code of a deque's removal that was looked for. */
     static final int FOUND_IN_DEQUE = 0x91;
 
-    /** A search is needed to know. */
-    static final int UNKNOWN = -2;
-
     private Removals() {}
 
-    private static Range vecRange(OperationCall call) {
+    private static RemovalRange vecRange(OperationCall call) {
         PayloadReader in = call.in();
-        return new Range(in.readVarInt(Integer.MAX_VALUE), in.readVarInt(Integer.MAX_VALUE), in.readBoolean());
+        return new RemovalRange(in.readVarInt(Integer.MAX_VALUE), in.readVarInt(Integer.MAX_VALUE), in.readBoolean());
     }
 
-    private static Range dequeRange(OperationCall call) {
-        return new Range(0, Integer.MAX_VALUE, !call.in().readBoolean());
+    private static RemovalRange dequeRange(OperationCall call) {
+        return new RemovalRange(0, Integer.MAX_VALUE, !call.in().readBoolean());
     }
 
     // ---- as a client asks for it
@@ -45,7 +40,7 @@ final class Removals {
         return Results.ofBoolean(removeAt(deque, search(deque, call, dequeRange(call))) >= 0);
     }
 
-    private static int search(SequenceState state, OperationCall call, Range range) {
+    private static int search(SequenceState state, OperationCall call, RemovalRange range) {
         PayloadReader in = call.in();
         return state.sequence()
                 .find(range.from(), range.to(), range.backward(), call.array(), in.position(), in.remaining());
@@ -72,7 +67,7 @@ final class Removals {
         return search(deque, call, asked, dequeRange(call));
     }
 
-    private static @Nullable LongRead search(SequenceState state, OperationCall call, Asked asked, Range range) {
+    private static @Nullable LongRead search(SequenceState state, OperationCall call, Asked asked, RemovalRange range) {
         int size = state.sequence().size();
         int length = Math.min(range.to(), size) - Math.min(range.from(), size);
         return length <= call.sliceElements()
@@ -82,50 +77,20 @@ final class Removals {
 
     // ---- as it is logged then
 
-    /**
-     * What was found.
-     *
-     * @param version of the sequence as it was looked through
-     * @param item null: none
-     */
-    record Hint(long version, @Nullable ItemId item) {
-        static Hint read(PayloadReader in) {
-            return new Hint(in.readCount(), in.readBoolean() ? ItemId.read(in) : null);
-        }
-    }
-
     static byte[] foundInVec(VecState vec, OperationCall call) {
-        Hint hint = Hint.read(call.in());
+        RemovalHint hint = RemovalHint.read(call.in());
         return Results.ofNumber(removeAt(vec, check(vec, call, hint, vecRange(call))) + 1L);
     }
 
     static byte[] foundInDeque(DequeState deque, OperationCall call) {
-        Hint hint = Hint.read(call.in());
+        RemovalHint hint = RemovalHint.read(call.in());
         return Results.ofBoolean(removeAt(deque, check(deque, call, hint, dequeRange(call))) >= 0);
     }
 
     /** What a search would find now, without one if what was found before is surely right. */
-    private static int check(SequenceState state, OperationCall call, Hint hint, Range range) {
+    private static int check(SequenceState state, OperationCall call, RemovalHint hint, RemovalRange range) {
         PayloadReader in = call.in();
-        int known = known(state.sequence(), hint, range, in.array(), in.position(), in.remaining());
-        return known == UNKNOWN ? search(state, call, range) : known;
-    }
-
-    /** Where the value is by what was found before; -1: nowhere; {@link #UNKNOWN}. */
-    static int known(ItemSequence items, Hint hint, Range range, byte[] array, int offset, int length) {
-        if (!range.isAsAt(hint.version, items)
-                || !items.isSurelyNotPutSince(hint.version, ItemNode.mark(array, offset, length))) {
-            return UNKNOWN;
-        }
-        // None came since: those that are there were there then, in the same order, and the item was the first of them.
-        if (hint.item == null) {
-            return -1;
-        }
-        int index = items.indexOf(hint.item);
-        if (index < 0) {
-            return UNKNOWN;
-        }
-        byte[] found = items.get(index);
-        return Arrays.equals(found, 0, found.length, array, offset, offset + length) ? index : UNKNOWN;
+        int known = hint.index(state.sequence(), range, in.array(), in.position(), in.remaining());
+        return known == RemovalHint.UNKNOWN ? search(state, call, range) : known;
     }
 }

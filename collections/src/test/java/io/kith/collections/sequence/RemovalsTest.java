@@ -14,9 +14,9 @@ import io.kith.collections.partition.PartitionOperations;
 import io.kith.collections.partition.PartitionRules;
 import io.kith.collections.partition.PartitionState;
 import io.kith.collections.partition.PartitionStates;
-import io.kith.collections.sequence.RemovalSearch.Range;
 import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.ResponseValue;
 import io.kith.collections.wire.Results;
@@ -194,22 +194,22 @@ class RemovalsTest {
         for (int i = 0; i < LongRead.SLICE_ELEMENTS + 10; i++) {
             items.insert(i, longValue(i));
         }
-        Range all = new Range(0, Integer.MAX_VALUE, false);
+        RemovalRange all = new RemovalRange(0, Integer.MAX_VALUE, false);
         long version = items.version();
-        Removals.Hint found = new Removals.Hint(
-                version, new ItemId(items.epoch(), items.tree().label(40_000)));
-        Removals.Hint none = new Removals.Hint(version, null);
+        RemovalHint found =
+                new RemovalHint(version, new ItemId(items.epoch(), items.tree().label(40_000)));
+        RemovalHint none = new RemovalHint(version, null);
         for (int i = 0; i < 5_000; i++) {
             items.insert(i % 3, longValue(-1 - i));
             items.set(60_000, longValue(-100_000 - i));
             items.remove(items.size() - 1);
         }
-        assertThat(Removals.known(items, found, all, longValue(40_000), 0, 4)).isEqualTo(45_000);
-        assertThat(Removals.known(items, none, all, longValue(1_000_000), 0, 4)).isEqualTo(-1);
+        assertThat(found.index(items, all, longValue(40_000), 0, 4)).isEqualTo(45_000);
+        assertThat(none.index(items, all, longValue(1_000_000), 0, 4)).isEqualTo(-1);
         items.insert(7, longValue(40_000));
-        assertThat(Removals.known(items, found, all, longValue(40_000), 0, 4))
+        assertThat(found.index(items, all, longValue(40_000), 0, 4))
                 .as("an equal one came, which may be before it")
-                .isEqualTo(Removals.UNKNOWN);
+                .isEqualTo(RemovalHint.UNKNOWN);
     }
 
     @Example
@@ -218,11 +218,31 @@ class RemovalsTest {
         for (int i = 0; i < LongRead.SLICE_ELEMENTS; i++) {
             items.insert(i, longValue(i));
         }
-        Removals.Hint none = new Removals.Hint(items.version(), null);
-        Range range = new Range(0, 100, false);
-        assertThat(Removals.known(items, none, range, longValue(150), 0, 4)).isEqualTo(-1);
+        RemovalHint none = new RemovalHint(items.version(), null);
+        RemovalRange range = new RemovalRange(0, 100, false);
+        assertThat(none.index(items, range, longValue(150), 0, 4)).isEqualTo(-1);
         items.removeRange(0, 60);
-        assertThat(Removals.known(items, none, range, longValue(150), 0, 4)).isEqualTo(Removals.UNKNOWN);
+        assertThat(none.index(items, range, longValue(150), 0, 4)).isEqualTo(RemovalHint.UNKNOWN);
+    }
+
+    @Example
+    void a_search_begins_anew_if_what_it_found_has_another_value_by_then() {
+        ItemSequence items = new ItemSequence();
+        for (int i = 0; i < LongRead.SLICE_ELEMENTS; i++) {
+            items.insert(i, longValue(i % 40_000));
+        }
+        byte[] operation = VecOperations.removeRange(VEC, 0, 1);
+        RemovalRange all = new RemovalRange(0, Integer.MAX_VALUE, false);
+        RemovalSearch.Asked asked = new RemovalSearch.Asked(operation, operation.length, Removals.FOUND_IN_VEC);
+        RemovalSearch search = new RemovalSearch(items, asked, all, longValue(7), 16_384);
+        items.set(7, longValue(1_000_000));
+        byte[] logged = search.next();
+        assertThat(logged).as("the element at 7 is none any more").isNull();
+        while (logged == null) {
+            logged = search.next();
+        }
+        RemovalHint hint = RemovalHint.read(new PayloadReader().reset(logged, operation.length));
+        assertThat(hint.index(items, all, longValue(7), 0, 4)).isEqualTo(40_007);
     }
 
     @Example
