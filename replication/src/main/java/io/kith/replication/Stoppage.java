@@ -89,7 +89,7 @@ final class Stoppage {
 
     /** Whether the partition may be copied here again. */
     boolean takesCopy(long nowNanos) {
-        return cause == null || (!here.lists(here.self()) && failures < MOST_FAILURES && nowNanos >= copyFromNanos());
+        return cause == null || (!here.listsSelf() && failures < MOST_FAILURES && nowNanos >= copyFromNanos());
     }
 
     private long copyFromNanos() {
@@ -104,7 +104,7 @@ final class Stoppage {
         }
         if (holding.replica().holdsData()) {
             end();
-        } else if (here.lists(here.self())) {
+        } else if (here.listsSelf()) {
             if (here.hasOtherMember()) {
                 stepBack(nowNanos);
                 tell(Next.STEPS_BACK, failure);

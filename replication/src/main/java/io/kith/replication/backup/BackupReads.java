@@ -50,7 +50,7 @@ public final class BackupReads {
         Replica replica = holding.replica();
         return replica.holdsData()
                 && !fence.isLeading()
-                && rules.mayRead(replica.complete(), here.lists(here.self()))
+                && rules.mayRead(replica.complete(), here.listsSelf())
                 && replica.leased(nowNanos, rules);
     }
 

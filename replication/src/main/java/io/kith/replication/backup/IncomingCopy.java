@@ -67,7 +67,7 @@ public final class IncomingCopy {
         }
         Replica earlier = holding.replica();
         long heldNumber = earlier.copyNumberIn(message.term());
-        boolean listed = earlier.holdsData() && here.lists(here.self());
+        boolean listed = earlier.holdsData() && here.listsSelf();
         if (!rules.beginsCopy(message.copyNumber(), heldNumber, listed)) {
             if (message.copyNumber() == heldNumber) {
                 answerSoon(from);
@@ -161,7 +161,7 @@ public final class IncomingCopy {
                 && replica.copyTerm() == message.term()
                 && replica.copyNumberIn(message.term()) == message.copyNumber()
                 && !fence.isLeading()
-                && !here.lists(here.self());
+                && !here.listsSelf();
         if (held) {
             holding.giveUp();
         }

@@ -26,7 +26,7 @@ public final class StrayCopy {
 
     /** Asks, if it is time. */
     public void tick(long nowNanos) {
-        if (!holding.replica().holdsData() || here.lists(here.self())) {
+        if (!holding.replica().holdsData() || here.listsSelf()) {
             askedNanos = nowNanos;
         } else if (nowNanos - askedNanos > bounds.times().joinerPatienceNanos()) {
             askedNanos = nowNanos;

@@ -22,6 +22,7 @@ public final class PartitionConfig {
     private long term;
     private @Nullable PartitionReplicas listed;
     private @Nullable NodeId primary;
+    private boolean listsSelf;
 
     /** Of {@code partition}. */
     public PartitionConfig(int partition, KnownCluster cluster, ShardHost host) {
@@ -69,6 +70,7 @@ public final class PartitionConfig {
             listed = replicas;
             term = replicas.term();
             primary = replicas.primary();
+            listsSelf = replicas.lists(cluster.self());
         }
     }
 
@@ -97,6 +99,12 @@ public final class PartitionConfig {
     /** Whether {@code node} is one of them. */
     public boolean lists(NodeId node) {
         return listed().lists(node);
+    }
+
+    /** Whether this node is one of them: asked for every read of a backup, so it is not looked for again. */
+    public boolean listsSelf() {
+        look();
+        return listsSelf;
     }
 
     /** Whether {@code node} is neither a member nor a replica, so that nothing that it says of a term that is known here counts. */
