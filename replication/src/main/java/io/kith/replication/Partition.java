@@ -389,7 +389,7 @@ sealed class Partition permits GuardedPartition {
     /** How many requests and writes are under way. */
     int openWork() {
         Primary role = primary;
-        int waiting = requests.held() + backupReads.size();
+        int waiting = requests.held() + backupReads.size() + (turn.is(UnderWay.LONG_CHANGE) ? 1 : 0);
         return role == null ? waiting : waiting + role.openWork();
     }
 

@@ -23,6 +23,7 @@ import io.kith.collections.wire.Operations;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.Results;
 import io.kith.transport.CorruptFrameException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A partition's collections: finds the one that an operation is about, and does it. */
@@ -33,6 +34,11 @@ final class CollectionStore {
     private final OperationHead head;
     private final OperationCall call;
     private long bytes;
+
+    /** The collection that something is done to; null if that is dropped, and counts no more. */
+    private @Nullable OpenCollection changing;
+
+    private @Nullable CollectionState changingState;
 
     /** Has nothing; {@code head} and {@code call} are for one operation after the other, of this and other partitions. */
     CollectionStore(KindTable kinds, OperationHead head, OperationCall call) {
@@ -112,6 +118,7 @@ final class CollectionStore {
         requireKind(collection, known.kind());
         CollectionState state = stateOf(collection);
         long before = state.bytes();
+        changes(collection, state);
         call.ofCommand(command, head.argumentsAt(), options, limit, requests);
         if (limit != null && isBehind(limit, operation, state, call)) {
             return Results.NO_BYTES;
@@ -137,6 +144,32 @@ final class CollectionStore {
 
     private static void keep(OpenCollection collection, CollectionState state) {
         collection.setState(state.isNothing() ? null : state);
+    }
+
+    /** As many elements are looked through in the time of a slice of what takes long. */
+    int sliceElements() {
+        return call.sliceElements();
+    }
+
+    private void changes(OpenCollection collection, CollectionState state) {
+        changing = collection;
+        changingState = state;
+    }
+
+    /** The rest of what is done to a collection just now, with what each slice of it adds or takes away. */
+    BooleanSupplier counting(BooleanSupplier rest) {
+        OpenCollection collection = changing;
+        CollectionState state = changingState;
+        if (collection == null || state == null) {
+            return rest;
+        }
+        return () -> {
+            long before = state.bytes();
+            boolean done = rest.getAsBoolean();
+            bytes += state.bytes() - before;
+            keep(collection, state);
+            return done;
+        };
     }
 
     private static boolean isBehind(
@@ -180,6 +213,7 @@ final class CollectionStore {
         CollectionState state = collection.state();
         if (state != null) {
             bytes -= state.bytes();
+            changing = null;
             state.destroy(requests);
             collection.setState(null);
         }
@@ -191,6 +225,7 @@ final class CollectionStore {
         CollectionState state = collection.state();
         if (state != null) {
             long before = state.bytes();
+            changes(collection, state);
             state.optionsChanged(options, nowMillis, requests);
             bytes += state.bytes() - before;
             keep(collection, state);
@@ -202,6 +237,7 @@ final class CollectionStore {
         CollectionState state = collection.state();
         if (state != null) {
             long before = state.bytes();
+            changes(collection, state);
             state.sessionEnded(session.id(), session.opening(), nowMillis, requests);
             bytes += state.bytes() - before;
             keep(collection, state);

@@ -99,6 +99,11 @@ final class CopyTarget {
         }
     }
 
+    /** What is kept takes of memory, about. */
+    long bufferedBytes() {
+        return incoming == null ? 0 : incoming.bufferedBytes();
+    }
+
     boolean isOverrun() {
         return incoming != null && incoming.isOverrun();
     }

@@ -96,12 +96,13 @@ public final class IncomingCopy {
         long asOf = message.asOfSequence();
         boolean next = !replica.complete()
                 && message.piece() == replica.pieces() + 1
-                && asOf >= replica.committed()
+                && asOf >= replica.committed() + (replica.isUnfinished() ? 1 : 0)
                 && asOf <= replica.log().last();
         if (next) {
             long beganNanos = turn.now();
             following.commitThrough(asOf);
             install(message.chunk());
+            following.committed();
             pace.took(turn.now() - beganNanos);
         }
         answerSoon(from);
@@ -131,6 +132,11 @@ public final class IncomingCopy {
 
     /** Answers who waits for it, if it is still that copy which is held. */
     public void answer() {
+        if (holding.isUnfinished()) {
+            // The next piece would come before what was kept for this one is done.
+            turn.set(UnderWay.COPY_ANSWER, true);
+            return;
+        }
         NodeId primary = unanswered;
         unanswered = null;
         Replica replica = holding.replica();

@@ -69,6 +69,9 @@ final class JoinerCopies {
 
     /** Sends what has waited for the pace of copies. */
     void sendAwaited() {
+        if (holding.isUnfinished()) {
+            return;
+        }
         Iterator<Map.Entry<NodeId, Joiner>> each = joiners.iterator();
         while (each.hasNext()) {
             Map.Entry<NodeId, Joiner> entry = each.next();
@@ -89,6 +92,12 @@ final class JoinerCopies {
         if (joiner.piece == 0) {
             long configId = term.here().configId();
             turn.send(node, new CopyBegin(partition, term.number(), copyNumber, joiner.baseSequence, configId));
+            return;
+        }
+        if (holding.isUnfinished()) {
+            // It would hold what is as of an entry that does not count as applied yet.
+            joiner.awaitsPace = true;
+            joiner.pieceIsDue = true;
             return;
         }
         long beganNanos = turn.now();

@@ -158,9 +158,38 @@ public final class Holding {
         account();
     }
 
+    /** The same, until an entry takes long, if one does. */
+    public void commitSoonAsPrimary(long sequence, long term) {
+        replica.commitSoon(sequence, term, true, commits);
+        account();
+    }
+
     /** Applies the entries up to {@code sequence}, which the primary of the term that was adopted says are committed. */
     public void commitAsBackup(long sequence) {
         replica.commitThrough(sequence, replica.adoptedTerm(), false, commits);
+        account();
+    }
+
+    /** The same, until an entry takes long, if one does. */
+    public void commitSoonAsBackup(long sequence) {
+        replica.commitSoon(sequence, replica.adoptedTerm(), false, commits);
+        account();
+    }
+
+    /** Whether something is half done that takes long; until it is done no entry is applied and nothing should be asked of the state. */
+    public boolean isUnfinished() {
+        return state.isUnfinished();
+    }
+
+    /** Does the next slice of that, as primary of {@code term}. */
+    public void goOnAsPrimary(long term) {
+        replica.goOn(term, true, commits);
+        account();
+    }
+
+    /** Does the next slice of that, not being an active primary. */
+    public void goOnAsBackup() {
+        replica.goOn(replica.adoptedTerm(), false, commits);
         account();
     }
 
@@ -243,6 +272,10 @@ public final class Holding {
 
     /** Answers a read by what is committed here. */
     public void answer(ClientMessage.Read request, Responder responder) {
+        if (isUnfinished()) {
+            longReads.begin(new PatientRead(state, request.operation()), responder, this);
+            return;
+        }
         ResponseValue result;
         try {
             result = state.read(request.operation());

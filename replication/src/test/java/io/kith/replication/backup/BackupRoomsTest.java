@@ -10,6 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kith.collections.kind.LogCommand;
 import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.sequence.VecOperations;
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.Change;
 import io.kith.replication.log.LogEntry;
@@ -173,6 +178,50 @@ class BackupRoomsTest {
         one.holding.keepFresh(term);
         following.commitMore();
         assertThat(one.holding.committed()).isZero();
+    }
+
+    private LogEntry of(long sequence, long number, byte[] operation) {
+        return new LogEntry(
+                term, new LogCommand(sequence, OnePartition.SESSION, number == 0 ? 0 : 1, number, 1, 1_000, operation));
+    }
+
+    @Test
+    void an_entry_that_takes_long_is_applied_in_turns_and_what_follows_it_after_that() {
+        CollectionRef vec = CollectionRef.named(CollectionType.VEC, new Incarnation(0, 6));
+        List<byte[]> elements = List.of(new byte[1], new byte[1], new byte[1], new byte[1], new byte[1], new byte[1]);
+        append(
+                A,
+                0,
+                3,
+                of(1, 0, PartitionOperations.openSession()),
+                of(
+                        2,
+                        1,
+                        PartitionOperations.openCollection(
+                                vec.incarnation(), vec.type(), "vec", CollectionOptions.NONE)),
+                of(3, 2, VecOperations.addAll(vec, elements)),
+                of(4, 3, VecOperations.permute(vec, 0, -1, new int[] {5, 4, 3, 2, 1, 0})),
+                of(5, 4, VecOperations.size(vec)));
+        while (one.holding.committed() < 3) {
+            one.port.pass(1);
+            following.commitMore();
+        }
+        following.commitPoint(A, new CommitPoint(0, term, 0, 5));
+        int turns = 0;
+        while (one.holding.committed() == 3) {
+            assertThat(one.turn.is(UnderWay.LONG_CHANGE)).isTrue();
+            int flushes = one.flushes;
+            following.commitPoint(A, new CommitPoint(0, term, 0, 5));
+            one.port.pass(1);
+            assertThat(one.flushes).as("looked after in the next turn").isEqualTo(flushes + 1);
+            following.commitMore();
+            turns++;
+        }
+        assertThat(turns).isGreaterThan(elements.size());
+        one.port.pass(1);
+        following.commitMore();
+        assertThat(one.holding.committed()).isEqualTo(5);
+        assertThat(one.turn.is(UnderWay.LONG_CHANGE)).isFalse();
     }
 
     // ---- on disk before it is said

@@ -98,7 +98,7 @@ public final class OnePartition {
         CommitStream commits = new CommitStream(open, (partition, term, primary, entry, outcome) -> {
             committed.add(entry.sequence());
             ledPrimary.add(primary);
-        });
+        }, port);
         turn = new PartitionTurn(new Turn(port, bounds), restlessPlaces, 0);
         PartitionStates states = new PartitionStates(Kinds.all(), rules.partitions(), SLICE_ELEMENTS);
         holding = new Holding(
