@@ -101,7 +101,7 @@ sealed class Partition permits GuardedPartition {
         this.backupReads = new BackupReads(here, holding, fence, turn, bounds, rules);
         this.following = new Following(here, holding, fence, backupReads, turn, rules);
         this.termQuestions = new TermQuestions(here, holding, fence, leases.delegations(), turn, bounds, rules);
-        this.incomingCopy = new IncomingCopy(here, holding, fence, following, backupReads, turn, slots.pace(), rules);
+        this.incomingCopy = new IncomingCopy(here, holding, fence, following, turn, slots.pace(), bounds, rules);
         this.stray = new StrayCopy(here, holding, incomingCopy, bounds, turn.cachedNow());
         this.placement = new Placement(here, leases.delegations(), slots, bounds);
         this.ownCommands = new OwnCommands(here, holding, turn, bounds);

@@ -308,6 +308,7 @@ public final class Shard {
             }
             awaitingConfig.expire(nowNanos, cluster.leaseNanos());
             budget.report(host, bounds.limits().memoryBytes());
+            budget.refusedCopies().report(host, nowNanos);
             partitions.tick(nowNanos);
         }
         port.schedule(bounds.times().tickNanos(), this::tick);

@@ -71,7 +71,9 @@ public final class RequestRouter {
 
     /** Tells {@code then}, once, what nodes and this client measured of their links. */
     public void surveyLinks(Consumer<List<LinkReport>> then) {
+        links.somethingToAsk();
         monitor.survey(then);
+        requests.upkeep().run();
     }
 
     /** The newest config known; null before the first. */
@@ -253,12 +255,16 @@ public final class RequestRouter {
         requests.upkeep().schedule();
     }
 
-    /** The connection to {@code node} has ended, and what was sent over it may be lost. */
-    public void disconnected(NodeId node, String reason) {
+    /**
+     * The connection to {@code node} has ended, and what was sent over it may be lost.
+     *
+     * @param crowdedOut whether it was idle and made room for others: then it is not wanted again before there is something to ask
+     */
+    public void disconnected(NodeId node, String reason, boolean crowdedOut) {
         if (closed) {
             return;
         }
-        links.disconnected(node, reason);
+        links.disconnected(node, reason, crowdedOut);
         requests.disconnected(node);
         requests.upkeep().run();
     }

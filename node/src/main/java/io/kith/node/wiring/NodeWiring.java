@@ -117,7 +117,12 @@ public final class NodeWiring implements AutoCloseable {
             this.core =
                     onControlLoop(() -> cores.core(advertised, controlLoop, List.copyOf(dataLoops), first, outlets));
             this.door = new ClientDoor(
-                    core, controlLoop, dataLoops, clients, options.intake().valueLimitBytes());
+                    core,
+                    controlLoop,
+                    dataLoops,
+                    clients,
+                    Runtime.getRuntime().maxMemory(),
+                    options.intake().valueLimitBytes());
             started = true;
         } finally {
             if (!started) {
