@@ -12,7 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LossReserveTest {
-    private final ClusterConfig config = Configs.admit(Configs.admit(Configs.alone(), Configs.B, 7401), Configs.C, 7402);
+    private final ClusterConfig config =
+            Configs.admit(Configs.admit(Configs.alone(), Configs.B, 7401), Configs.C, 7402);
 
     private static NodeFigures holds(long storedBytes) {
         return new NodeFigures(new MemoryUse(storedBytes, 800), 0, IntakeUse.NONE, 0);

@@ -208,7 +208,7 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
                 connection.stop(why);
                 ConnectionEndpoint.COMPLAINTS.complain(
                         ConnectionEndpoint.hostOf(channel.remoteAddress()),
-                        "was asked for nothing over a connection, which made room for others: connections are short, raise"
+                        "asked for nothing over a connection, which made room for others: connections are short; raise"
                                 + " --max-connections and the limit on descriptors (ulimit -n)");
                 RefusingClose.refuse(channel, transport, Refusal.TOO_BUSY, why);
             }

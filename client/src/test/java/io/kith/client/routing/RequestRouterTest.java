@@ -356,6 +356,7 @@ class RequestRouterTest {
         world.pass(20);
         assertAppliedOnce(write);
 
+        world.pass(1_000);
         world.nodes.forEach(world::crowdOut);
         world.pass(59_000);
         assertThat(world.nodes).noneMatch(world::isConnected);

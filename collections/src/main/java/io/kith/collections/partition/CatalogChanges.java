@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * copy; what they take away or change has its effect on what is here already.
  */
 final class CatalogChanges {
-    /** To ask a collection takes as long as to look through so many elements of a sequence, about. */
-    private static final int ELEMENTS_A_COLLECTION = 16;
+    /** To ask a collection, and give a lock back, takes as long as to look through so many elements of a sequence, about. */
+    private static final int ELEMENTS_A_COLLECTION = 64;
 
     private final CollectionStore collections;
     private final CopyTarget copy;

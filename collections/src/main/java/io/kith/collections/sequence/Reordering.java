@@ -13,7 +13,7 @@ final class Reordering {
     private static final int ELEMENTS_A_NUMBER = 4;
 
     /** To put an element somewhere else takes as long as to look through so many, about. */
-    private static final int ELEMENTS_A_CHANGE = 16;
+    private static final int ELEMENTS_A_CHANGE = 64;
 
     private final ItemSequence items;
     private final int from;

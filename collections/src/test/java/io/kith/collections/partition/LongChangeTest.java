@@ -34,7 +34,7 @@ class LongChangeTest {
     private static final CollectionRef VEC = PartitionDriver.vec(1);
     private static final CollectionRef DEQUE = PartitionDriver.deque(2);
 
-    /** One request at a time, 32 numbers of an order, 8 elements that are put elsewhere. */
+    /** One request at a time, 32 numbers of an order, 2 elements that are put elsewhere. */
     private static final int SLICE = 128;
 
     private final PartitionState state = states(SLICE).empty();
@@ -128,7 +128,7 @@ class LongChangeTest {
         Completion sorted = write(VecOperations.permute(VEC, 0, -1, backward()));
         assertThat(sorted.status()).isEqualTo(ResponseStatus.OK);
         assertThat(Results.bool(sorted.payload())).isTrue();
-        assertThat(slices).as("32 numbers or 8 elements at a time").isBetween(LENGTH / 32 + LENGTH / 8, LENGTH / 4);
+        assertThat(slices).as("32 numbers or 2 elements at a time").isBetween(LENGTH / 32 + LENGTH / 2, LENGTH);
         assertThat(contents()).isEqualTo(expected(true));
     }
 
@@ -223,7 +223,7 @@ class LongChangeTest {
                     .isEmpty();
         }
         List<Completion> ended = apply(next(PartitionOperations.closeSession()));
-        assertThat(slices).isEqualTo(locks / (SLICE / 16) + 1);
+        assertThat(slices).isEqualTo(locks / (SLICE / 64));
         assertThat(ended).hasSize(1 + locks);
         assertThat(ended.subList(1, ended.size()))
                 .allMatch(completion -> completion.session().equals(other));

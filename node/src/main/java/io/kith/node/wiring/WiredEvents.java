@@ -105,8 +105,8 @@ final class WiredEvents implements NodeEvents {
             copies.warn(
                     "",
                     "has no room for copies of " + partitions
-                            + " partitions: they stay where they are, and are tried again; remove data, add nodes, or raise the"
-                            + " setting " + SettingKeys.MEMORY_PERCENT.name());
+                            + " partitions: they stay where they are, and are tried again; remove data, add nodes, or"
+                            + " raise the setting " + SettingKeys.MEMORY_PERCENT.name());
         }
         next.copiesRefused(partitions);
     }
