@@ -48,6 +48,12 @@ final class LinkUpkeep {
         this.silentLinks = silentLinks;
     }
 
+    /** Starts the connections that are wanted now, to ask something that is no request. */
+    void runToAsk() {
+        links.somethingToAsk();
+        run();
+    }
+
     /** Starts the connections that are wanted now. */
     void run() {
         scheduled = null;

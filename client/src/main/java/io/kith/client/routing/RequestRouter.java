@@ -71,9 +71,8 @@ public final class RequestRouter {
 
     /** Tells {@code then}, once, what nodes and this client measured of their links. */
     public void surveyLinks(Consumer<List<LinkReport>> then) {
-        links.somethingToAsk();
         monitor.survey(then);
-        requests.upkeep().run();
+        requests.upkeep().runToAsk();
     }
 
     /** The newest config known; null before the first. */
@@ -255,11 +254,7 @@ public final class RequestRouter {
         requests.upkeep().schedule();
     }
 
-    /**
-     * The connection to {@code node} has ended, and what was sent over it may be lost.
-     *
-     * @param crowdedOut whether it was idle and made room for others: then it is not wanted again before there is something to ask
-     */
+    /** The connection to {@code node} has ended, and what was sent over it may be lost; {@code crowdedOut}: it was idle, others wanted in. */
     public void disconnected(NodeId node, String reason, boolean crowdedOut) {
         if (closed) {
             return;
