@@ -29,10 +29,8 @@ final class CatalogChanges {
     private final CollectionStore collections;
     private final CopyTarget copy;
     private final PartitionRules rules;
-    private final Unfinished unfinished;
 
-    CatalogChanges(CollectionStore collections, CopyTarget copy, PartitionRules rules, Unfinished unfinished) {
-        this.unfinished = unfinished;
+    CatalogChanges(CollectionStore collections, CopyTarget copy, PartitionRules rules) {
         this.collections = collections;
         this.copy = copy;
         this.rules = rules;
@@ -165,7 +163,7 @@ final class CatalogChanges {
             return !asked.hasNext();
         };
         if (!rest.getAsBoolean()) {
-            unfinished.push(rest);
+            collections.unfinished().push(rest);
         }
     }
 }

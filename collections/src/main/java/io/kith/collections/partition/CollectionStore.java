@@ -35,10 +35,10 @@ final class CollectionStore {
     private final OperationCall call;
     private long bytes;
 
-    /** The collection that something is done to; null if that is dropped, and counts no more. */
-    private @Nullable OpenCollection changing;
+    private final Unfinished unfinished = new Unfinished();
 
-    private @Nullable CollectionState changingState;
+    /** What is left of what is done to a collection just now; null if nothing, as nearly always. */
+    private @Nullable BooleanSupplier rest;
 
     /** Has nothing; {@code head} and {@code call} are for one operation after the other, of this and other partitions. */
     CollectionStore(KindTable kinds, OperationHead head, OperationCall call) {
@@ -118,7 +118,6 @@ final class CollectionStore {
         requireKind(collection, known.kind());
         CollectionState state = stateOf(collection);
         long before = state.bytes();
-        changes(collection, state);
         call.ofCommand(command, head.argumentsAt(), options, limit, requests);
         if (limit != null && isBehind(limit, operation, state, call)) {
             return Results.NO_BYTES;
@@ -127,8 +126,7 @@ final class CollectionStore {
         if (payload == null && !operation.spec().mayWait()) {
             throw new IllegalStateException("the write " + operation.spec().name() + " has no result");
         }
-        bytes += state.bytes() - before;
-        keep(collection, state);
+        changed(collection, state, before);
         return payload;
     }
 
@@ -151,25 +149,34 @@ final class CollectionStore {
         return call.sliceElements();
     }
 
-    private void changes(OpenCollection collection, CollectionState state) {
-        changing = collection;
-        changingState = state;
+    /** What is left of the last command, or of the last piece of a copy. */
+    Unfinished unfinished() {
+        return unfinished;
     }
 
-    /** The rest of what is done to a collection just now, with what each slice of it adds or takes away. */
-    BooleanSupplier counting(BooleanSupplier rest) {
-        OpenCollection collection = changing;
-        CollectionState state = changingState;
-        if (collection == null || state == null) {
-            return rest;
+    /** Of what is done to a collection just now something is left. */
+    void leave(BooleanSupplier left) {
+        if (rest != null) {
+            throw new IllegalStateException("one change leaves two things to be done");
         }
-        return () -> {
-            long before = state.bytes();
-            boolean done = rest.getAsBoolean();
-            bytes += state.bytes() - before;
-            keep(collection, state);
-            return done;
-        };
+        rest = left;
+    }
+
+    /** A change of a collection is done, but for what it left: counts what that adds or takes away too. */
+    private void changed(OpenCollection collection, CollectionState state, long before) {
+        bytes += state.bytes() - before;
+        keep(collection, state);
+        BooleanSupplier left = rest;
+        if (left != null) {
+            rest = null;
+            unfinished.push(() -> {
+                long beforeSlice = state.bytes();
+                boolean done = left.getAsBoolean();
+                bytes += state.bytes() - beforeSlice;
+                keep(collection, state);
+                return done;
+            });
+        }
     }
 
     private static boolean isBehind(
@@ -213,9 +220,14 @@ final class CollectionStore {
         CollectionState state = collection.state();
         if (state != null) {
             bytes -= state.bytes();
-            changing = null;
             state.destroy(requests);
             collection.setState(null);
+            BooleanSupplier left = rest;
+            if (left != null) {
+                // What goes is counted no more.
+                rest = null;
+                unfinished.push(left);
+            }
         }
     }
 
@@ -225,10 +237,8 @@ final class CollectionStore {
         CollectionState state = collection.state();
         if (state != null) {
             long before = state.bytes();
-            changes(collection, state);
             state.optionsChanged(options, nowMillis, requests);
-            bytes += state.bytes() - before;
-            keep(collection, state);
+            changed(collection, state, before);
         }
     }
 
@@ -237,10 +247,8 @@ final class CollectionStore {
         CollectionState state = collection.state();
         if (state != null) {
             long before = state.bytes();
-            changes(collection, state);
             state.sessionEnded(session.id(), session.opening(), nowMillis, requests);
-            bytes += state.bytes() - before;
-            keep(collection, state);
+            changed(collection, state, before);
         }
     }
 
@@ -318,12 +326,9 @@ final class CollectionStore {
         return bytes + catalog.bytes();
     }
 
-    /** Counts anew what is here, after a copy has put it here. */
-    void recount() {
-        bytes = 0;
-        for (int i = 0; i < catalog.size(); i++) {
-            bytes += catalog.at(i).bytes();
-        }
+    /** A copy has put so many bytes more here, or taken them away. */
+    void copied(long moreBytes) {
+        bytes += moreBytes;
     }
 
     /** By how many bytes a write to a collection would add to {@link #bytes}, about; 0 or less if by none. */

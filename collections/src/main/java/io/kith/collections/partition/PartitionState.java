@@ -52,8 +52,9 @@ public final class PartitionState extends PartitionContents {
     public @Nullable List<Completion> begin(LogCommand command) {
         settle();
         advanceTo(command.timestampMillis());
-        requests.begin(command);
-        return outcomeIfDone();
+        Completion end = requests.begin(command);
+        begun = requests.isUnfinished();
+        return begun ? null : outcome(end);
     }
 
     /**
@@ -63,17 +64,13 @@ public final class PartitionState extends PartitionContents {
      */
     public @Nullable List<Completion> goOn() {
         requests.slice();
-        return outcomeIfDone();
+        begun = requests.isUnfinished();
+        return begun ? null : outcome(requests.end());
     }
 
     /** Whether {@link #goOn} has something to do or to give back, before which no other command can come. */
     public boolean isUnfinished() {
         return begun;
-    }
-
-    private @Nullable List<Completion> outcomeIfDone() {
-        begun = requests.isUnfinished();
-        return begun ? null : outcome(requests.end());
     }
 
     /** Something comes behind what came before: if that was a piece of a copy, its rest is done at once. */
@@ -94,9 +91,9 @@ public final class PartitionState extends PartitionContents {
     public List<Completion> refuse(LogCommand command) {
         settle();
         advanceTo(command.timestampMillis());
-        requests.beginRefused(command);
+        Completion end = requests.refuse(command);
         finish();
-        return outcome(requests.end());
+        return outcome(end);
     }
 
     private void advanceTo(long timestampMillis) {
@@ -224,7 +221,6 @@ public final class PartitionState extends PartitionContents {
     }
 
     private boolean installed() {
-        collections.recount();
         requests.copied();
         if (copy.isComplete() && !rules.resultsMove()) {
             sessions.all().forEach(Session::forgetOutcomes);

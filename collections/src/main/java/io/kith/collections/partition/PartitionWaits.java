@@ -15,18 +15,16 @@ final class PartitionWaits implements WaitingRequests {
     private final SessionTable sessions;
     private final CollectionStore collections;
     private final CopyTarget copy;
-    private final Unfinished unfinished;
     private final SessionTable.WaiterRemoval belowFloor =
             (session, number, opening) -> endWait(session, number, opening, ResponseStatus.BELOW_FLOOR);
     private final SessionTable.WaiterRemoval ofEndedSession =
             (session, number, opening) -> endWait(session, number, opening, ResponseStatus.SESSION_UNKNOWN);
     private List<Completion> woken = List.of();
 
-    PartitionWaits(SessionTable sessions, CollectionStore collections, CopyTarget copy, Unfinished unfinished) {
+    PartitionWaits(SessionTable sessions, CollectionStore collections, CopyTarget copy) {
         this.sessions = sessions;
         this.collections = collections;
         this.copy = copy;
-        this.unfinished = unfinished;
     }
 
     /** Ends what waits under a number that its session's floor has passed. */
@@ -62,7 +60,7 @@ final class PartitionWaits implements WaitingRequests {
 
     @Override
     public void later(BooleanSupplier rest) {
-        unfinished.push(collections.counting(rest));
+        collections.leave(rest);
     }
 
     @Override

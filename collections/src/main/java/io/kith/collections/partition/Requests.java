@@ -29,7 +29,7 @@ final class Requests {
     private final CollectionStore collections;
     private final CopyTarget copy;
     private final PartitionRules rules;
-    private final Unfinished unfinished = new Unfinished();
+    private final Unfinished unfinished;
     private final PartitionWaits waits;
     private final CatalogChanges catalog;
     private final PrimaryCommands own;
@@ -47,8 +47,9 @@ final class Requests {
         this.collections = collections;
         this.copy = copy;
         this.rules = rules;
-        this.waits = new PartitionWaits(sessions, collections, copy, unfinished);
-        this.catalog = new CatalogChanges(collections, copy, rules, unfinished);
+        this.unfinished = collections.unfinished();
+        this.waits = new PartitionWaits(sessions, collections, copy);
+        this.catalog = new CatalogChanges(collections, copy, rules);
         this.own = new PrimaryCommands(sessions, catalog, waits, this::endSession, this::applyIfThere);
         this.whole = copy.isComplete();
     }
@@ -112,10 +113,19 @@ final class Requests {
         }
     }
 
-    /** Begins a command; once nothing of it is unfinished, {@link #end} gives back what it came to. */
-    void begin(LogCommand command) {
-        begun = command;
-        begunEnd = apply(command);
+    /**
+     * Applies a command, or begins to: if something of it is unfinished, {@link #end} gives back what it came to once that is done.
+     *
+     * @return its own request's end, null if it has none yet, or none that is known here
+     */
+    @Nullable
+    Completion begin(LogCommand command) {
+        Completion end = apply(command);
+        if (isUnfinished()) {
+            begun = command;
+            begunEnd = end;
+        }
+        return end;
     }
 
     /** The end of the request of the command that was begun; null if it has none yet, or none that is known here. */
@@ -177,14 +187,13 @@ final class Requests {
     }
 
     /** Refuses a command that is struck out, whatever it is; its session keeps that as the result. */
-    void beginRefused(LogCommand command) {
+    @Nullable
+    Completion refuse(LogCommand command) {
         if (PartitionCommand.of(command.operation()) == PartitionCommand.OPEN_SESSION) {
-            begun = command;
-            begunEnd = refusal(command, ResponseStatus.RETRY);
-            return;
+            return refusal(command, ResponseStatus.RETRY);
         }
         byte[] struckOut = PartitionOperations.strikeOut(command.sequence());
-        begin(new LogCommand(
+        return apply(new LogCommand(
                 command.sequence(),
                 command.session(),
                 command.opening(),
