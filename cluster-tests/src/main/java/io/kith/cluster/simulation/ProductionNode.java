@@ -350,6 +350,11 @@ final class ProductionNode implements SimulatedNode, CatalogHolder {
     }
 
     @Override
+    public boolean isBetweenEntries(int partition) {
+        return core.shard(core.shardOf(partition)).view(partition).unfinished();
+    }
+
+    @Override
     public long fingerprint(int partition, long sequence) {
         LogEntry entry = core.shard(core.shardOf(partition)).entry(partition, sequence);
         return entry == null ? 0 : WatchedCommits.fingerprint(entry);

@@ -63,11 +63,7 @@ final class VecWorkload implements Workload {
         return switch (random.nextInt(8)) {
             case 5 ->
                 calls.invoke(client, new SequenceCall.ReverseFirst(list, index), nowNanos)
-                        .write(
-                                id.hash(),
-                                VecOperations.permute(id, 0, -1, backward(index)),
-                                Results::bool,
-                                whenGivenUp);
+                        .write(id.hash(), reversal(id, index), Results::bool, whenGivenUp);
             case 0, 1 ->
                 calls.invoke(client, new SequenceCall.AddLast(list, element), nowNanos)
                         .write(id.hash(), VecOperations.add(id, value), VecWorkload::nothing, whenGivenUp);
@@ -101,12 +97,13 @@ final class VecWorkload implements Workload {
         };
     }
 
-    private static int[] backward(int count) {
+    /** Turns the order of the first {@code count} elements round. */
+    private static byte[] reversal(CollectionRef id, int count) {
         int[] order = new int[count];
         for (int i = 0; i < count; i++) {
             order[i] = count - 1 - i;
         }
-        return order;
+        return VecOperations.permute(id, 0, -1, order);
     }
 
     private static @Nullable Object nothing(byte[] payload) {
