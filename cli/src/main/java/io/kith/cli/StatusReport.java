@@ -23,6 +23,8 @@ final class StatusReport {
     private final ClusterConfig config;
     private final ClusterHealth health;
 
+    private final LossReserve reserve;
+
     private final List<String> warnings;
 
     private final Map<NodeId, NodeFigures> figures;
@@ -37,6 +39,7 @@ final class StatusReport {
         this.figures = Map.copyOf(figures);
         this.warnings = List.copyOf(warnings);
         this.health = ClusterHealth.of(config);
+        this.reserve = LossReserve.of(config, this.figures);
     }
 
     /** For people. */
@@ -73,7 +76,8 @@ final class StatusReport {
                 "cluster %s   config_id %d   replicas %d%n%n%s%n"
                         + "voters      %s%n"
                         + "partitions  %d: %d full, %d under-replicated, %d unavailable; %d still to be moved%n"
-                        + "balance     the fullest member holds %.2f times its fair share%s",
+                        + "balance     the fullest member holds %.2f times its fair share%n"
+                        + "reserve     %s%s",
                 ForeignText.shown(config.parameters().clusterName()),
                 health.configId(),
                 config.replicationFactor(),
@@ -86,6 +90,7 @@ final class StatusReport {
                 health.unavailable(),
                 health.total() - health.settled(),
                 health.fullestOverFairShare(),
+                reserve.words(),
                 warnings.stream()
                         .map(warning -> System.lineSeparator() + "warning     " + ForeignText.shown(warning))
                         .collect(Collectors.joining()));
@@ -111,6 +116,7 @@ final class StatusReport {
         partitions.put("settled", health.settled());
         json.put("partitions", partitions);
         json.put("fullestOverFairShare", health.fullestOverFairShare());
+        json.put("reserve", reserve.toJson());
         json.put("warnings", warnings);
         return json;
     }
@@ -151,6 +157,7 @@ final class StatusReport {
         json.put("primaryOf", share.primary());
         json.put("replicaOf", share.replica());
         json.put("full", member.full());
+        json.put("refusedCopies", figures(member).refusedCopies());
         json.put("stoppedPartitions", figures(member).stoppedPartitions());
         MemoryUse held = figures(member).memory();
         if (held.limitBytes() > 0) {
@@ -177,9 +184,11 @@ final class StatusReport {
     private String state(Member member) {
         String state = member.state().name().toLowerCase(Locale.ROOT);
         int stopped = figures(member).stoppedPartitions();
+        int refused = figures(member).refusedCopies();
         return state
                 + (member.witness() ? " witness" : "")
                 + (member.full() ? ", full" : "")
+                + (refused > 0 ? ", no room for " + refused + " copies" : "")
                 + (stopped > 0 ? ", " + stopped + " stopped: see its log" : "");
     }
 }

@@ -36,13 +36,16 @@ class StatusReportTest {
         NodeFigures figures = new NodeFigures(
                 new MemoryUse(1_000_000, 5_000_000),
                 0,
-                new IntakeUse(3_200_000, 32_000_000, 4, 12, 2_048, 1_500_000, 32_000_000));
+                new IntakeUse(3_200_000, 32_000_000, 4, 12, 2_048, 1_500_000, 32_000_000),
+                5);
         StatusReport status = new StatusReport(config, List.of(), Map.of(Configs.B, figures));
 
         assertThat(status.toText())
                 .containsPattern("7400 .* - +- +-\\s")
+                .contains("active, no room for 5 copies")
                 .containsPattern("7401 .* 1.0 of 5.0 MB +12 of 2048 +3.2 of 32.0 MB, 4 wait");
         assertThat(JsonOutput.pretty(status.toJson()))
+                .contains("\"refusedCopies\" : 5")
                 .contains("\"receivingBytes\" : 3200000", "\"waitingForRoom\" : 4", "\"maxClients\" : 2048");
     }
 

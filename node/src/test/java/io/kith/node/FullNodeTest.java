@@ -9,7 +9,9 @@ import io.kith.client.Kith;
 import io.kith.client.RemoteHashMap;
 import io.kith.client.connect.ClusterAccess;
 import io.kith.client.view.KithEvent;
+import io.kith.config.ClusterConfig;
 import io.kith.node.view.MemoryUse;
+import io.kith.node.view.NodeFigures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,6 +100,51 @@ class FullNodeTest {
                                     .hasSize((int) full));
             assertThat(full).isBetween(1L, (long) NODES);
         }
+    }
+
+    @Test
+    void what_a_node_that_fails_held_is_copied_as_far_as_there_is_room_and_the_rest_once_there_is() {
+        start();
+        try (Kith kith = Kith.connect(nodes.get(0).address().toString())) {
+            ClusterAccess access = ClusterAccess.of(kith);
+            access.awaitConfig(config -> config.members().size() == NODES && isFullyReplicated(config), PATIENCE);
+            RemoteHashMap<String, byte[]> map = kith.hashMap("full");
+            Map<String, byte[]> acknowledged = new LinkedHashMap<>();
+            fill(map, acknowledged);
+
+            nodes.remove(NODES - 1).close();
+            access.awaitConfig(config -> config.members().size() == NODES - 1, PATIENCE);
+            await().atMost(PATIENCE).until(() -> refusedCopies(access) > 0);
+            assertThat(isFullyReplicated(access.config())).isFalse();
+            acknowledged.forEach((key, value) -> assertThat(map.get(key)).isEqualTo(value));
+            assertThat(access.links(PATIENCE).stream().map(MemoryUse::of))
+                    .as("data, and a quarter more for copies")
+                    .allMatch(memory -> memory.storedBytes() <= (2 << 20) + (1 << 19));
+
+            List<String> removed = List.copyOf(acknowledged.keySet()).subList(0, acknowledged.size() * 3 / 4);
+            for (String key : removed) {
+                assertThat(map.remove(key)).isEqualTo(acknowledged.remove(key));
+            }
+            access.awaitConfig(FullNodeTest::isFullyReplicated, PATIENCE);
+            await().atMost(PATIENCE).until(() -> refusedCopies(access) == 0);
+            acknowledged.forEach((key, value) -> assertThat(map.get(key)).isEqualTo(value));
+        }
+    }
+
+    private static int refusedCopies(ClusterAccess access) {
+        return access.links(PATIENCE).stream()
+                .map(NodeFigures::of)
+                .mapToInt(NodeFigures::refusedCopies)
+                .sum();
+    }
+
+    private static boolean isFullyReplicated(ClusterConfig config) {
+        for (int p = 0; p < config.partitionCount(); p++) {
+            if (config.partition(p).replicas().size() < config.replicationFactor()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Puts entry after entry until one is refused, and gives back the key of that. */

@@ -101,7 +101,7 @@ sealed class Partition permits GuardedPartition {
         this.backupReads = new BackupReads(here, holding, fence, turn, bounds, rules);
         this.following = new Following(here, holding, fence, backupReads, turn, rules);
         this.termQuestions = new TermQuestions(here, holding, fence, leases.delegations(), turn, bounds, rules);
-        this.incomingCopy = new IncomingCopy(here, holding, fence, following, backupReads, turn, slots.pace(), rules);
+        this.incomingCopy = new IncomingCopy(here, holding, fence, following, turn, slots.pace(), bounds, rules);
         this.stray = new StrayCopy(here, holding, incomingCopy, bounds, turn.cachedNow());
         this.placement = new Placement(here, leases.delegations(), slots, bounds);
         this.ownCommands = new OwnCommands(here, holding, turn, bounds);
@@ -389,7 +389,7 @@ sealed class Partition permits GuardedPartition {
     /** How many requests and writes are under way. */
     int openWork() {
         Primary role = primary;
-        int waiting = requests.held() + backupReads.size();
+        int waiting = requests.held() + backupReads.size() + (turn.is(UnderWay.LONG_CHANGE) ? 1 : 0);
         return role == null ? waiting : waiting + role.openWork();
     }
 

@@ -56,7 +56,8 @@ final class PartitionSight {
                 role == null ? List.of() : withSelf(role.acknowledgeSet()),
                 leased && !leases.node().wouldEnd(),
                 delegatedTo(nowNanos),
-                fallen != null);
+                fallen != null,
+                replica.isUnfinished());
     }
 
     private List<NodeId> withSelf(List<NodeId> others) {

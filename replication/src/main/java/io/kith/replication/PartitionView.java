@@ -19,6 +19,7 @@ import java.util.List;
  * @param canRead whether it would answer a read by lease right now
  * @param delegatedTo nodes at which read leases run that it delegated: it commits nothing without them
  * @param fallen whether something failed in it and nothing of it is used any more, though the config lists this node
+ * @param unfinished whether its state is between the last entry that counts and the next one, which takes long
  */
 public record PartitionView(
         long adoptedTerm,
@@ -33,9 +34,10 @@ public record PartitionView(
         List<NodeId> acknowledgeSet,
         boolean canRead,
         List<NodeId> delegatedTo,
-        boolean fallen) {
+        boolean fallen,
+        boolean unfinished) {
 
     /** Of a node that holds no config yet. */
     static final PartitionView NOTHING =
-            new PartitionView(0, false, false, 0, 0, 0, 0, false, false, List.of(), false, List.of(), false);
+            new PartitionView(0, false, false, 0, 0, 0, 0, false, false, List.of(), false, List.of(), false, false);
 }

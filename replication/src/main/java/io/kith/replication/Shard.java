@@ -96,7 +96,7 @@ public final class Shard {
         this.turn = new Turn(port, bounds);
         this.leases = new Leases(port.clock(), limits.clockToleranceMillis(), rules);
         this.budget = new DataBudget(self, slice.count());
-        this.commits = new CommitStream(open, host.commits());
+        this.commits = new CommitStream(open, host.commits(), port);
         this.journal = host.journal();
         this.longReads = new LongReads(port);
         this.pace = new CopyPace(port);
@@ -308,6 +308,7 @@ public final class Shard {
             }
             awaitingConfig.expire(nowNanos, cluster.leaseNanos());
             budget.report(host, bounds.limits().memoryBytes());
+            budget.refusedCopies().report(host, nowNanos);
             partitions.tick(nowNanos);
         }
         port.schedule(bounds.times().tickNanos(), this::tick);

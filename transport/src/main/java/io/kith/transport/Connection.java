@@ -44,6 +44,9 @@ public final class Connection {
 
     private volatile boolean open = true;
     private @Nullable String endReason;
+    volatile @Nullable Refusal refusal;
+    /** When the peer last asked for something, by the monotonic clock. */
+    volatile long askedNanos = SystemClock.INSTANCE.nowNanos();
 
     Connection(Channel channel, Transport transport, Peer peer, Dialect dialect) {
         this.channel = channel;
@@ -175,7 +178,7 @@ public final class Connection {
                 loop.execute(takeOver);
             } catch (RejectedExecutionException e) {
                 // The loop is gone, and with it whoever could have written this.
-                releaseHandedOver();
+                handedOver.release(transport.counters());
                 return false;
             }
         }
@@ -205,7 +208,7 @@ public final class Connection {
     private void takeOver() {
         handedOver.taking();
         if (!open) {
-            releaseHandedOver();
+            handedOver.release(transport.counters());
             return;
         }
         for (ByteBuf frame = handedOver.poll(); frame != null; frame = handedOver.poll()) {
@@ -221,13 +224,6 @@ public final class Connection {
             }
         }
         flushNow();
-    }
-
-    private void releaseHandedOver() {
-        for (ByteBuf frame = handedOver.poll(); frame != null; frame = handedOver.poll()) {
-            frame.release();
-            transport.counters().dropped.increment();
-        }
     }
 
     private long unsentBytes() {
@@ -330,9 +326,7 @@ public final class Connection {
      */
     public @Nullable Room takeRoom() {
         Room room = lentRoom;
-        if (room != null) {
-            lentRoom = null;
-        }
+        lentRoom = null;
         return room;
     }
 
@@ -378,10 +372,20 @@ public final class Connection {
         if (out != null) {
             out.release();
         }
-        releaseHandedOver();
+        handedOver.release(transport.counters());
         if (backlog != null) {
             backlog.end();
         }
+    }
+
+    /** The peer asked for something at {@code nowNanos} by the monotonic clock: the connection is not idle. */
+    public void asked(long nowNanos) {
+        askedNanos = nowNanos;
+    }
+
+    /** Why the peer ended it; null if it has not, or did not say. */
+    public @Nullable Refusal refusal() {
+        return refusal;
     }
 
     /** Why it has ended. */

@@ -51,6 +51,7 @@ final class ConnectionEndpoint extends ChannelInboundHandlerAdapter {
 
     private void afterHandshake(ChannelHandlerContext ctx, HandshakeMessage message) {
         if (message instanceof Refused refused) {
+            connection.refusal = refused.refusal();
             connection.stop("the peer ended the connection: " + ForeignText.bounded(refused.reason()));
             complain(ctx, "ended the connection: " + refused.reason());
             ctx.close();

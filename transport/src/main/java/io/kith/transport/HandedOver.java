@@ -41,4 +41,12 @@ final class HandedOver {
         }
         return frame;
     }
+
+    /** Throws all away. */
+    void release(TransportCounters counters) {
+        for (ByteBuf frame = poll(); frame != null; frame = poll()) {
+            frame.release();
+            counters.dropped.increment();
+        }
+    }
 }

@@ -105,7 +105,7 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
     private void count(ChannelHandlerContext ctx, Hello hello) {
         SocketAddress from = ctx.channel().remoteAddress();
         ConnectionCount connections = transport.intake().connections();
-        String tooMany = connections.begun(hello.kind(), from);
+        String tooMany = connections.begun(hello.kind(), from, SystemClock.INSTANCE.nowNanos());
         if (tooMany != null) {
             refuse(ctx, Refusal.TOO_BUSY, tooMany);
             return;
@@ -189,8 +189,30 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
                 maxFrameBytes,
                 version,
                 transport.codecs().versions()));
+        if (hello.kind() == ConnectionKind.CLIENT) {
+            ConnectionCount connections = transport.intake().connections();
+            Guest guest = new Guest(
+                    channel.remoteAddress(), () -> connection.askedNanos, () -> makeRoom(channel, connection));
+            connections.established(guest);
+            channel.closeFuture().addListener(closed -> connections.left(guest));
+        }
         channel.config().setAutoRead(true);
         endpoint.opened();
+    }
+
+    /** An established connection is idle, and others want in. */
+    private void makeRoom(Channel channel, Connection connection) {
+        channel.eventLoop().execute(() -> {
+            if (connection.isOpen()) {
+                String why = "the connection was idle, and others wanted in";
+                connection.stop(why);
+                ConnectionEndpoint.COMPLAINTS.complain(
+                        ConnectionEndpoint.hostOf(channel.remoteAddress()),
+                        "asked for nothing over a connection, which made room for others: connections are short; raise"
+                                + " --max-connections and the limit on descriptors (ulimit -n)");
+                RefusingClose.refuse(channel, transport, Refusal.TOO_BUSY, why);
+            }
+        });
     }
 
     private void refuse(ChannelHandlerContext ctx, Refusal refusal, String reason) {

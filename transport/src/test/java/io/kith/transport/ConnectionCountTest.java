@@ -23,24 +23,82 @@ class ConnectionCountTest {
     @Test
     void clientsAreBoundedInAllAndByAddressAndNodesComeInAllTheSame() {
         ConnectionCount count = new ConnectionCount(new IntakeLimits(1, 1, 1, 3, 2, 1));
-        assertThat(count.begun(ConnectionKind.CLIENT, HERE)).isNull();
-        assertThat(count.begun(ConnectionKind.CLIENT, HERE_TOO)).isNull();
-        assertThat(count.begun(ConnectionKind.CLIENT, HERE))
+        assertThat(count.begun(ConnectionKind.CLIENT, HERE, 0)).isNull();
+        assertThat(count.begun(ConnectionKind.CLIENT, HERE_TOO, 0)).isNull();
+        assertThat(count.begun(ConnectionKind.CLIENT, HERE, 0))
                 .contains("2 connections of clients at 10.0.0.1", "--max-connections-per-address");
-        assertThat(count.begun(ConnectionKind.CLIENT, THERE)).isNull();
-        assertThat(count.begun(ConnectionKind.CLIENT, THERE))
+        assertThat(count.begun(ConnectionKind.CLIENT, THERE, 0)).isNull();
+        assertThat(count.begun(ConnectionKind.CLIENT, THERE, 0))
                 .contains("the node has 3 connections of clients, its limit", "--max-connections");
-        assertThat(count.begun(ConnectionKind.NODE_DATA, HERE)).isNull();
-        assertThat(count.begun(ConnectionKind.NODE_CONTROL, HERE)).contains("1 connections of other nodes");
+        assertThat(count.begun(ConnectionKind.NODE_DATA, HERE, 0)).isNull();
+        assertThat(count.begun(ConnectionKind.NODE_CONTROL, HERE, 0)).contains("1 connections of other nodes");
         assertThat(count.clients()).isEqualTo(3);
         count.ended(ConnectionKind.CLIENT, HERE);
-        assertThat(count.begun(ConnectionKind.CLIENT, HERE_TOO)).isNull();
+        assertThat(count.begun(ConnectionKind.CLIENT, HERE_TOO, 0)).isNull();
         count.ended(ConnectionKind.NODE_DATA, HERE);
-        assertThat(count.begun(ConnectionKind.NODE_CONTROL, HERE)).isNull();
+        assertThat(count.begun(ConnectionKind.NODE_CONTROL, HERE, 0)).isNull();
         for (SocketAddress from : List.of(HERE, HERE, THERE)) {
             count.ended(ConnectionKind.CLIENT, from);
         }
         assertThat(count.clients()).isZero();
+    }
+
+    private static final long IDLE = ConnectionCount.IDLE_NANOS;
+
+    private final List<String> left = new ArrayList<>();
+
+    private Guest guest(SocketAddress from, String name, long askedNanos) {
+        return new Guest(from, () -> askedNanos, () -> left.add(name));
+    }
+
+    @Test
+    void whoHasAskedForNothingForLongestMakesRoomAndNobodyWhoIsNotIdle() {
+        ConnectionCount count = new ConnectionCount(new IntakeLimits(1, 1, 1, 3, 3, 1));
+        for (SocketAddress from : List.of(HERE, HERE_TOO, THERE)) {
+            assertThat(count.begun(ConnectionKind.CLIENT, from, 0)).isNull();
+        }
+        count.established(guest(HERE, "busy", 10));
+        count.established(guest(HERE_TOO, "idle", 5));
+        Guest idlest = guest(THERE, "idlest", 4);
+        count.established(idlest);
+        assertThat(count.begun(ConnectionKind.CLIENT, THERE, IDLE + 3)).contains("the node has 3 connections");
+        assertThat(count.begun(ConnectionKind.CLIENT, THERE, IDLE + 5)).isNull();
+        assertThat(left).containsExactly("idlest");
+        assertThat(count.begun(ConnectionKind.CLIENT, THERE, IDLE + 5))
+                .as("one at a time is on its way out")
+                .contains("its limit");
+        count.left(idlest);
+        count.ended(ConnectionKind.CLIENT, THERE);
+        assertThat(count.begun(ConnectionKind.CLIENT, THERE, IDLE + 5)).isNull();
+        assertThat(left).containsExactly("idlest", "idle");
+        assertThat(count.madeRoom()).isEqualTo(2);
+    }
+
+    @Test
+    void whereAnAddressHasTooManyOneOfThatAddressMakesRoom() {
+        ConnectionCount count = new ConnectionCount(new IntakeLimits(1, 1, 1, 40, 1, 1));
+        assertThat(count.begun(ConnectionKind.CLIENT, THERE, 0)).isNull();
+        assertThat(count.begun(ConnectionKind.CLIENT, HERE, 0)).isNull();
+        count.established(guest(THERE, "there", 0));
+        count.established(guest(HERE, "here", 1));
+        assertThat(count.begun(ConnectionKind.CLIENT, HERE_TOO, IDLE)).contains("at 10.0.0.1");
+        assertThat(count.begun(ConnectionKind.CLIENT, HERE_TOO, IDLE + 1)).isNull();
+        assertThat(left).containsExactly("here");
+    }
+
+    @Test
+    void whoMakesRoomIsToldWhy() throws Exception {
+        IntakeLimits one = IntakeLimits.NONE.withClients(1, 1);
+        try (TestNet net = new TestNet(NetworkBackend.best(), TestNet.patient(), one)) {
+            Recorder idle = new Recorder();
+            Connection first = net.dial(TestNet.hello(ConnectionKind.CLIENT, 1), idle);
+            await().until(() -> !net.server.opened.isEmpty());
+            net.server.opened.element().asked(SystemClock.INSTANCE.nowNanos() - IDLE);
+            assertThat(dial(net).isOpen()).isTrue();
+            await().until(() -> !first.isOpen());
+            assertThat(first.refusal()).isEqualTo(Refusal.TOO_BUSY);
+            assertThat(first.endReason()).contains("the connection was idle, and others wanted in");
+        }
     }
 
     @Test

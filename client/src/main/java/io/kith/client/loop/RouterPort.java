@@ -15,6 +15,7 @@ import io.kith.transport.Hello;
 import io.kith.transport.Message;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
+import io.kith.transport.Refusal;
 import io.kith.transport.SharedLoop;
 import io.kith.transport.SystemClock;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -221,7 +222,8 @@ final class RouterPort implements ClientPort {
             NodeId node = connection.peerId();
             if (links.get(node) instanceof TcpLink link && link.connection() == connection) {
                 links.remove(node);
-                guarded(() -> router().disconnected(node, reason));
+                boolean crowdedOut = connection.refusal() == Refusal.TOO_BUSY;
+                guarded(() -> router().disconnected(node, reason, crowdedOut));
             }
         }
     }
@@ -239,7 +241,7 @@ final class RouterPort implements ClientPort {
                 },
                 reason -> {
                     if (links.get(node) == own.get() && links.remove(node) != null) {
-                        router().disconnected(node, reason);
+                        router().disconnected(node, reason, false);
                     }
                 });
         NodeLink link = local.connect(hello.senderId(), receiver);

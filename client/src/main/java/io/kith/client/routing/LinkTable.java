@@ -22,6 +22,9 @@ final class LinkTable {
     private static final long MAX_BACKOFF_NANOS = 500_000_000;
     private static final int MAX_DOUBLINGS = 10;
 
+    /** For so long who was idle and had to make room for others does not come back, unless there is something to ask. */
+    static final long CROWDED_NANOS = 60_000_000_000L;
+
     private static final class Known {
         final NodeAddress address;
         final boolean isSeed;
@@ -30,6 +33,8 @@ final class LinkTable {
         int failures;
         long lastTryNanos;
         long notBeforeNanos;
+        boolean isCrowded;
+        long crowdedUntilNanos;
         String problem = "not tried yet";
 
         Known(NodeAddress address, boolean isSeed, long nowNanos) {
@@ -102,8 +107,11 @@ final class LinkTable {
     void want(NodeId node) {
         NodeAddress address = members.get(node);
         Known target = address == null ? null : known.get(address);
-        if (target != null && !up.containsKey(node) && mayTry(target)) {
-            connect(target, node);
+        if (target != null && !up.containsKey(node)) {
+            target.isCrowded = false;
+            if (mayTry(target)) {
+                connect(target, node);
+            }
         }
     }
 
@@ -114,7 +122,30 @@ final class LinkTable {
      */
     boolean wantsMore(int silent) {
         int reachable = members.isEmpty() ? 1 : members.size();
-        return up.size() - silent < Math.min(WANTED_LINKS, reachable);
+        return up.size() - silent < Math.min(WANTED_LINKS, reachable) - crowded();
+    }
+
+    /** How many nodes are left alone for now, as they have no room for who is idle. */
+    private int crowded() {
+        int count = 0;
+        for (Known each : known.values()) {
+            if (each.isCrowded && port.clock().nowNanos() - each.crowdedUntilNanos >= 0) {
+                each.isCrowded = false;
+            }
+            count += each.isCrowded ? 1 : 0;
+        }
+        return count;
+    }
+
+    boolean isAnyCrowded() {
+        return crowded() > 0;
+    }
+
+    /** There is something to ask: whoever had no room for who was idle is tried again. */
+    void somethingToAsk() {
+        for (Known each : known.values()) {
+            each.isCrowded = false;
+        }
     }
 
     /** Tries one more node if there are too few connections: members first, then any address that was ever known. */
@@ -156,7 +187,7 @@ final class LinkTable {
     }
 
     private boolean mayTry(Known target) {
-        return !target.connecting && port.clock().nowNanos() - target.notBeforeNanos >= 0;
+        return !target.connecting && !target.isCrowded && port.clock().nowNanos() - target.notBeforeNanos >= 0;
     }
 
     private void connect(Known target, @Nullable NodeId expected) {
@@ -171,6 +202,7 @@ final class LinkTable {
         if (target != null) {
             target.connecting = false;
             target.failures = 0;
+            target.isCrowded = false;
             target.problem = members.isEmpty() ? "it answers, but is in no cluster yet" : "connected";
         }
         return up.putIfAbsent(node, address) == null;
@@ -189,12 +221,14 @@ final class LinkTable {
                 port.clock().nowNanos() + delay / 2 + port.random().nextLong(delay);
     }
 
-    void disconnected(NodeId node, String problem) {
+    void disconnected(NodeId node, String problem, boolean crowdedOut) {
         NodeAddress address = up.remove(node);
         Known target = address == null ? null : known.get(address);
         if (target != null) {
             target.problem = problem;
             target.notBeforeNanos = port.clock().nowNanos();
+            target.isCrowded = crowdedOut;
+            target.crowdedUntilNanos = port.clock().nowNanos() + CROWDED_NANOS;
         }
     }
 

@@ -19,6 +19,10 @@ final class LinkUpkeep {
     private final Runnable askForConfig;
     private final IntSupplier silentLinks;
     private @Nullable Cancellable scheduled;
+
+    /** Whether nothing is wanted before those may be tried again that had no room for who is idle. */
+    private boolean isPausing;
+
     private boolean stopped;
 
     /**
@@ -44,11 +48,20 @@ final class LinkUpkeep {
         this.silentLinks = silentLinks;
     }
 
+    /** Starts the connections that are wanted now, to ask something that is no request. */
+    void runToAsk() {
+        links.somethingToAsk();
+        run();
+    }
+
     /** Starts the connections that are wanted now. */
     void run() {
         scheduled = null;
         if (stopped) {
             return;
+        }
+        if (isUrgent()) {
+            links.somethingToAsk();
         }
         links.connectMore(silentLinks.getAsInt());
         if (!hasConfig.getAsBoolean()) {
@@ -65,14 +78,25 @@ final class LinkUpkeep {
 
     /** Sees to it that it is run again if need be. */
     void schedule() {
-        if (scheduled != null || stopped) {
+        if (stopped) {
             return;
         }
-        if (isUrgent()) {
-            scheduled = port.schedule(PERIOD_NANOS, this::run);
-        } else if (links.wantsMore(silentLinks.getAsInt())) {
-            scheduled = port.schedule(IDLE_PERIOD_NANOS, this::run);
+        Cancellable before = scheduled;
+        if (before != null && !isPausing) {
+            return;
         }
+        long delayNanos = isUrgent()
+                ? PERIOD_NANOS
+                : links.wantsMore(silentLinks.getAsInt()) ? IDLE_PERIOD_NANOS : LinkTable.CROWDED_NANOS;
+        boolean pauses = delayNanos == LinkTable.CROWDED_NANOS;
+        if (pauses && (before != null || !links.isAnyCrowded())) {
+            return;
+        }
+        if (before != null) {
+            before.cancel();
+        }
+        isPausing = pauses;
+        scheduled = port.schedule(delayNanos, this::run);
     }
 
     private boolean isUrgent() {

@@ -72,6 +72,7 @@ public final class RequestRouter {
     /** Tells {@code then}, once, what nodes and this client measured of their links. */
     public void surveyLinks(Consumer<List<LinkReport>> then) {
         monitor.survey(then);
+        requests.upkeep().runToAsk();
     }
 
     /** The newest config known; null before the first. */
@@ -253,12 +254,12 @@ public final class RequestRouter {
         requests.upkeep().schedule();
     }
 
-    /** The connection to {@code node} has ended, and what was sent over it may be lost. */
-    public void disconnected(NodeId node, String reason) {
+    /** The connection to {@code node} has ended, and what was sent over it may be lost; {@code crowdedOut}: it was idle, others wanted in. */
+    public void disconnected(NodeId node, String reason, boolean crowdedOut) {
         if (closed) {
             return;
         }
-        links.disconnected(node, reason);
+        links.disconnected(node, reason, crowdedOut);
         requests.disconnected(node);
         requests.upkeep().run();
     }

@@ -346,6 +346,31 @@ class RequestRouterTest {
     }
 
     @Test
+    void whoWasIdleAndHadToMakeRoomComesBackWhenThereIsSomethingToAskOrAfterAMinute() {
+        RouterWorld world = world(3);
+        assertAppliedOnce(askAndPass(world, "a"));
+        world.nodes.forEach(world::crowdOut);
+        world.pass(30_000);
+        assertThat(world.nodes).as("nobody is asked for anything").noneMatch(world::isConnected);
+        Ask write = ask(world, FIRST, putIfAbsent("b"));
+        world.pass(20);
+        assertAppliedOnce(write);
+
+        world.pass(1_000);
+        world.nodes.forEach(world::crowdOut);
+        world.pass(59_000);
+        assertThat(world.nodes).noneMatch(world::isConnected);
+        world.pass(2_000);
+        assertThat(world.nodes.stream().filter(world::isConnected)).as("configs are heard again").hasSize(2);
+    }
+
+    private static Ask askAndPass(RouterWorld world, String key) {
+        Ask write = ask(world, FIRST, putIfAbsent(key));
+        world.pass(1_000);
+        return write;
+    }
+
+    @Test
     void aClientThatKnewOnlyANodeThatIsNowGoneWorksOn() {
         RouterWorld world = world(1);
         world.pass(50);

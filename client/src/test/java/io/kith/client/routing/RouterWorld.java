@@ -240,9 +240,20 @@ final class RouterWorld implements ClientPort {
         node.alive = false;
         at(MILLI, () -> {
             if (links.remove(node.id) != null) {
-                router.disconnected(node.id, "connection reset");
+                router.disconnected(node.id, "connection reset", false);
             }
         });
+    }
+
+    /** The node ends the client's connection, which is idle, as others want in. */
+    void crowdOut(Node node) {
+        if (links.remove(node.id) != null) {
+            router.disconnected(node.id, "the connection was idle", true);
+        }
+    }
+
+    boolean isConnected(Node node) {
+        return links.containsKey(node.id);
     }
 
     /** Makes the partitions forget all sessions. */

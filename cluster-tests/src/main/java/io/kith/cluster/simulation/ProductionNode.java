@@ -103,7 +103,7 @@ final class ProductionNode implements SimulatedNode, CatalogHolder {
                         rules),
                 new Reader(commits),
                 outlets(commits));
-        this.door = new ClientDoor(core, controlLoop, dataLoops, clients, VALUE_LIMIT_BYTES);
+        this.door = new ClientDoor(core, controlLoop, dataLoops, clients, Long.MAX_VALUE, VALUE_LIMIT_BYTES);
         for (Loop loop : dataLoops) {
             peers.add(new PeerDoor(process.id(), core, door, peers.size(), loop));
         }
@@ -347,6 +347,11 @@ final class ProductionNode implements SimulatedNode, CatalogHolder {
     @Override
     public boolean hasFallen(int partition) {
         return core.shard(core.shardOf(partition)).view(partition).fallen();
+    }
+
+    @Override
+    public boolean isBetweenEntries(int partition) {
+        return core.shard(core.shardOf(partition)).view(partition).unfinished();
     }
 
     @Override

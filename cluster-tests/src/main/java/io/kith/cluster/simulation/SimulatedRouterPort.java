@@ -134,7 +134,7 @@ final class SimulatedRouterPort implements ClientPort {
     void connectionLost(NodeId node) {
         port.schedule(random.nextLong(NOTICED_NANOS), () -> {
             if (hangUp(node)) {
-                router().disconnected(node, "connection reset");
+                router().disconnected(node, "connection reset", false);
             }
         });
     }

@@ -60,7 +60,10 @@ final class VecWorkload implements Workload {
         long element = ++lastElement;
         byte[] value = RecordedCalls.bytes(element);
         Runnable whenGivenUp = () -> lists.gaveUp(number);
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
+            case 5 ->
+                calls.invoke(client, new SequenceCall.ReverseFirst(list, index), nowNanos)
+                        .write(id.hash(), reversal(id, index), Results::bool, whenGivenUp);
             case 0, 1 ->
                 calls.invoke(client, new SequenceCall.AddLast(list, element), nowNanos)
                         .write(id.hash(), VecOperations.add(id, value), VecWorkload::nothing, whenGivenUp);
@@ -92,6 +95,15 @@ final class VecWorkload implements Workload {
                 calls.invoke(client, new SequenceCall.RemoveAt(list, index), nowNanos)
                         .write(id.hash(), VecOperations.remove(id, index), VecWorkload::elementOrAbsent, whenGivenUp);
         };
+    }
+
+    /** Turns the order of the first {@code count} elements round. */
+    private static byte[] reversal(CollectionRef id, int count) {
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            order[i] = count - 1 - i;
+        }
+        return VecOperations.permute(id, 0, -1, order);
     }
 
     private static @Nullable Object nothing(byte[] payload) {

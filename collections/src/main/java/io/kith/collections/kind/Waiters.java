@@ -86,11 +86,12 @@ public final class Waiters<W extends Waits> {
         return timed.get(ticket);
     }
 
-    /** Removes all. */
-    public void clear() {
-        while (!isEmpty()) {
-            removeFirst();
+    /** Ends as many as may be ended at a time, as what they wait for will never be; says whether none is left. */
+    public boolean destroySome(WaitingRequests requests) {
+        for (int left = requests.atATime(); left > 0 && !isEmpty(); left--) {
+            requests.destroyed(removeFirst().request());
         }
+        return isEmpty();
     }
 
     private void discount(W waiter) {

@@ -215,10 +215,11 @@ public final class LockState implements CopiedBySnapshot {
 
     @Override
     public void destroy(WaitingRequests requests) {
-        while (!waiters.isEmpty()) {
-            requests.destroyed(waiters.removeFirst().request());
-        }
         setHold(null);
+        expiries.removeAll(opening);
+        if (!waiters.destroySome(requests)) {
+            requests.later(() -> waiters.destroySome(requests));
+        }
     }
 
     // ---- copies

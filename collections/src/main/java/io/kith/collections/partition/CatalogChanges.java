@@ -13,7 +13,9 @@ import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.Results;
 import io.kith.transport.CorruptFrameException;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * copy; what they take away or change has its effect on what is here already.
  */
 final class CatalogChanges {
+    /** To ask a collection, and give a lock back, takes as long as to look through so many elements of a sequence, about. */
+    private static final int ELEMENTS_A_COLLECTION = 64;
+
     private final CollectionStore collections;
     private final CopyTarget copy;
     private final PartitionRules rules;
@@ -145,11 +150,20 @@ final class CatalogChanges {
         collections.catalog().tombstones().forgetUpTo(sequence);
     }
 
-    /** Lets the collections whose kinds heed sessions take notice of one that has ended. */
+    /** Lets the collections whose kinds heed sessions take notice of one that has ended; in slices if there are many. */
     void sessionEnded(Session session, long nowMillis, WaitingRequests requests) {
-        for (OpenCollection collection : List.copyOf(collections.catalog().heedful())) {
-            copy.whenCovered(
-                    collection.opening(), () -> collections.sessionEnded(collection, session, nowMillis, requests));
+        Iterator<OpenCollection> asked = List.copyOf(collections.catalog().heedful()).iterator();
+        int most = Math.max(1, collections.sliceElements() / ELEMENTS_A_COLLECTION);
+        BooleanSupplier rest = () -> {
+            for (int left = most; left > 0 && asked.hasNext(); left--) {
+                OpenCollection collection = asked.next();
+                copy.whenCovered(
+                        collection.opening(), () -> collections.sessionEnded(collection, session, nowMillis, requests));
+            }
+            return !asked.hasNext();
+        };
+        if (!rest.getAsBoolean()) {
+            collections.unfinished().push(rest);
         }
     }
 }

@@ -23,6 +23,7 @@ import io.kith.collections.wire.Operations;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.Results;
 import io.kith.transport.CorruptFrameException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A partition's collections: finds the one that an operation is about, and does it. */
@@ -33,6 +34,11 @@ final class CollectionStore {
     private final OperationHead head;
     private final OperationCall call;
     private long bytes;
+
+    private final Unfinished unfinished = new Unfinished();
+
+    /** What is left of what is done to a collection just now; null if nothing, as nearly always. */
+    private @Nullable BooleanSupplier rest;
 
     /** Has nothing; {@code head} and {@code call} are for one operation after the other, of this and other partitions. */
     CollectionStore(KindTable kinds, OperationHead head, OperationCall call) {
@@ -120,8 +126,7 @@ final class CollectionStore {
         if (payload == null && !operation.spec().mayWait()) {
             throw new IllegalStateException("the write " + operation.spec().name() + " has no result");
         }
-        bytes += state.bytes() - before;
-        keep(collection, state);
+        changed(collection, state, before);
         return payload;
     }
 
@@ -137,6 +142,41 @@ final class CollectionStore {
 
     private static void keep(OpenCollection collection, CollectionState state) {
         collection.setState(state.isNothing() ? null : state);
+    }
+
+    /** As many elements are looked through in the time of a slice of what takes long. */
+    int sliceElements() {
+        return call.sliceElements();
+    }
+
+    /** What is left of the last command, or of the last piece of a copy. */
+    Unfinished unfinished() {
+        return unfinished;
+    }
+
+    /** Of what is done to a collection just now something is left. */
+    void leave(BooleanSupplier left) {
+        if (rest != null) {
+            throw new IllegalStateException("one change leaves two things to be done");
+        }
+        rest = left;
+    }
+
+    /** A change of a collection is done, but for what it left: counts what that adds or takes away too. */
+    private void changed(OpenCollection collection, CollectionState state, long before) {
+        bytes += state.bytes() - before;
+        keep(collection, state);
+        BooleanSupplier left = rest;
+        if (left != null) {
+            rest = null;
+            unfinished.push(() -> {
+                long beforeSlice = state.bytes();
+                boolean done = left.getAsBoolean();
+                bytes += state.bytes() - beforeSlice;
+                keep(collection, state);
+                return done;
+            });
+        }
     }
 
     private static boolean isBehind(
@@ -182,6 +222,12 @@ final class CollectionStore {
             bytes -= state.bytes();
             state.destroy(requests);
             collection.setState(null);
+            BooleanSupplier left = rest;
+            if (left != null) {
+                // What goes is counted no more.
+                rest = null;
+                unfinished.push(left);
+            }
         }
     }
 
@@ -192,8 +238,7 @@ final class CollectionStore {
         if (state != null) {
             long before = state.bytes();
             state.optionsChanged(options, nowMillis, requests);
-            bytes += state.bytes() - before;
-            keep(collection, state);
+            changed(collection, state, before);
         }
     }
 
@@ -203,8 +248,7 @@ final class CollectionStore {
         if (state != null) {
             long before = state.bytes();
             state.sessionEnded(session.id(), session.opening(), nowMillis, requests);
-            bytes += state.bytes() - before;
-            keep(collection, state);
+            changed(collection, state, before);
         }
     }
 
@@ -282,12 +326,9 @@ final class CollectionStore {
         return bytes + catalog.bytes();
     }
 
-    /** Counts anew what is here, after a copy has put it here. */
-    void recount() {
-        bytes = 0;
-        for (int i = 0; i < catalog.size(); i++) {
-            bytes += catalog.at(i).bytes();
-        }
+    /** A copy has put so many bytes more here, or taken them away. */
+    void copied(long moreBytes) {
+        bytes += moreBytes;
     }
 
     /** By how many bytes a write to a collection would add to {@link #bytes}, about; 0 or less if by none. */

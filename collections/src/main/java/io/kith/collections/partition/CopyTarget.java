@@ -99,6 +99,11 @@ final class CopyTarget {
         }
     }
 
+    /** What is kept takes of memory, about. */
+    long bufferedBytes() {
+        return incoming == null ? 0 : incoming.bufferedBytes();
+    }
+
     boolean isOverrun() {
         return incoming != null && incoming.isOverrun();
     }
@@ -139,7 +144,7 @@ final class CopyTarget {
                     if (section < CollectionSnapshot.FIRST_PART_CODE || section > CollectionSnapshot.LAST_PART_CODE) {
                         throw new CorruptFrameException("a chunk has no section with the code " + section);
                     }
-                    IncomingCollection.require(incoming).state().installPart(section, in);
+                    installPart(IncomingCollection.require(incoming).state(), section, in);
                 }
             }
         }
@@ -210,13 +215,21 @@ final class CopyTarget {
         return new CopyLimit(state.orderOf(key, 0, key.length), key);
     }
 
+    private void installPart(CopiedBySnapshot state, int section, PayloadReader in) {
+        long before = state.bytes();
+        state.installPart(section, in);
+        collections.copied(state.bytes() - before);
+    }
+
     private void installEntries(PayloadReader in) {
         OpenCollection collection = collection(in.readCount());
         CollectionState state = collection.state();
         if (!((state == null ? collections.newState(collection) : state) instanceof CopiedInPlace inPlace)) {
             throw new CorruptFrameException("entries for a collection that has none");
         }
+        long before = inPlace.bytes();
         inPlace.installEntries(in);
+        collections.copied(inPlace.bytes() - before);
         collection.setState(inPlace);
     }
 
@@ -228,16 +241,18 @@ final class CopyTarget {
         }
         collection.setState(state);
         state.installHeader(new PayloadReader(in.readBytes()));
+        collections.copied(state.bytes());
         incoming = new IncomingCollection(state);
     }
 
     private void dropSnapshot() {
         CopiedBySnapshot dropped = IncomingCollection.require(incoming).state();
-        dropped.destroy(NOBODY);
         OpenCollection collection = collections.catalog().find(cursor.id());
         if (collection != null && collection.state() == dropped) {
             collection.setState(null);
+            collections.copied(-dropped.bytes());
         }
+        dropped.destroy(NOBODY);
         incoming = null;
     }
 

@@ -37,6 +37,11 @@ final class IncomingCollection {
         return bufferedBytes > MAX_BUFFERED_BYTES;
     }
 
+    /** What is kept takes of memory, about. */
+    long bufferedBytes() {
+        return isOverrun() ? 0 : bufferedBytes;
+    }
+
     /** Keeps something to be done later that holds on to so many bytes. */
     void buffer(Runnable happening, int bytes) {
         bufferedBytes += OVERHEAD_BYTES + bytes;

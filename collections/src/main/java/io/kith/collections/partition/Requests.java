@@ -4,8 +4,6 @@ import io.kith.collections.kind.CopyLimit;
 import io.kith.collections.kind.LogCommand;
 import io.kith.collections.kind.OperationSpec;
 import io.kith.collections.kind.RefusedException;
-import io.kith.collections.kind.RequestKey;
-import io.kith.collections.kind.WaitingRequests;
 import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.Operations;
@@ -13,8 +11,9 @@ import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.collections.wire.Results;
 import io.kith.transport.CorruptFrameException;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +29,15 @@ final class Requests {
     private final CollectionStore collections;
     private final CopyTarget copy;
     private final PartitionRules rules;
-    private final SessionTable.WaiterRemoval belowFloor =
-            (session, number, opening) -> endWait(session, number, opening, ResponseStatus.BELOW_FLOOR);
-    private final SessionTable.WaiterRemoval ofEndedSession =
-            (session, number, opening) -> endWait(session, number, opening, ResponseStatus.SESSION_UNKNOWN);
-    private final WaitingRequests waitingRequests = this::endWaiting;
+    private final Unfinished unfinished;
+    private final PartitionWaits waits;
     private final CatalogChanges catalog;
     private final PrimaryCommands own;
-    private List<Completion> woken = List.of();
+
+    /** The command that was begun and is not done, with the end of its own request; null if there is none. */
+    private @Nullable LogCommand begun;
+
+    private @Nullable Completion begunEnd;
 
     /** Whether the copy lacks nothing, as in most partitions most of the time. */
     private boolean whole;
@@ -47,25 +47,16 @@ final class Requests {
         this.collections = collections;
         this.copy = copy;
         this.rules = rules;
+        this.unfinished = collections.unfinished();
+        this.waits = new PartitionWaits(sessions, collections, copy);
         this.catalog = new CatalogChanges(collections, copy, rules);
-        this.own = new PrimaryCommands(sessions, catalog, waitingRequests, this::endSession, this::applyIfThere);
+        this.own = new PrimaryCommands(sessions, catalog, waits, this::endSession, this::applyIfThere);
         this.whole = copy.isComplete();
     }
 
-    /** The requests that waited and that the commands since the last {@link #forgetWoken} have ended. */
-    List<Completion> woken() {
-        return woken;
-    }
-
-    void forgetWoken() {
-        woken = List.of();
-    }
-
-    private void wakes(Completion completion) {
-        if (woken.isEmpty()) {
-            woken = new ArrayList<>();
-        }
-        woken.add(completion);
+    /** The requests that waited in collections. */
+    PartitionWaits waits() {
+        return waits;
     }
 
     /** Whether nothing is missing here that a copy is still to bring. */
@@ -76,12 +67,78 @@ final class Requests {
     /** The copy has come further; nobody here waits for what that has woken. */
     void copied() {
         whole = copy.isComplete();
-        forgetWoken();
+        waits.forgetWoken();
+    }
+
+    // ---- what is done in slices
+
+    /** Whether something is left to be done of the last command, or of the last piece of a copy. */
+    boolean isUnfinished() {
+        return !unfinished.isEmpty();
+    }
+
+    /** Whether a command was begun whose end nobody has asked for. */
+    boolean hasBegun() {
+        return begun != null;
+    }
+
+    /** Does {@code rest} in slices, before anything else. */
+    void later(BooleanSupplier rest) {
+        unfinished.push(rest);
+    }
+
+    /** Does the next slice of what is left; if it cannot be done, the command is refused that began it. */
+    void slice() {
+        try {
+            unfinished.slice();
+        } catch (RefusedException e) {
+            refuseBegun(e.status(), e.text());
+        } catch (CorruptFrameException e) {
+            refuseBegun(ResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void refuseBegun(ResponseStatus status, String text) {
+        LogCommand command = begun;
+        // What a replica did while it was copied was refused wherever it was applied; the copy of the results tells the client.
+        if (command == null || begunEnd == null) {
+            return;
+        }
+        Completion refusal = new Completion(
+                command.session(), command.opening(), command.number(), status, Results.ofMessage(text));
+        begunEnd = refusal;
+        Session session = sessions.find(command.session(), command.opening());
+        if (session != null) {
+            session.setOutcome(command.number(), rules.kept(refusal));
+        }
+    }
+
+    /**
+     * Applies a command, or begins to: if something of it is unfinished, {@link #end} gives back what it came to once that is done.
+     *
+     * @return its own request's end, null if it has none yet, or none that is known here
+     */
+    @Nullable
+    Completion begin(LogCommand command) {
+        Completion end = apply(command);
+        if (isUnfinished()) {
+            begun = command;
+            begunEnd = end;
+        }
+        return end;
+    }
+
+    /** The end of the request of the command that was begun; null if it has none yet, or none that is known here. */
+    @Nullable
+    Completion end() {
+        Completion end = begunEnd;
+        begun = null;
+        begunEnd = null;
+        return end;
     }
 
     /** Applies a command; gives back its own request's end, null if it has none yet, or none that is known here. */
-    @Nullable
-    Completion apply(LogCommand command) {
+    private @Nullable Completion apply(LogCommand command) {
         if (command.session().equals(LogCommand.NO_SESSION)) {
             own.apply(command);
             return null;
@@ -99,7 +156,7 @@ final class Requests {
         }
         session.heardAt(command.timestampMillis());
         if (command.floor() > session.floor()) {
-            sessions.raiseFloor(session, command.floor(), belowFloor);
+            sessions.raiseFloor(session, command.floor(), waits.belowFloor());
         }
         long number = command.number();
         if (rules.isRefusedBelow(session.floor(), number)) {
@@ -152,8 +209,8 @@ final class Requests {
     }
 
     private void endSession(Session session, long nowMillis) {
-        sessions.remove(session, ofEndedSession);
-        catalog.sessionEnded(session, nowMillis, waitingRequests);
+        sessions.remove(session, waits.ofEndedSession());
+        catalog.sessionEnded(session, nowMillis, waits);
     }
 
     /** What is known of a request that has no result here. */
@@ -221,10 +278,10 @@ final class Requests {
             return applyToCollection(command);
         }
         return switch (about) {
-            case CANCEL_REQUEST -> cancelRequest(command.operation(), session);
+            case CANCEL_REQUEST -> waits.cancel(session, number(command.operation()));
             case CLOSE_SESSION -> Results.NO_BYTES;
             case OPEN_COLLECTION -> catalog.open(command);
-            case DESTROY_COLLECTION -> catalog.destroy(command, waitingRequests);
+            case DESTROY_COLLECTION -> catalog.destroy(command, waits);
             case REFUSE ->
                 throw new RefusedException(
                         ResponseStatus.FULL,
@@ -237,6 +294,13 @@ final class Requests {
 
     private static PayloadReader arguments(byte[] operation) {
         return new PayloadReader().reset(operation, Operations.CODE_BYTES);
+    }
+
+    private static long number(byte[] operation) {
+        PayloadReader in = arguments(operation);
+        long number = in.readCount();
+        in.expectEnd();
+        return number;
     }
 
     /** What a primary wants done to a collection, which may have gone since it looked. */
@@ -275,7 +339,7 @@ final class Requests {
             }
             limit = copy.limitIn(collection.opening());
         }
-        return collections.apply(collection, collection.options(), command, limit, waitingRequests);
+        return collections.apply(collection, collection.options(), command, limit, waits);
     }
 
     /** What a write does that names what is not open; only with the rule off that it must be. */
@@ -291,6 +355,19 @@ final class Requests {
         return unasked;
     }
 
+    /** The rest of a copy's piece: what was kept while a collection was copied, in that order. */
+    BooleanSupplier replayOf(List<Runnable> kept) {
+        Iterator<Runnable> left = kept.iterator();
+        return () -> {
+            int most = waits.atATime();
+            // What takes long itself is done first, before what follows it.
+            for (int depth = unfinished.size(); most > 0 && left.hasNext() && unfinished.size() == depth; most--) {
+                left.next().run();
+            }
+            return !left.hasNext();
+        };
+    }
+
     /** Does what was kept while its collection was copied, if that is still there. */
     private void replay(LogCommand command, CollectionOptions options) {
         OpenCollection collection = collections.find(command.operation());
@@ -298,69 +375,10 @@ final class Requests {
             return;
         }
         try {
-            collections.apply(collection, options, command, null, waitingRequests);
+            collections.apply(collection, options, command, null, waits);
         } catch (RefusedException | CorruptFrameException e) {
             // It was refused wherever it was applied; the copy of the results tells the client.
             return;
         }
-    }
-
-    // ---- requests that wait
-
-    /** Null if the other request's result is not known here yet. */
-    private byte @Nullable [] cancelRequest(byte[] operation, Session session) {
-        PayloadReader in = arguments(operation);
-        long number = in.readCount();
-        in.expectEnd();
-        if (number < session.floor() || !session.hasRoomFor(number)) {
-            throw new RefusedException(
-                    ResponseStatus.BAD_REQUEST, "request " + number + " is not open, so it cannot be cancelled");
-        }
-        Object outcome = session.outcome(number);
-        if (outcome instanceof Completion completion) {
-            if (completion.status() != ResponseStatus.OK) {
-                throw new RefusedException(completion.status(), Results.message(completion.payload()));
-            }
-            return completion.payload();
-        }
-        boolean ended = outcome == null
-                || (outcome instanceof Session.Waiting waiting && removeWaiter(session, number, waiting.opening()));
-        if (!ended) {
-            return null;
-        }
-        Completion cancelled =
-                new Completion(session.id(), session.opening(), number, ResponseStatus.OK, Results.ABSENT);
-        session.setOutcome(number, cancelled);
-        if (outcome != null) {
-            wakes(cancelled);
-        }
-        return Results.ABSENT;
-    }
-
-    /** Ends a request that waits in a collection without effect, and tells whoever still waits for its result. */
-    private void endWait(Session session, long number, long opening, ResponseStatus status) {
-        removeWaiter(session, number, opening);
-        wakes(new Completion(session.id(), session.opening(), number, status, Results.NO_BYTES));
-    }
-
-    /** Ends a request that waits in a collection; false if that is not here, or has no such request. */
-    private boolean removeWaiter(Session session, long number, long opening) {
-        RequestKey request = new RequestKey(session.id(), session.opening(), number);
-        if (copy.buffers(opening)) {
-            copy.buffer(() -> collections.cancel(opening, request), 0);
-            return false;
-        }
-        return copy.covers(opening) && collections.cancel(opening, request);
-    }
-
-    private void endWaiting(RequestKey request, ResponseStatus status, byte[] payload) {
-        Session session = sessions.find(request.session(), request.opening());
-        if (session == null || session.outcome(request.number()) == null) {
-            return;
-        }
-        Completion completion = new Completion(request.session(), request.opening(), request.number(), status, payload);
-        boolean exact = copy.isExact();
-        session.setOutcome(request.number(), exact ? completion : Session.APPLIED);
-        wakes(completion);
     }
 }

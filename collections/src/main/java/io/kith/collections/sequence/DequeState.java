@@ -142,20 +142,30 @@ public final class DequeState extends SequenceState {
                 .toBytes();
     }
 
-    /** Serves whoever can be. */
+    /** Serves whoever can be; in slices if those are many. */
     void serve(long nowMillis, WaitingRequests requests) {
-        while (true) {
+        if (!serveSome(nowMillis, requests)) {
+            requests.later(() -> serveSome(nowMillis, requests));
+        }
+    }
+
+    /** Serves so many at most; says whether nobody is left who can be. */
+    private boolean serveSome(long nowMillis, WaitingRequests requests) {
+        for (int left = requests.atATime(); left >= 0; left--) {
             Waiters<Waiter> next;
             if (!takers.isEmpty() && items.size() > 0) {
                 next = takers;
             } else if (!putters.isEmpty() && hasRoom()) {
                 next = putters;
             } else {
-                return;
+                return true;
             }
-            Waiter waiter = next.removeFirst();
-            requests.complete(waiter.request(), served(waiter, nowMillis));
+            if (left > 0) {
+                Waiter waiter = next.removeFirst();
+                requests.complete(waiter.request(), served(waiter, nowMillis));
+            }
         }
+        return false;
     }
 
     @Override
@@ -212,13 +222,13 @@ public final class DequeState extends SequenceState {
 
     @Override
     public void destroy(WaitingRequests requests) {
-        for (Waiters<Waiter> waiters : List.of(takers, putters)) {
-            while (!waiters.isEmpty()) {
-                requests.destroyed(waiters.removeFirst().request());
-            }
-        }
+        expiries.removeAll(opening);
         items.removeRange(0, items.size());
-        List.copyOf(leases.values()).forEach(this::removeLease);
+        leases.clear();
+        leasedBytes = 0;
+        if (!takers.destroySome(requests) || !putters.destroySome(requests)) {
+            requests.later(() -> takers.destroySome(requests) && putters.destroySome(requests));
+        }
     }
 
     // ---- copies

@@ -4,8 +4,6 @@ import io.kith.collections.kind.OperationCall;
 import io.kith.collections.wire.PayloadReader;
 import io.kith.collections.wire.PayloadWriter;
 import io.kith.collections.wire.Results;
-import io.kith.transport.CorruptFrameException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -197,23 +195,13 @@ final class VecWrites {
         int from = index(call);
         long expectedVersionPlusOne = in.readCount();
         int count = in.readCount(1);
-        int[] order = new int[count];
-        boolean[] seen = new boolean[count];
-        for (int i = 0; i < count; i++) {
-            order[i] = in.readVarInt(count - 1);
-            if (seen[order[i]]) {
-                throw new CorruptFrameException("a new order names the element " + order[i] + " twice");
-            }
-            seen[order[i]] = true;
-        }
-        in.expectEnd();
         if (!isUnchanged(items, expectedVersionPlusOne, from, count)) {
             return Results.FALSE;
         }
-        List<byte[]> old = new ArrayList<>(count);
-        items.tree().visit(from, from + count, false, (index, label, value) -> old.add(value));
-        for (int i = 0; i < count; i++) {
-            items.set(from + i, old.get(order[i]));
+        PayloadReader order = new PayloadReader().reset(call.array(), in.position());
+        Reordering reordering = new Reordering(items, from, count, order, call.sliceElements());
+        if (!reordering.next()) {
+            call.requests().later(reordering::next);
         }
         return Results.TRUE;
     }

@@ -17,8 +17,6 @@ import io.kith.membership.LinkReport;
 import io.kith.membership.MembershipListener;
 import io.kith.membership.MembershipMessage;
 import io.kith.membership.NodeState;
-import io.kith.node.view.MemoryUse;
-import io.kith.node.view.NodeFigures;
 import io.kith.transport.Message;
 import io.kith.transport.NodeId;
 import java.util.List;
@@ -92,7 +90,7 @@ public final class ControlCore {
                 new Configs(),
                 new ConfigOptions(
                         ConfigTiming.defaults(), outlets.votes(), setup.rules().config(), outlets.proof()));
-        this.fullness = new Fullness(self, shards, config::propose);
+        this.fullness = new Fullness(self, shards, config::propose, events);
         this.wishes = new StandingWishes(config::propose);
         loop.port().schedule(times.wishNanos(), this::tick);
     }
@@ -206,6 +204,11 @@ public final class ControlCore {
         }
     }
 
+    /** What there is room for. */
+    Fullness fullness() {
+        return fullness;
+    }
+
     /** The partitions that are stopped here. */
     StoppedPartitions stopped() {
         return stoppedPartitions;
@@ -213,10 +216,8 @@ public final class ControlCore {
 
     /** What this node has others told of itself. */
     private List<Long> figures() {
-        MemoryUse memory = member.witness()
-                ? MemoryUse.NONE
-                : fullness.memory(inForce.limits().memoryBytes());
-        return new NodeFigures(memory, stoppedPartitions.count(), outlets.intake()).toList();
+        long limitBytes = member.witness() ? 0 : inForce.limits().memoryBytes();
+        return fullness.figures(limitBytes, stoppedPartitions.count(), outlets.intake()).toList();
     }
 
     void behind(NodeId peer) {

@@ -106,6 +106,11 @@ public final class NodeCore {
         }
 
         @Override
+        public void copiesRefused(int partitions) {
+            controlLoop.post(() -> control.fullness().copiesRefused(index, partitions));
+        }
+
+        @Override
         public void partitionStopped(int partition, String whatNow, Throwable cause) {
             controlLoop.post(() -> control.stopped().begins(partition, whatNow, cause));
         }

@@ -52,6 +52,9 @@ public interface NodeEvents {
      */
     default void partitionStopped(int partition, String whatNow, Throwable cause) {}
 
+    /** The node has no room for the copies of so many partitions, which stay where they are; 0: it has again. */
+    default void copiesRefused(int partitions) {}
+
     /** A partition that was stopped is copied here anew, or is of no concern to this node any more. */
     default void partitionGoesOn(int partition) {}
 

@@ -45,6 +45,7 @@ public final class ClientDoor {
      * The door to {@code core}.
      *
      * @param clients who is told of new configs; those behind relays are not among them
+     * @param heapBytes what the process has for everything
      * @param valueLimitBytes the largest key or value taken, whatever the cluster's settings say
      */
     public ClientDoor(
@@ -52,9 +53,10 @@ public final class ClientDoor {
             Loop controlLoop,
             List<? extends Loop> dataLoops,
             ClientConnections clients,
+            long heapBytes,
             int valueLimitBytes) {
         this.core = core;
-        this.posted = new PostedRequests(dataLoops);
+        this.posted = new PostedRequests(dataLoops, heapBytes);
         this.publisher = new ConfigPublisher(clients, controlLoop, core.control());
         this.valueLimitBytes = valueLimitBytes;
         this.checks = new OperationCheck[dataLoops.size() + 1];

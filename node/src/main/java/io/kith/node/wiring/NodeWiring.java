@@ -116,8 +116,9 @@ public final class NodeWiring implements AutoCloseable {
                     new DialedProof(dialer, hello(ConnectionKind.NODE_CONTROL, 0), loops.loop(0)), transport.intake());
             this.core =
                     onControlLoop(() -> cores.core(advertised, controlLoop, List.copyOf(dataLoops), first, outlets));
-            this.door = new ClientDoor(
-                    core, controlLoop, dataLoops, clients, options.intake().valueLimitBytes());
+            long heapBytes = Runtime.getRuntime().maxMemory();
+            int valueLimitBytes = options.intake().valueLimitBytes();
+            this.door = new ClientDoor(core, controlLoop, dataLoops, clients, heapBytes, valueLimitBytes);
             started = true;
         } finally {
             if (!started) {

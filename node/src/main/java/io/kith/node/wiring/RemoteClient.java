@@ -1,5 +1,6 @@
 package io.kith.node.wiring;
 
+import io.kith.membership.Heartbeat;
 import io.kith.node.door.ClientConnections;
 import io.kith.node.door.ClientDoor;
 import io.kith.node.door.ClientLink;
@@ -21,6 +22,9 @@ final class RemoteClient implements ConnectionHandler {
     private @Nullable ClientLink link;
     private @Nullable HeldRooms rooms;
 
+    /** Whether something came in this batch that is more than a sign of life. */
+    private boolean asked;
+
     RemoteClient(ClientDoor door, ClientConnections clients, int loop, Clock clock) {
         this.door = door;
         this.clients = clients;
@@ -41,12 +45,21 @@ final class RemoteClient implements ConnectionHandler {
         if (current == null) {
             return;
         }
+        asked |= !(message instanceof Heartbeat);
         Room room = connection.takeRoom();
         if (room != null) {
             rooms(connection).receive(current, room, () -> receive(connection, current, message));
             return;
         }
         receive(connection, current, message);
+    }
+
+    @Override
+    public void receivedBatch(Connection connection) {
+        if (asked) {
+            asked = false;
+            connection.asked(clock.nowNanos());
+        }
     }
 
     private void receive(Connection connection, ClientLink current, Message message) {

@@ -4,6 +4,7 @@ import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
 import io.kith.config.ConfigMessage;
 import io.kith.config.Member;
+import io.kith.config.SettingKeys;
 import io.kith.node.core.NodeEvents;
 import io.kith.transport.ForeignText;
 import io.kith.transport.NodeAddress;
@@ -24,6 +25,7 @@ final class WiredEvents implements NodeEvents {
     private final EventLog log = new EventLog(LOG);
     private final SeldomLog delays = new SeldomLog(LOG);
     private final SeldomLog ownCommands = new SeldomLog(LOG);
+    private final SeldomLog copies = new SeldomLog(LOG);
     private final SeldomLog refusals = new SeldomLog(LOG);
 
     WiredEvents(NodeWiring wiring, NodeEvents next) {
@@ -93,6 +95,20 @@ final class WiredEvents implements NodeEvents {
                 joiner.address().toString(),
                 "does not admit node " + joiner.id().shortName() + " at " + joiner.address() + ", told it: " + reason);
         next.admissionRefused(joiner, reason, isUnreachable);
+    }
+
+    @Override
+    public void copiesRefused(int partitions) {
+        if (partitions == 0) {
+            LOG.info("has room for copies again");
+        } else {
+            copies.warn(
+                    "",
+                    "has no room for copies of " + partitions
+                            + " partitions: they stay where they are, and are tried again; remove data, add nodes, or"
+                            + " raise the setting " + SettingKeys.MEMORY_PERCENT.name());
+        }
+        next.copiesRefused(partitions);
     }
 
     @Override

@@ -69,7 +69,7 @@ final class DoorWorld {
                     }
                 },
                 NodeOutlets.NONE);
-        door = new ClientDoor(core, control, loops, clients, VALUE_LIMIT_BYTES);
+        door = new ClientDoor(core, control, loops, clients, Long.MAX_VALUE, VALUE_LIMIT_BYTES);
         core.create(new ClusterParameters("test", 16, 1_000, 10), 1);
         run();
     }

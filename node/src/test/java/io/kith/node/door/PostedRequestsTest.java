@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class PostedRequestsTest {
     private final Behind slow = new Behind();
     private final Behind other = new Behind();
-    private final PostedRequests posted = new PostedRequests(List.of(slow, other));
+    private final PostedRequests posted = new PostedRequests(List.of(slow, other), Long.MAX_VALUE);
 
     /** A loop that runs nothing until it is told to. */
     private static final class Behind implements Loop {
@@ -57,6 +57,16 @@ class PostedRequestsTest {
         assertThat(posted.post(0, 1 << 20, () -> {}))
                 .as("once it has caught up")
                 .isTrue();
+    }
+
+    @Test
+    void whereTheHeapIsSmallLessMayWait() {
+        PostedRequests few = new PostedRequests(List.of(slow, other), 256 << 20);
+        int taken = 0;
+        while (few.post(0, 1 << 20, () -> {})) {
+            taken++;
+        }
+        assertThat(taken).as("a sixteenth of the heap for both loops").isEqualTo(8);
     }
 
     @Test

@@ -155,17 +155,24 @@ public final class Following {
         if (sequence <= holding.committed()) {
             return;
         }
-        long portion = turn.portion(holding.log(), sequence);
-        commitThrough(portion);
-        if (portion < sequence) {
+        if (!turn.is(UnderWay.LONG_CHANGE)) {
+            holding.commitSoonAsBackup(turn.portion(holding.log(), sequence));
+            committed();
+        }
+        if (holding.committed() < sequence) {
             holding.replica().committableThrough(sequence);
             turn.set(UnderWay.COMMITS, true);
             turn.flushInLaterTurn();
         }
     }
 
-    /** Goes on with what was left to be committed. */
+    /** Goes on with what was left to be committed, or kept while something was copied. */
     public void commitMore() {
+        boolean serves = fence.isLeading() && !turn.is(UnderWay.ACTIVATION);
+        if (turn.is(UnderWay.LONG_CHANGE) && !serves) {
+            holding.goOnAsBackup();
+            committed();
+        }
         // What is to become of it where this node leads is for that role to find out.
         if (!fence.isLeading()) {
             commitSoon(holding.replica().committable());
@@ -176,11 +183,24 @@ public final class Following {
     void commitThrough(long sequence) {
         if (sequence > holding.committed()) {
             holding.commitAsBackup(sequence);
-            holding.log().forgetThrough(sequence);
-            holding.logChanged();
-            if (turn.is(UnderWay.BACKUP_READS)) {
-                reads.recheck();
-            }
+            committed();
+        }
+    }
+
+    /** Looks after what becomes of the log, of reads, and of what takes long, once more was applied. */
+    void committed() {
+        boolean unfinished = holding.isUnfinished();
+        turn.set(UnderWay.LONG_CHANGE, unfinished);
+        if (unfinished) {
+            turn.set(UnderWay.COMMITS, true);
+            turn.flushInLaterTurn();
+        }
+        if (!fence.isLeading()) {
+            holding.log().forgetThrough(holding.committed());
+        }
+        holding.logChanged();
+        if (turn.is(UnderWay.BACKUP_READS)) {
+            reads.recheck();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kith.replication.backup;
 
+import io.kith.replication.host.Bounds;
 import io.kith.replication.log.Replica;
 import io.kith.replication.message.ReplicationMessage.CopyAbandoned;
 import io.kith.replication.message.ReplicationMessage.CopyBegin;
@@ -23,9 +24,9 @@ public final class IncomingCopy {
     private final Holding holding;
     private final Fence fence;
     private final Following following;
-    private final BackupReads reads;
     private final PartitionTurn turn;
     private final CopyPace pace;
+    private final Bounds bounds;
     private final SafetyRules rules;
     private final Runnable wake = this::wake;
 
@@ -45,17 +46,17 @@ public final class IncomingCopy {
             Holding holding,
             Fence fence,
             Following following,
-            BackupReads reads,
             PartitionTurn turn,
             CopyPace pace,
+            Bounds bounds,
             SafetyRules rules) {
         this.here = here;
         this.holding = holding;
         this.fence = fence;
         this.following = following;
-        this.reads = reads;
         this.turn = turn;
         this.pace = pace;
+        this.bounds = bounds;
         this.rules = rules;
     }
 
@@ -81,10 +82,20 @@ public final class IncomingCopy {
                     message.term(),
                     message.baseSequence()));
         }
-        holding.keepCopy(message.term(), message.copyNumber(), message.configId(), message.baseSequence());
-        reads.recheck();
+        if (!holding.hasRoomForCopy(message.bytes(), bounds.limits().memoryBytes(), turn.now())) {
+            refuse(from, message.term(), message.copyNumber());
+            return false;
+        }
+        holding.keepCopy(
+                message.term(), message.copyNumber(), message.configId(), message.baseSequence(), message.bytes());
+        following.committed();
         answerSoon(from);
         return true;
+    }
+
+    /** Tells the primary to keep the partition where it is, and to try again later. */
+    private void refuse(NodeId primary, long term, long copyNumber) {
+        turn.send(primary, CopyProgress.refusal(here.partition(), term, copyNumber));
     }
 
     /** A piece of the copy has come. */
@@ -96,13 +107,18 @@ public final class IncomingCopy {
         long asOf = message.asOfSequence();
         boolean next = !replica.complete()
                 && message.piece() == replica.pieces() + 1
-                && asOf >= replica.committed()
+                && asOf >= replica.committed() + (replica.isUnfinished() ? 1 : 0)
                 && asOf <= replica.log().last();
         if (next) {
             long beganNanos = turn.now();
             following.commitThrough(asOf);
             install(message.chunk());
+            following.committed();
             pace.took(turn.now() - beganNanos);
+            if (holding.isGivenUpForRoom(bounds.limits().memoryBytes(), turn.now())) {
+                refuse(from, message.term(), message.copyNumber());
+                return true;
+            }
         }
         answerSoon(from);
         return next;
@@ -131,6 +147,11 @@ public final class IncomingCopy {
 
     /** Answers who waits for it, if it is still that copy which is held. */
     public void answer() {
+        if (holding.isUnfinished()) {
+            // The next piece would come before what was kept for this one is done.
+            turn.set(UnderWay.COPY_ANSWER, true);
+            return;
+        }
         NodeId primary = unanswered;
         unanswered = null;
         Replica replica = holding.replica();

@@ -23,6 +23,12 @@ public interface ShardHost {
     default void stored(long bytes, boolean refused) {}
 
     /**
+     * There is no room here for the copies of so many of the shard's partitions, which stay where they are and are tried again; 0 once
+     * there is. Told when that has changed.
+     */
+    default void copiesRefused(int partitions) {}
+
+    /**
      * Something failed in a partition of the shard, so that it is stopped on this node; or more is known of what becomes of
      * it. Told once for each that is new.
      *

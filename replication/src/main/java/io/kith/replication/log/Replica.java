@@ -23,6 +23,10 @@ public final class Replica implements Journal.Persisted {
     private long adoptedTerm;
     private long committable;
     private @Nullable LogEntry failedAt;
+
+    /** The next entry, if it is half done. */
+    private @Nullable LogEntry begun;
+
     private long pieces;
     private long piecesPersisted;
 
@@ -127,13 +131,54 @@ public final class Replica implements Journal.Persisted {
     }
 
     /**
-     * Applies the entries up to {@code sequence}, which are committed.
+     * Applies the entries up to {@code sequence}, which are committed, at once.
      *
      * @param term the term in which they are known to be
      * @param primary whether they were committed by this node
      * @param commits told of each of them
      */
     public void commitThrough(long sequence, long term, boolean primary, Commits commits) {
+        requireInLog(sequence);
+        do {
+            while (isUnfinished()) {
+                goOn(term, primary, commits);
+            }
+            commitUntilLong(sequence, term, primary, commits);
+        } while (isUnfinished());
+    }
+
+    /** Does the same until an entry takes long, if one does; that is left {@linkplain #isUnfinished unfinished}, and does not count. */
+    public void commitSoon(long sequence, long term, boolean primary, Commits commits) {
+        requireInLog(sequence);
+        commitUntilLong(sequence, term, primary, commits);
+    }
+
+    private void commitUntilLong(long sequence, long term, boolean primary, Commits commits) {
+        boolean struckOut = log.hasStrikes();
+        while (log.committed() < sequence && !isUnfinished()) {
+            LogEntry entry = log.get(log.committed() + 1);
+            List<Completion> outcome;
+            try {
+                if (struckOut && log.isStruckOut(entry.sequence())) {
+                    commits.struckOut(partition, entry.sequence());
+                    outcome = state.refuse(entry.command());
+                } else {
+                    outcome = state.begin(entry.command());
+                }
+            } catch (RuntimeException e) {
+                failedAt = entry;
+                throw e;
+            }
+            if (outcome == null) {
+                begun = entry;
+            } else {
+                log.oneMoreCommitted();
+                commits.committed(partition, term, primary, entry, outcome);
+            }
+        }
+    }
+
+    private void requireInLog(long sequence) {
         if (sequence < log.committed() || sequence > log.last()) {
             throw new InvariantViolation(
                     "a commit point never goes down, nor beyond the log, but is to go from " + log.committed() + " to "
@@ -142,21 +187,25 @@ public final class Replica implements Journal.Persisted {
                     adoptedTerm,
                     log.last());
         }
-        boolean struckOut = log.hasStrikes();
-        while (log.committed() < sequence) {
-            LogEntry entry = log.get(log.committed() + 1);
-            List<Completion> outcome;
-            try {
-                if (struckOut && log.isStruckOut(entry.sequence())) {
-                    commits.struckOut(partition, entry.sequence());
-                    outcome = state.refuse(entry.command());
-                } else {
-                    outcome = state.apply(entry.command());
-                }
-            } catch (RuntimeException e) {
-                failedAt = entry;
-                throw e;
-            }
+    }
+
+    /** Whether the next entry, or what was kept while something was copied, is half done. */
+    public boolean isUnfinished() {
+        return state.isUnfinished();
+    }
+
+    /** Does the next slice of that. */
+    public void goOn(long term, boolean primary, Commits commits) {
+        List<Completion> outcome;
+        try {
+            outcome = state.goOn();
+        } catch (RuntimeException e) {
+            failedAt = begun;
+            throw e;
+        }
+        LogEntry entry = begun;
+        if (outcome != null && entry != null) {
+            begun = null;
             log.oneMoreCommitted();
             commits.committed(partition, term, primary, entry, outcome);
         }

@@ -281,9 +281,15 @@ public sealed interface ReplicationMessage extends Message {
      *
      * @param baseSequence the copy begins as of this entry
      * @param configId the config the primary holds
+     * @param bytes what the copy is going to take of memory, about; 0 if the primary does not say
      */
-    record CopyBegin(int partition, long term, long copyNumber, long baseSequence, long configId)
+    record CopyBegin(int partition, long term, long copyNumber, long baseSequence, long configId, long bytes)
             implements OfPartition {
+        /** Of a primary that does not say what it takes. */
+        public CopyBegin(int partition, long term, long copyNumber, long baseSequence, long configId) {
+            this(partition, term, copyNumber, baseSequence, configId, 0);
+        }
+
         @Override
         public Kind kind() {
             return Kind.COPY_BEGIN;
@@ -315,9 +321,31 @@ public sealed interface ReplicationMessage extends Message {
         }
     }
 
-    /** Joiner to primary: how many pieces it has, how far the copy is, and what it holds of the log. */
-    record CopyProgress(int partition, long term, long copyNumber, long pieces, CopyCursor cursor, long heldSequence)
+    /**
+     * Joiner to primary: how many pieces it has, how far the copy is, and what it holds of the log.
+     *
+     * @param refused whether it holds nothing of it, as it has no room
+     */
+    record CopyProgress(
+            int partition,
+            long term,
+            long copyNumber,
+            long pieces,
+            CopyCursor cursor,
+            long heldSequence,
+            boolean refused)
             implements OfPartition {
+        /** Of a joiner that takes the copy. */
+        public CopyProgress(
+                int partition, long term, long copyNumber, long pieces, CopyCursor cursor, long heldSequence) {
+            this(partition, term, copyNumber, pieces, cursor, heldSequence, false);
+        }
+
+        /** Of one that does not. */
+        public static CopyProgress refusal(int partition, long term, long copyNumber) {
+            return new CopyProgress(partition, term, copyNumber, 0, CopyCursor.start(), 0, true);
+        }
+
         @Override
         public Kind kind() {
             return Kind.COPY_PROGRESS;

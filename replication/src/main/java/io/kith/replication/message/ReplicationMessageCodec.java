@@ -35,7 +35,13 @@ import java.util.List;
 /** The wire form of {@link ReplicationMessage}s: a type byte, the partition, then the fields in order. */
 public final class ReplicationMessageCodec implements MessageCodec<ReplicationMessage> {
     private static final int FAMILY = 4;
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+
+    /** A later field of {@link CopyBegin}: a number. */
+    private static final int BYTES = 1;
+
+    /** A later field of {@link CopyProgress}: empty, and there or not. */
+    private static final int REFUSED = 1;
     private static final WireKinds<Kind> KINDS = WireKinds.of(Kind.class);
     private static final int MAX_PARTITION = 65_535;
     private static final int ENTRY_MIN_BYTES = 22;
@@ -100,8 +106,7 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
             case BARRIER_ANSWER ->
                 new BarrierAnswer(partition(in), in.readVarLong(), in.readVarLong(), in.readVarLong());
             case DELEGATE -> new Delegate(in.readFixedLong(), readDelegations(in));
-            case COPY_BEGIN ->
-                new CopyBegin(partition(in), in.readVarLong(), in.readVarLong(), in.readVarLong(), in.readVarLong());
+            case COPY_BEGIN -> readCopyBegin(in);
             case COPY_PIECE ->
                 new CopyPiece(
                         partition(in),
@@ -110,17 +115,32 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
                         in.readVarLong(),
                         in.readVarLong(),
                         in.readBytes());
-            case COPY_PROGRESS ->
-                new CopyProgress(
-                        partition(in),
-                        in.readVarLong(),
-                        in.readVarLong(),
-                        in.readVarLong(),
-                        CopyCursor.parse(in.readBytes()),
-                        in.readVarLong());
+            case COPY_PROGRESS -> readCopyProgress(in);
             case COPY_ABANDONED -> new CopyAbandoned(partition(in), in.readVarLong(), in.readVarLong());
             case FAILED_AT -> new FailedAt(partition(in), in.readVarLong(), in.readVarLong());
         };
+    }
+
+    private static CopyBegin readCopyBegin(WireInput in) {
+        int partition = partition(in);
+        long term = in.readVarLong();
+        long copyNumber = in.readVarLong();
+        long baseSequence = in.readVarLong();
+        long configId = in.readVarLong();
+        WireInput bytes = in.readLater().get(BYTES);
+        return new CopyBegin(
+                partition, term, copyNumber, baseSequence, configId, bytes == null ? 0 : bytes.readVarLong());
+    }
+
+    private static CopyProgress readCopyProgress(WireInput in) {
+        int partition = partition(in);
+        long term = in.readVarLong();
+        long copyNumber = in.readVarLong();
+        long pieces = in.readVarLong();
+        CopyCursor cursor = CopyCursor.parse(in.readBytes());
+        long heldSequence = in.readVarLong();
+        boolean refused = in.readLater().get(REFUSED) != null;
+        return new CopyProgress(partition, term, copyNumber, pieces, cursor, heldSequence, refused);
     }
 
     private static WireOutput writeBatch(WireOutput out, Batch m) {
@@ -178,7 +198,11 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
 
     private static WireOutput writeCopyBegin(WireOutput out, CopyBegin m) {
         out.writeVarInt(m.partition()).writeVarLong(m.term()).writeVarLong(m.copyNumber());
-        return out.writeVarLong(m.baseSequence()).writeVarLong(m.configId());
+        out.writeVarLong(m.baseSequence()).writeVarLong(m.configId());
+        if (m.bytes() != 0) {
+            out.writeLater(BYTES, WireOutput.onHeap(9).writeVarLong(m.bytes()).toByteArray());
+        }
+        return out;
     }
 
     private static WireOutput writeCopyPiece(WireOutput out, CopyPiece m) {
@@ -188,7 +212,8 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
 
     private static WireOutput writeCopyProgress(WireOutput out, CopyProgress m) {
         out.writeVarInt(m.partition()).writeVarLong(m.term()).writeVarLong(m.copyNumber());
-        return out.writeVarLong(m.pieces()).writeBytes(m.cursor().toBytes()).writeVarLong(m.heldSequence());
+        out.writeVarLong(m.pieces()).writeBytes(m.cursor().toBytes()).writeVarLong(m.heldSequence());
+        return m.refused() ? out.writeLater(REFUSED, new byte[0]) : out;
     }
 
     private static WireOutput writeCopyAbandoned(WireOutput out, CopyAbandoned m) {

@@ -37,6 +37,10 @@ final class Commitment {
 
     /** Commits what may be committed: as much as a turn of the loop takes, the rest in the next ones. */
     void tryCommit() {
+        if (turn.is(UnderWay.LONG_CHANGE)) {
+            // What comes behind that has to wait.
+            return;
+        }
         long through = rules.committable(ownShare(), followers);
         if (through > holding.committed() && !delegations.isEmpty()) {
             through = heldByReaders(through);
@@ -44,11 +48,20 @@ final class Commitment {
         if (through <= holding.committed()) {
             return;
         }
-        long portion = turn.portion(holding.log(), through);
-        commitThrough(portion);
-        if (portion < through) {
+        holding.commitSoonAsPrimary(turn.portion(holding.log(), through), term.number());
+        committed();
+        if (holding.committed() < through) {
             turn.flushInLaterTurn();
         }
+    }
+
+    /** Goes on with an entry that takes long to apply; says whether it is done. */
+    boolean goOn() {
+        holding.goOnAsPrimary(term.number());
+        committed();
+        // That, or what waited for it.
+        turn.flushInLaterTurn();
+        return !turn.is(UnderWay.LONG_CHANGE);
     }
 
     /** Up to where this node holds the log itself, as far as that counts. */
@@ -75,12 +88,22 @@ final class Commitment {
         return held;
     }
 
-    /** Commits the entries up to {@code through}: applies them, answers, and lets the others know. */
+    /** Commits the entries up to {@code through} at once: applies them, answers, and lets the others know. */
     void commitThrough(long through) {
         if (through <= holding.committed()) {
             return;
         }
         holding.commitAsPrimary(through, term.number());
+        committed();
+    }
+
+    private void committed() {
+        boolean unfinished = holding.isUnfinished();
+        turn.set(UnderWay.LONG_CHANGE, unfinished);
+        if (unfinished) {
+            // Who is no primary any more by then goes on with it all the same.
+            turn.set(UnderWay.COMMITS, true);
+        }
         forgetLog();
         followers.announce();
         if (turn.is(UnderWay.HAND_OVER)) {

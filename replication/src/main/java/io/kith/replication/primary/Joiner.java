@@ -24,6 +24,9 @@ final class Joiner {
     /** Whether it has waited long enough, and goes out at the end of this turn of the loop. */
     boolean pieceIsDue;
 
+    /** Whether it has no room for its copy. */
+    boolean refused;
+
     /** Whether the primary waits for its acknowledgements and counts on its grant. */
     boolean inSets;
 

@@ -69,6 +69,9 @@ final class JoinerCopies {
 
     /** Sends what has waited for the pace of copies. */
     void sendAwaited() {
+        if (holding.isUnfinished()) {
+            return;
+        }
         Iterator<Map.Entry<NodeId, Joiner>> each = joiners.iterator();
         while (each.hasNext()) {
             Map.Entry<NodeId, Joiner> entry = each.next();
@@ -88,7 +91,14 @@ final class JoinerCopies {
         long copyNumber = joiner.follower.copyNumber;
         if (joiner.piece == 0) {
             long configId = term.here().configId();
-            turn.send(node, new CopyBegin(partition, term.number(), copyNumber, joiner.baseSequence, configId));
+            long bytes = holding.state().bytes();
+            turn.send(node, new CopyBegin(partition, term.number(), copyNumber, joiner.baseSequence, configId, bytes));
+            return;
+        }
+        if (holding.isUnfinished()) {
+            // It would hold what is as of an entry that does not count as applied yet.
+            joiner.awaitsPace = true;
+            joiner.pieceIsDue = true;
             return;
         }
         long beganNanos = turn.now();
@@ -129,6 +139,11 @@ final class JoinerCopies {
                 || progress.heldSequence() > holding.log().last()) {
             return null;
         }
+        if (progress.refused()) {
+            joiner.refused = true;
+            joiners.refused(from, turn.now());
+            return null;
+        }
         joiner.follower.streams = true;
         joiner.follower.acknowledge(progress.heldSequence(), turn.now());
         if (joiner.complete || progress.pieces() != joiner.piece) {
@@ -141,6 +156,7 @@ final class JoinerCopies {
             return null;
         }
         joiner.complete = true;
+        joiners.complete(from);
         slots.copyComplete();
         followers.sendNew(joiner.follower);
         return joiner;
@@ -174,7 +190,7 @@ final class JoinerCopies {
         return bounds.times().joinerPatienceNanos();
     }
 
-    /** Whether to copy to it no longer: it is not wanted, or makes no progress, or falls too far behind. */
+    /** Whether to copy to it no longer: it has no room, is not wanted, or makes no progress, or falls too far behind. */
     boolean isHopeless(NodeId node, Joiner joiner, long nowNanos) {
         long silentNanos = nowNanos - joiner.follower.progressNanos;
         long patienceNanos = patienceNanos();
@@ -183,7 +199,7 @@ final class JoinerCopies {
         boolean logStuck = joiner.follower.acknowledged < holding.log().last() && silentNanos > logPatienceNanos;
         boolean mute = joiner.follower.isMute(nowNanos, logPatienceNanos);
         boolean lagging = holding.log().bytes() > bounds.limits().lagBytes();
-        return !term.here().wants(node) || copyStuck || logStuck || mute || lagging;
+        return joiner.refused || !term.here().wants(node) || copyStuck || logStuck || mute || lagging;
     }
 
     // ---- ends

@@ -12,8 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The nodes to which a primary copies its partition, until they are replicas or given up. */
 final class Joiners {
+    private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
+
+    /** Up to 16 seconds. */
+    private static final int MOST_DOUBLINGS = 4;
+
     private final PartitionTurn turn;
     private final TreeMap<NodeId, Joiner> joiners = new TreeMap<>();
+
+    /** Those that had no room for a copy. */
+    private final TreeMap<NodeId, Refusal> refusals = new TreeMap<>();
+
+    /** When a copy may be tried again, and how often it was refused. */
+    private record Refusal(long untilNanos, int times) {}
 
     Joiners(PartitionTurn turn) {
         this.turn = turn;
@@ -24,8 +35,22 @@ final class Joiners {
         return joiners.get(node);
     }
 
-    boolean has(NodeId node) {
-        return joiners.containsKey(node);
+    /** Whether a copy to {@code node} may begin: none is under way, and it did not refuse one right before. */
+    boolean mayBegin(NodeId node, long nowNanos) {
+        Refusal refusal = refusals.get(node);
+        return !joiners.containsKey(node) && (refusal == null || nowNanos >= refusal.untilNanos);
+    }
+
+    /** {@code node} has no room for a copy; each time it says so it is left alone for twice as long, up to a bound. */
+    void refused(NodeId node, long nowNanos) {
+        Refusal before = refusals.get(node);
+        int times = before == null ? 0 : Math.min(before.times + 1, MOST_DOUBLINGS);
+        refusals.put(node, new Refusal(nowNanos + (FIRST_PAUSE_NANOS << times), times));
+    }
+
+    /** {@code node} has all of its copy. */
+    void complete(NodeId node) {
+        refusals.remove(node);
     }
 
     boolean isEmpty() {

@@ -65,7 +65,8 @@ final class Ordering {
 
     /** Whether writes are ordered now; else they have to wait. */
     boolean takesWrites() {
-        return rules.takesWrites(!turn.is(UnderWay.ACTIVATION), turn.is(UnderWay.HAND_OVER));
+        return rules.takesWrites(!turn.is(UnderWay.ACTIVATION), turn.is(UnderWay.HAND_OVER))
+                && !turn.is(UnderWay.LONG_CHANGE);
     }
 
     /** Orders a client's write, unless its result is known already. */
@@ -98,6 +99,9 @@ final class Ordering {
 
     /** Orders the writes that were looked for before, and that can be logged now. */
     void orderFound() {
+        if (turn.is(UnderWay.LONG_CHANGE)) {
+            return;
+        }
         for (ClientMessage.Write next = searches.next(); next != null; next = searches.next()) {
             if (takesWrites() && hasRoom()) {
                 order(next);

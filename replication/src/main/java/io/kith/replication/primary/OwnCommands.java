@@ -57,7 +57,7 @@ public final class OwnCommands {
     /** Orders what is due. */
     public void tick(Primary primary, long nowNanos) {
         // What is logged and not applied yet would be listed again.
-        boolean applied = holding.committed() >= loggedThrough;
+        boolean applied = holding.committed() >= loggedThrough && !holding.isUnfinished();
         if (nowNanos < dueNanos || !primary.isActive() || !applied) {
             return;
         }

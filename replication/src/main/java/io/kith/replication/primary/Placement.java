@@ -63,7 +63,7 @@ public final class Placement {
         for (NodeId wanted : target) {
             if (!listed.contains(wanted)) {
                 complete = false;
-                if (!primary.joiners().has(wanted)
+                if (primary.joiners().mayBegin(wanted, nowNanos)
                         && here.config().isMember(wanted)
                         && slots.hasRoomForCopy(bounds.limits().copies())) {
                     primary.copyTo(wanted);

@@ -111,7 +111,7 @@ public final class Primary {
 
     /** Whether it would answer reads by its lease. */
     public boolean canRead(long nowNanos) {
-        return servesReads() && lease.runs(nowNanos);
+        return isActive() && !hasGivenUp() && lease.runs(nowNanos);
     }
 
     /** How many writes are ordered and not committed, and how many reads wait for an answer of the others. */
@@ -128,7 +128,7 @@ public final class Primary {
 
     /** Whether reads are answered now; else they have to wait. */
     public boolean servesReads() {
-        return isActive() && !hasGivenUp();
+        return isActive() && !hasGivenUp() && !turn.is(UnderWay.LONG_CHANGE);
     }
 
     /** Orders a client's write. */
@@ -179,7 +179,7 @@ public final class Primary {
 
     /** The lease to delegate to {@code node} with the answer to its heartbeat, if any; remembered. */
     public @Nullable Delegation delegateTo(NodeId node, long nowNanos) {
-        return servesReads() ? lease.delegateTo(node, nowNanos) : null;
+        return isActive() && !hasGivenUp() ? lease.delegateTo(node, nowNanos) : null;
     }
 
     // ---- becoming active
@@ -227,6 +227,9 @@ public final class Primary {
                 advance();
             }
             return;
+        }
+        if (turn.is(UnderWay.LONG_CHANGE) && commitment.goOn()) {
+            requests.retryHeld();
         }
         ordering.orderFound();
         followers.sendNew();

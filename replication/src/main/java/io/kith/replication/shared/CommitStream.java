@@ -3,6 +3,9 @@ package io.kith.replication.shared;
 import io.kith.collections.partition.Completion;
 import io.kith.replication.log.Commits;
 import io.kith.replication.log.LogEntry;
+import io.kith.transport.ProtocolPort;
+import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -10,13 +13,22 @@ import java.util.List;
  * follows commits.
  */
 public final class CommitStream implements Commits {
+    /** So many are answered in one turn of the loop: an entry may end a hundred thousand requests that waited. */
+    static final int MOST_ANSWERS = 512;
+
     private final OpenRequests open;
     private final Commits node;
+    private final ProtocolPort port;
+    private final ArrayDeque<Unanswered> unanswered = new ArrayDeque<>(1);
+
+    /** The results of one entry that are left. */
+    private record Unanswered(int partition, Iterator<Completion> left) {}
 
     /** To those who wait in {@code open}, and to {@code node}. */
-    public CommitStream(OpenRequests open, Commits node) {
+    public CommitStream(OpenRequests open, Commits node, ProtocolPort port) {
         this.open = open;
         this.node = node;
+        this.port = port;
     }
 
     @Override
@@ -29,13 +41,38 @@ public final class CommitStream implements Commits {
         try {
             node.committed(partition, term, primary, entry, outcome);
             if (primary) {
-                // By index: this is done for every write, and mostly for one result.
-                for (int i = 0; i < outcome.size(); i++) {
-                    open.complete(partition, outcome.get(i));
-                }
+                answer(partition, outcome);
             }
         } catch (RuntimeException e) {
             throw new SharedFailure(e);
+        }
+    }
+
+    private void answer(int partition, List<Completion> outcome) {
+        // By index: this is done for every write, and mostly for one result.
+        int now = Math.min(outcome.size(), MOST_ANSWERS);
+        for (int i = 0; i < now; i++) {
+            open.complete(partition, outcome.get(i));
+        }
+        if (now < outcome.size()) {
+            if (unanswered.isEmpty()) {
+                port.schedule(Turn.NEXT_TURN_NANOS, this::answerMore);
+            }
+            unanswered.add(new Unanswered(partition, outcome.listIterator(now)));
+        }
+    }
+
+    /** Answers more; who has gone elsewhere meanwhile was told, and finds the result there. */
+    private void answerMore() {
+        Unanswered next = unanswered.element();
+        for (int i = 0; i < MOST_ANSWERS && next.left.hasNext(); i++) {
+            open.complete(next.partition, next.left.next());
+        }
+        if (!next.left.hasNext()) {
+            unanswered.remove();
+        }
+        if (!unanswered.isEmpty()) {
+            port.schedule(Turn.NEXT_TURN_NANOS, this::answerMore);
         }
     }
 }

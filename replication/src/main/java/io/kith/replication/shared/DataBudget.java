@@ -21,7 +21,7 @@ public final class DataBudget {
 
     private static final int LARGE_AT_A_TIME = 4;
 
-    /** What part of the limit there is above it for who waits to take data away. */
+    /** What part of the limit there is above it for who waits to take data away, and for copies. */
     private static final int RESERVE_PART = 8;
 
     /** Sessions may take this part of the heap at most; there is more in it for each, while few use it. */
@@ -38,6 +38,7 @@ public final class DataBudget {
 
     private final NodeId self;
     private final int shards;
+    private final RefusedCopies refusedCopies = new RefusedCopies();
     private long storedBytes;
     private long logBytes;
     private long storedElsewhereBytes;
@@ -121,6 +122,11 @@ public final class DataBudget {
         }
     }
 
+    /** The copies for which there was no room. */
+    public RefusedCopies refusedCopies() {
+        return refusedCopies;
+    }
+
     /** The shard holds {@code config} from now on. */
     public void configAdopted(ClusterConfig config) {
         anyFull = config.members().values().stream().anyMatch(Member::full);
@@ -137,6 +143,28 @@ public final class DataBudget {
     private boolean isUsedUp(long moreBytes, long limitBytes) {
         long neededBytes = moreBytes > LARGE_BYTES ? LARGE_AT_A_TIME * moreBytes : moreBytes;
         return storedBytes + logBytes + storedElsewhereBytes + neededBytes > limitBytes;
+    }
+
+    /**
+     * Whether so much more may come as copies of partitions: for those there is the reserve too, as a node that fails leaves what it
+     * held to the others. Beyond it a partition rather has a copy less than a node runs out of memory.
+     */
+    boolean hasRoomForCopy(long moreBytes, long limitBytes) {
+        return heldBytes() + moreBytes <= limitBytes + reserveBytes(limitBytes);
+    }
+
+    /** Whether what is here takes so much that a copy is to be given up that has begun. */
+    boolean isBeyondCopies(long limitBytes) {
+        return heldBytes() > limitBytes + 2 * reserveBytes(limitBytes);
+    }
+
+    private long heldBytes() {
+        return storedBytes + storedElsewhereBytes;
+    }
+
+    /** What is kept free of what clients add; nothing where there is no limit. */
+    private static long reserveBytes(long limitBytes) {
+        return Math.min(limitBytes / RESERVE_PART, (Long.MAX_VALUE - limitBytes) / 2);
     }
 
     /** Why {@code moreBytes} cannot be added to a partition with these replicas, in words for people; null if they can. */
@@ -157,8 +185,7 @@ public final class DataBudget {
     /** Why not even a request can be added that waits to take data away, in words for people; null if it can. */
     @Nullable
     String refusalBeyondReserve(long moreBytes, long limitBytes) {
-        long reserveBytes = Math.min(limitBytes / RESERVE_PART, Long.MAX_VALUE - limitBytes);
-        if (!isUsedUp(moreBytes, limitBytes + reserveBytes)) {
+        if (!isUsedUp(moreBytes, limitBytes + reserveBytes(limitBytes))) {
             return null;
         }
         refused = true;

@@ -32,6 +32,10 @@ public final class Holding {
     private @Nullable Replica fallen;
     private long fallenBytes;
     private long accountedBytes;
+
+    /** What a copy that is under way is going to take: as much is kept free for it. */
+    private long expectedBytes;
+
     private long accountedSessionBytes;
     private long accountedLogBytes;
 
@@ -93,6 +97,7 @@ public final class Holding {
         state = next.state();
         fallen = null;
         fallenBytes = 0;
+        expectedBytes = 0;
         account();
         logChanged();
         // What they read is held no more, or may be torn.
@@ -104,13 +109,42 @@ public final class Holding {
         keep(replicas.fresh(term));
     }
 
-    /** Holds the beginning of a copy, in place of what was held; terms that were adopted stay so. */
-    public void keepCopy(long term, long copyNumber, long copyConfigId, long baseSequence) {
+    /**
+     * Whether there is room for a copy that is going to take so many bytes, in place of what is held. If not, that is told to whom it
+     * may concern.
+     */
+    public boolean hasRoomForCopy(long bytes, long limitBytes, long nowNanos) {
+        boolean room = budget.hasRoomForCopy(bytes - accountedBytes, limitBytes);
+        if (!room) {
+            budget.refusedCopies().refused(partition, nowNanos);
+        }
+        return room;
+    }
+
+    /** Gives up a copy that is under way, if it and all else here take more than they may; says whether it did. */
+    public boolean isGivenUpForRoom(long limitBytes, long nowNanos) {
+        if (replica.complete() || !budget.isBeyondCopies(limitBytes)) {
+            return false;
+        }
+        giveUp();
+        budget.refusedCopies().refused(partition, nowNanos);
+        return true;
+    }
+
+    /**
+     * Holds the beginning of a copy, in place of what was held; terms that were adopted stay so.
+     *
+     * @param bytes what the copy is going to take of memory, about
+     */
+    public void keepCopy(long term, long copyNumber, long copyConfigId, long baseSequence, long bytes) {
         Replica earlier = replica;
         Replica copy = replicas.joining(term, copyNumber, copyConfigId, baseSequence);
         copy.adopt(earlier.adoptedTerm());
         copy.lease().follow(earlier.lease(), rules);
         keep(copy);
+        expectedBytes = bytes;
+        account();
+        budget.refusedCopies().taken(partition);
     }
 
     /**
@@ -158,9 +192,38 @@ public final class Holding {
         account();
     }
 
+    /** The same, until an entry takes long, if one does. */
+    public void commitSoonAsPrimary(long sequence, long term) {
+        replica.commitSoon(sequence, term, true, commits);
+        account();
+    }
+
     /** Applies the entries up to {@code sequence}, which the primary of the term that was adopted says are committed. */
     public void commitAsBackup(long sequence) {
         replica.commitThrough(sequence, replica.adoptedTerm(), false, commits);
+        account();
+    }
+
+    /** The same, until an entry takes long, if one does. */
+    public void commitSoonAsBackup(long sequence) {
+        replica.commitSoon(sequence, replica.adoptedTerm(), false, commits);
+        account();
+    }
+
+    /** Whether something is half done that takes long; until it is done no entry is applied and nothing should be asked of the state. */
+    public boolean isUnfinished() {
+        return state.isUnfinished();
+    }
+
+    /** Does the next slice of that, as primary of {@code term}. */
+    public void goOnAsPrimary(long term) {
+        replica.goOn(term, true, commits);
+        account();
+    }
+
+    /** Does the next slice of that, not being an active primary. */
+    public void goOnAsBackup() {
+        replica.goOn(replica.adoptedTerm(), false, commits);
         account();
     }
 
@@ -219,7 +282,10 @@ public final class Holding {
 
     /** What is held takes more memory now, or less. */
     private void account() {
-        long bytes = state.bytes() + fallenBytes;
+        if (expectedBytes != 0 && replica.complete()) {
+            expectedBytes = 0;
+        }
+        long bytes = Math.max(state.bytes(), expectedBytes) + fallenBytes;
         if (bytes != accountedBytes) {
             budget.changed(bytes - accountedBytes);
             accountedBytes = bytes;
@@ -243,6 +309,10 @@ public final class Holding {
 
     /** Answers a read by what is committed here. */
     public void answer(ClientMessage.Read request, Responder responder) {
+        if (isUnfinished()) {
+            longReads.begin(new PatientRead(state, request.operation()), responder, this);
+            return;
+        }
         ResponseValue result;
         try {
             result = state.read(request.operation());

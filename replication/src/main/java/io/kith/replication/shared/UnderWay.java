@@ -21,7 +21,9 @@ public enum UnderWay {
     /** More is known to be committed than was applied in one turn of the loop. */
     COMMITS(256),
     /** Who copies to this node is to be told how far the copy is. */
-    COPY_ANSWER(512);
+    COPY_ANSWER(512),
+    /** An entry takes long to apply, or what was kept while something was copied: that goes on in the next turns of the loop. */
+    LONG_CHANGE(1_024);
 
     private final int bit;
 

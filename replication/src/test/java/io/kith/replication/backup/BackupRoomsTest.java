@@ -9,7 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kith.collections.kind.LogCommand;
+import io.kith.collections.partition.CopyCursor;
 import io.kith.collections.partition.PartitionOperations;
+import io.kith.collections.sequence.VecOperations;
+import io.kith.collections.wire.CollectionOptions;
+import io.kith.collections.wire.CollectionRef;
+import io.kith.collections.wire.CollectionType;
+import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.config.Change;
 import io.kith.replication.log.LogEntry;
@@ -46,7 +52,8 @@ class BackupRoomsTest {
             new BackupReads(one.here, one.holding, one.fence, one.turn, one.bounds, one.rules);
     private final Following following = new Following(one.here, one.holding, one.fence, reads, one.turn, one.rules);
     private final IncomingCopy copy =
-            new IncomingCopy(one.here, one.holding, one.fence, following, reads, one.turn, one.slots.pace(), one.rules);
+            new IncomingCopy(
+                    one.here, one.holding, one.fence, following, one.turn, one.slots.pace(), one.bounds, one.rules);
     private final TermQuestions questions = new TermQuestions(
             one.here, one.holding, one.fence, one.partitionLeases.delegations(), one.turn, one.bounds, one.rules);
 
@@ -173,6 +180,50 @@ class BackupRoomsTest {
         one.holding.keepFresh(term);
         following.commitMore();
         assertThat(one.holding.committed()).isZero();
+    }
+
+    private LogEntry of(long sequence, long number, byte[] operation) {
+        return new LogEntry(
+                term, new LogCommand(sequence, OnePartition.SESSION, number == 0 ? 0 : 1, number, 1, 1_000, operation));
+    }
+
+    @Test
+    void an_entry_that_takes_long_is_applied_in_turns_and_what_follows_it_after_that() {
+        CollectionRef vec = CollectionRef.named(CollectionType.VEC, new Incarnation(0, 6));
+        List<byte[]> elements = List.of(new byte[1], new byte[1], new byte[1], new byte[1], new byte[1], new byte[1]);
+        append(
+                A,
+                0,
+                3,
+                of(1, 0, PartitionOperations.openSession()),
+                of(
+                        2,
+                        1,
+                        PartitionOperations.openCollection(
+                                vec.incarnation(), vec.type(), "vec", CollectionOptions.NONE)),
+                of(3, 2, VecOperations.addAll(vec, elements)),
+                of(4, 3, VecOperations.permute(vec, 0, -1, new int[] {5, 4, 3, 2, 1, 0})),
+                of(5, 4, VecOperations.size(vec)));
+        while (one.holding.committed() < 3) {
+            one.port.pass(1);
+            following.commitMore();
+        }
+        following.commitPoint(A, new CommitPoint(0, term, 0, 5));
+        int turns = 0;
+        while (one.holding.committed() == 3) {
+            assertThat(one.turn.is(UnderWay.LONG_CHANGE)).isTrue();
+            int flushes = one.flushes;
+            following.commitPoint(A, new CommitPoint(0, term, 0, 5));
+            one.port.pass(1);
+            assertThat(one.flushes).as("looked after in the next turn").isEqualTo(flushes + 1);
+            following.commitMore();
+            turns++;
+        }
+        assertThat(turns).isGreaterThan(elements.size());
+        one.port.pass(1);
+        following.commitMore();
+        assertThat(one.holding.committed()).isEqualTo(5);
+        assertThat(one.turn.is(UnderWay.LONG_CHANGE)).isFalse();
     }
 
     // ---- on disk before it is said
@@ -404,6 +455,54 @@ class BackupRoomsTest {
         assertThat(one.port.take(CopyProgress.class))
                 .singleElement()
                 .satisfies(last -> assertThat(last.cursor().isDone()).isTrue());
+    }
+
+    /** Eight thousand bytes of data, and a thousand more for copies. */
+    private static final long ROOM_BYTES = 8_000;
+
+    private CopyBegin begin(long number, long bytes) {
+        return new CopyBegin(0, term, number, 0, one.here.configId(), bytes);
+    }
+
+    private void limitMemory() {
+        one.bounds.adjust(one.bounds.times(), one.bounds.limits().withMemory(ROOM_BYTES, 1L << 40));
+    }
+
+    @Test
+    void a_copy_for_which_there_is_no_room_is_refused_and_what_is_held_stays() {
+        limitMemory();
+        append(A, 0, 1, entry(term, 1));
+        one.budget.storedElsewhere(1_000);
+        long most = ROOM_BYTES + ROOM_BYTES / 8 - 1_000;
+        assertThat(copy.begin(A, begin(1, most + 1))).isFalse();
+        assertThat(one.port.take(CopyProgress.class)).containsExactly(CopyProgress.refusal(0, term, 1));
+        assertThat(one.holding.committed()).isEqualTo(1);
+        one.budget.refusedCopies().report(one.host, one.port.nowNanos());
+        assertThat(one.refusedCopies).containsExactly(1);
+
+        assertThat(copy.begin(A, begin(2, most))).isTrue();
+        assertThat(one.budget.storedBytes()).as("as much is kept free for it").isEqualTo(most);
+        one.budget.refusedCopies().report(one.host, one.port.nowNanos());
+        assertThat(one.refusedCopies).containsExactly(1, 0);
+    }
+
+    @Test
+    void a_copy_that_grows_beyond_all_room_is_given_up() {
+        limitMemory();
+        copy.begin(A, begin(1, 100));
+        one.port.takeSent();
+        one.budget.storedElsewhere(ROOM_BYTES + ROOM_BYTES / 4);
+        source.holding.keepFresh(1);
+        source.fill(1, 1);
+        source.holding.commitAsPrimary(1, 1);
+        byte[] chunk = source.holding
+                .replica()
+                .state()
+                .nextChunk(CopyCursor.start(), 1)
+                .bytes();
+        assertThat(copy.piece(A, new CopyPiece(0, term, 1, 0, 1, chunk))).isTrue();
+        assertThat(one.port.take(CopyProgress.class)).containsExactly(CopyProgress.refusal(0, term, 1));
+        assertThat(one.holding.replica().holdsData()).isFalse();
     }
 
     @Test

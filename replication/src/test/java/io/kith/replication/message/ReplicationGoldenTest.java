@@ -50,6 +50,8 @@ final class ReplicationGoldenTest {
                 new ReplicationMessage.Delegate(
                         0x1122334455667788L, List.of(new ReplicationMessage.Delegation(point, 500_000_000L))));
         samples.put("copyBegin", new ReplicationMessage.CopyBegin(17, 5, 2, 300, 42));
+        samples.put("copyBeginOfBytes", new ReplicationMessage.CopyBegin(17, 5, 2, 300, 42, 1_000));
+        samples.put("copyRefused", ReplicationMessage.CopyProgress.refusal(17, 5, 2));
         samples.put("copyPiece", new ReplicationMessage.CopyPiece(17, 5, 2, 301, 1, new byte[] {3, 4}));
         samples.put("copyProgress", new ReplicationMessage.CopyProgress(17, 5, 2, 1, CopyCursor.start(), 301));
         samples.put("copyAbandoned", new ReplicationMessage.CopyAbandoned(17, 5, 2));

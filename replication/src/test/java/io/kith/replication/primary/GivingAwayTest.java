@@ -124,6 +124,39 @@ class GivingAwayTest {
     }
 
     @Test
+    void a_node_without_room_is_left_alone_for_longer_each_time_and_tried_again() {
+        want(A, B, C);
+        for (int copyNumber = 1, pauseMillis = 1_000; copyNumber <= 7; copyNumber++) {
+            placement.pursue(primary, one.port.nowNanos());
+            assertThat(one.port.take(CopyBegin.class)).hasSize(1);
+            primary.copyProgressed(C, CopyProgress.refusal(0, primary.term(), copyNumber));
+            assertThat(one.port.take(CopyPiece.class)).isEmpty();
+            primary.tick(one.port.nowNanos());
+            assertThat(primary.joiners().isEmpty()).isTrue();
+            assertThat(one.slots.underWay()).isZero();
+            one.port.takeSent();
+            one.port.pass(pauseMillis - 1);
+            placement.pursue(primary, one.port.nowNanos());
+            assertThat(one.port.take(CopyBegin.class)).as("before " + pauseMillis + " ms").isEmpty();
+            one.port.pass(1);
+            pauseMillis = Math.min(16_000, 2 * pauseMillis);
+        }
+        assertThat(one.proposed).as("the partition stays where it is").isEmpty();
+        placement.pursue(primary, one.port.nowNanos());
+        assertThat(one.port.take(CopyBegin.class)).hasSize(1);
+    }
+
+    @Test
+    void a_copy_says_what_it_is_going_to_take() {
+        want(A, B, C);
+        placement.pursue(primary, one.port.nowNanos());
+        assertThat(one.port.take(CopyBegin.class))
+                .singleElement()
+                .satisfies(begin -> assertThat(begin.bytes())
+                        .isEqualTo(one.holding.replica().state().bytes()));
+    }
+
+    @Test
     void a_joiner_that_says_nothing_is_given_up_unless_it_was_proposed() {
         want(A, B, C);
         placement.pursue(primary, one.port.nowNanos());
@@ -142,7 +175,7 @@ class GivingAwayTest {
         one.fill(primary.term(), 1);
         one.port.pass(60_000);
         primary.tick(one.port.nowNanos());
-        assertThat(primary.joiners().has(C)).isTrue();
+        assertThat(primary.joiners().get(C)).isNotNull();
         assertThat(primary.acknowledgeSet()).contains(C);
     }
 

@@ -524,7 +524,7 @@ class PrimaryRoomsTest {
         first.proposed(one.here.configId(), one.port.nowNanos());
         last.proposed(one.here.configId(), one.port.nowNanos());
         promotions.tick(one.port.nowNanos());
-        assertThat(joiners.has(nodes.get(1))).as("which the ring does not want").isFalse();
+        assertThat(joiners.get(nodes.get(1))).as("which the ring does not want").isNull();
         assertThat(followers.get(nodes.get(1))).isNull();
         assertThat(followers.get(nodes.get(0))).isNotNull();
         assertThat(followers.get(nodes.get(2))).isNotNull();

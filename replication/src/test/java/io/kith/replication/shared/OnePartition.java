@@ -67,6 +67,8 @@ public final class OnePartition {
     public final PartitionTurn turn;
     public final Fence fence;
     public final List<Change> proposed = new ArrayList<>();
+    public final List<Integer> refusedCopies = new ArrayList<>();
+    public final ShardHost host;
     public final List<NodeId> behind = new ArrayList<>();
     public final List<Long> committed = new ArrayList<>();
     public final List<Boolean> ledPrimary = new ArrayList<>();
@@ -83,7 +85,12 @@ public final class OnePartition {
     public OnePartition(NodeId self, NodeId... listed) {
         cluster = new KnownCluster(self);
         budget = new DataBudget(self, 1);
-        ShardHost host = new ShardHost() {
+        host = new ShardHost() {
+            @Override
+            public void copiesRefused(int partitions) {
+                refusedCopies.add(partitions);
+            }
+
             @Override
             public void propose(long configId, Change change) {
                 proposed.add(change);
@@ -98,7 +105,7 @@ public final class OnePartition {
         CommitStream commits = new CommitStream(open, (partition, term, primary, entry, outcome) -> {
             committed.add(entry.sequence());
             ledPrimary.add(primary);
-        });
+        }, port);
         turn = new PartitionTurn(new Turn(port, bounds), restlessPlaces, 0);
         PartitionStates states = new PartitionStates(Kinds.all(), rules.partitions(), SLICE_ELEMENTS);
         holding = new Holding(

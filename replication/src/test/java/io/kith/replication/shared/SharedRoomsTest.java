@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kith.collections.Kinds;
+import io.kith.collections.partition.Completion;
 import io.kith.collections.partition.PartitionStates;
 import io.kith.collections.wire.ResponseStatus;
 import io.kith.replication.log.Replica;
@@ -17,6 +18,7 @@ import io.kith.replication.message.ReplicationMessage.CommitNotice;
 import io.kith.replication.message.ReplicationMessage.CommitPoint;
 import io.kith.replication.message.ReplicationMessage.StaleTerm;
 import io.kith.replication.safety.InvariantViolation;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -181,6 +183,29 @@ class SharedRoomsTest {
     }
 
     // ---- who waits
+
+    @Test
+    void of_very_many_requests_that_one_entry_ends_so_many_are_answered_in_a_turn() {
+        CommitStream stream = new CommitStream(one.open, (partition, term, primary, entry, outcome) -> {}, one.port);
+        OnePartition.Answers answers = new OnePartition.Answers();
+        List<Completion> outcome = new ArrayList<>();
+        int count = 2 * CommitStream.MOST_ANSWERS + 10;
+        for (int i = 0; i < count; i++) {
+            one.open.awaitInstead(0, OnePartition.SESSION, 1, i, answers);
+            outcome.add(new Completion(OnePartition.SESSION, 1, i, ResponseStatus.OK, new byte[0]));
+        }
+        stream.committed(0, 1, true, OnePartition.entry(1, 1), outcome);
+        assertThat(answers.statuses).hasSize(CommitStream.MOST_ANSWERS);
+        one.open.awaitInstead(0, OnePartition.SESSION, 1, count, answers);
+        Completion later = new Completion(OnePartition.SESSION, 1, count, ResponseStatus.OK, new byte[0]);
+        stream.committed(0, 1, true, OnePartition.entry(1, 2), List.of(later));
+        one.port.pass(1);
+        assertThat(answers.statuses).hasSize(1 + 2 * CommitStream.MOST_ANSWERS);
+        one.port.pass(1);
+        one.port.pass(1);
+        assertThat(answers.statuses).hasSize(1 + count);
+        assertThat(one.open.size()).isZero();
+    }
 
     @Test
     void requests_that_are_held_have_a_bound_and_are_tried_again_or_sent_away() {

@@ -35,6 +35,9 @@ public sealed interface SequenceCall {
     /** Removes the first such element, answers whether there was one. */
     record RemoveElement(Object sequence, Object element) implements SequenceCall {}
 
+    /** Turns the order of the first {@code count} elements round; answers whether there are so many. */
+    record ReverseFirst(Object sequence, int count) implements SequenceCall {}
+
     /** Puts an element first; answers null. */
     record AddFirst(Object sequence, Object element) implements SequenceCall {}
 

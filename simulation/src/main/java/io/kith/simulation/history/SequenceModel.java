@@ -1,6 +1,7 @@
 package io.kith.simulation.history;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,14 @@ public final class SequenceModel implements Model<SequenceCall, List<Object>> {
             return state.contains(remove.element())
                     ? changed(state, copy -> copy.remove(remove.element()))
                     : new Step<>(state, false);
+        }
+        if (call instanceof SequenceCall.ReverseFirst reverse) {
+            return reverse.count() > state.size()
+                    ? new Step<>(state, false)
+                    : changed(state, copy -> {
+                        Collections.reverse(copy.subList(0, reverse.count()));
+                        return true;
+                    });
         }
         if (call instanceof SequenceCall.AddFirst add) {
             return at(state, 0, 0, copy -> {

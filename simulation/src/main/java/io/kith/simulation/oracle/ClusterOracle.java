@@ -149,7 +149,9 @@ public final class ClusterOracle {
                 checkAgainstPrimaries(entry, p);
             }
             boolean compared = view.complete() && !entry.node().hasFallen(p);
-            if (compared && view.committedSequence() > last.committedSequence()) {
+            if (compared
+                    && view.committedSequence() > last.committedSequence()
+                    && !entry.node().isBetweenEntries(p)) {
                 ledger(p).state(view.committedSequence(), entry.node().digest(p), process);
             }
         }

@@ -12,11 +12,22 @@ import org.jspecify.annotations.Nullable;
 public final class SettlingCheck {
     private final Roster roster;
     private final ConfigChain chain;
+    private final boolean roomForAll;
 
     /** Judges the nodes of {@code roster} by the newest config of {@code chain}. */
     public SettlingCheck(Roster roster, ConfigChain chain) {
+        this(roster, chain, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param roomForAll whether nodes have memory for all copies; else they may refuse them, and partitions stay where they are
+     */
+    public SettlingCheck(Roster roster, ConfigChain chain, boolean roomForAll) {
         this.roster = roster;
         this.chain = chain;
+        this.roomForAll = roomForAll;
     }
 
     /**
@@ -90,7 +101,7 @@ public final class SettlingCheck {
                 || !primary.node().replica(partition).active()) {
             return where + " has no active primary in " + config;
         }
-        if (lostPartitions() == 0 && !isAt(config.target(partition), replicas)) {
+        if (roomForAll && lostPartitions() == 0 && !isAt(config.target(partition), replicas)) {
             return where + " is not where the ring wants it, on " + names(config.target(partition));
         }
         for (NodeId replica : replicas) {

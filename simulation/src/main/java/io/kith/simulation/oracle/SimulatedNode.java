@@ -51,6 +51,11 @@ public interface SimulatedNode {
         return false;
     }
 
+    /** Whether the next entry is half applied: then {@link #digest} is of no entry that counts. */
+    default boolean isBetweenEntries(int partition) {
+        return false;
+    }
+
     /** A number that only the same write has, for an entry of its log; 0 if it does not have that entry any more. */
     long fingerprint(int partition, long sequence);
 
