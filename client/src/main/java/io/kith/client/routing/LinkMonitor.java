@@ -49,13 +49,17 @@ final class LinkMonitor {
     private final ClientPort port;
     private final LinkTable links;
     private final LongSupplier configId;
-    private final Consumer<NodeId> pathChanged;
+    private final Consumer<NodeId> lost;
+    private final Consumer<NodeId> found;
     private final PeerGraph graph;
     private final Map<NodeId, MonitoredLink> monitored = new LinkedHashMap<>();
     /** Kept from call to call: every read asks for such a list. */
     private final List<NodeId> near = new ArrayList<>();
 
     private final List<Consumer<List<LinkReport>>> surveys = new ArrayList<>();
+    /** Nearly all that comes in asks for it. */
+    private @Nullable MonitoredLink heardLast;
+
     private @Nullable Cancellable timer;
     private long tickedNanos;
     private long busyNanos;
@@ -67,14 +71,16 @@ final class LinkMonitor {
      *
      * @param self names this client to those that relay
      * @param configId the newest config that the client holds, 0 for none
-     * @param pathChanged told of nodes that are reached another way from now on, or not at all
+     * @param lost told of nodes that are reached another way from now on, or not at all: what is under way may be lost
+     * @param found told of nodes that are reached directly again; what is under way over another node is not lost for that
      */
-    LinkMonitor(NodeId self, ClientPort port, LinkTable links, LongSupplier configId, Consumer<NodeId> pathChanged) {
+    LinkMonitor(NodeId self, ClientPort port, LinkTable links, LongSupplier configId, Consumer<NodeId> lost, Consumer<NodeId> found) {
         this.self = self;
         this.port = port;
         this.links = links;
         this.configId = configId;
-        this.pathChanged = pathChanged;
+        this.lost = lost;
+        this.found = found;
         this.graph = new PeerGraph(self);
         this.busyNanos = port.clock().nowNanos();
         this.tickedNanos = busyNanos;
@@ -106,12 +112,32 @@ final class LinkMonitor {
         return links.isUp(node) && (link == null || !link.isSilent(SILENCE_NANOS, nowNanos));
     }
 
-    /** Sends to a node that is {@linkplain #reaches reached}; false if it was not sent, as its connection takes no more for now. */
-    boolean offer(NodeId to, Message message, long nowNanos) {
+    /** Something came from {@code from} over the direct link. */
+    void heard(NodeId from) {
+        MonitoredLink link = heardLast;
+        if (link == null || !link.node.equals(from)) {
+            link = monitored.get(from);
+            heardLast = link;
+        }
+        if (link != null) {
+            link.heard();
+        }
+    }
+
+    /**
+     * Sends to a node that is {@linkplain #reaches reached}; false if it was not sent, as its connection takes no more for now.
+     *
+     * @param bulkNanos how long what follows may have to wait behind it
+     */
+    boolean offer(NodeId to, Message message, long bulkNanos, long nowNanos) {
         MonitoredLink link = monitored.get(to);
         NodeId relay = link == null ? null : link.relay.chosen();
         if (link == null || relay == null) {
-            return port.offer(to, message);
+            boolean sent = port.offer(to, message);
+            if (sent && link != null && bulkNanos > 0) {
+                link.bulk(bulkNanos, nowNanos);
+            }
+            return sent;
         }
         link.want(nowNanos);
         return port.offer(relay, new Relayed(self, to, message));
@@ -204,6 +230,7 @@ final class LinkMonitor {
         }
         graph.members(zones, "");
         monitored.keySet().retainAll(zones.keySet());
+        heardLast = null;
     }
 
     void connected(NodeId node) {
@@ -222,7 +249,7 @@ final class LinkMonitor {
             choose(link, nowNanos);
             if (wasSilent) {
                 report(nowNanos);
-                pathChanged.accept(from);
+                found.accept(from);
             }
         }
     }
@@ -302,8 +329,10 @@ final class LinkMonitor {
         boolean down = !answersDirectly(link.node);
         boolean changed = link.relay.choose(
                 down, nowNanos - RELAY_NANOS, this::answersDirectly, relay -> graph.weightMicros(self, relay));
-        if (changed) {
-            pathChanged.accept(link.node);
+        if (changed && !down && link.relay.chosen() == null) {
+            found.accept(link.node);
+        } else if (changed) {
+            lost.accept(link.node);
         }
     }
 

@@ -13,6 +13,9 @@ final class MonitoredLink {
     /** Heartbeats that are looked at again when an answer comes; older ones are lost. */
     private static final int REMEMBERED = 8;
 
+    /** However much is on its way, a node that says nothing at all for longer is not there. */
+    private static final long MOST_BULK_NANOS = 10_000_000_000L;
+
     final NodeId node;
     final RelayChoice relay = new RelayChoice();
     private final LinkStatistics statistics = new LinkStatistics();
@@ -23,6 +26,13 @@ final class MonitoredLink {
     private boolean everAnswered;
     private boolean waits;
     private long waitsSinceNanos;
+    private boolean heard;
+    private long bulkUntilNanos;
+
+    /** How long all takes that was sent so far, and what had been when each heartbeat went out. */
+    private long bulkSentNanos;
+
+    private final long[] bulkBeforeNanos = new long[REMEMBERED];
     private boolean wanted;
     private long wantedSinceNanos;
     private long wantedLastNanos;
@@ -39,12 +49,26 @@ final class MonitoredLink {
             statistics.lost();
         }
         sentNanos[slot] = nowNanos;
+        bulkBeforeNanos[slot] = bulkSentNanos;
         awaited[slot] = directly;
         if (directly && !waits) {
             waits = true;
+            heard = false;
             waitsSinceNanos = nowNanos;
         }
         return sequence;
+    }
+
+    /** Something else came directly: the link works, however long heartbeats have to queue behind requests. */
+    void heard() {
+        heard = true;
+    }
+
+    /** Something large goes out, which takes about so long: what follows has to wait behind it. */
+    void bulk(long nanos, long nowNanos) {
+        long behindNanos = bulkUntilNanos - nowNanos > 0 ? bulkUntilNanos : nowNanos;
+        bulkUntilNanos = Math.min(behindNanos + nanos, nowNanos + MOST_BULK_NANOS);
+        bulkSentNanos += nanos;
     }
 
     /** Takes an answer that came directly. */
@@ -56,6 +80,8 @@ final class MonitoredLink {
         awaited[slot] = false;
         waits = false;
         everAnswered = true;
+        // What went out before it has been taken by now.
+        bulkUntilNanos = nowNanos + Math.min(bulkSentNanos - bulkBeforeNanos[slot], MOST_BULK_NANOS);
         queueHint = answer.queueHint();
         statistics.answered(nowNanos - answer.echoSentNanos());
         relay.answeredDirectly();
@@ -65,6 +91,7 @@ final class MonitoredLink {
     void connected() {
         waits = false;
         wanted = false;
+        bulkUntilNanos = waitsSinceNanos;
         Arrays.fill(awaited, false);
     }
 
@@ -85,7 +112,14 @@ final class MonitoredLink {
 
     /** Whether the node, which used to answer, has not for {@code nanos}. */
     boolean isSilent(long nanos, long nowNanos) {
-        return everAnswered && waits && nowNanos - waitsSinceNanos >= nanos;
+        if (!everAnswered || !waits) {
+            return false;
+        }
+        if (heard) {
+            heard = false;
+            waitsSinceNanos = nowNanos;
+        }
+        return nowNanos - waitsSinceNanos >= nanos && nowNanos - bulkUntilNanos >= nanos;
     }
 
     /** Whether a heartbeat that went out directly is not answered yet. */

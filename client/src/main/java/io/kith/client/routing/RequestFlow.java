@@ -24,7 +24,13 @@ final class RequestFlow implements Dispatch {
     /** A request that moves slower than that, to its node and to the copies, is asked for again; 2 MB a second. */
     private static final int SLOW_BYTES_PER_MILLI = 2 << 10;
 
+    /** From so many bytes on it matters to what follows in the same connection. */
+    private static final int BULK_BYTES = 64 << 10;
+
     private static final int MAX_DOUBLINGS = 3;
+
+    /** Odd, and so no two numbers become one: 2^64 divided by the golden ratio. */
+    private static final long SCATTER = 0x9E3779B97F4A7C15L;
 
     private final ClientPort port;
     private final RouterSettings settings;
@@ -86,6 +92,11 @@ final class RequestFlow implements Dispatch {
         return upkeep;
     }
 
+    /** Numbers that follow each other would lie side by side in the table, which looks through all of them to remove one. */
+    private static long scattered(long correlation) {
+        return correlation * SCATTER;
+    }
+
     /** How many have not ended yet. */
     int count() {
         return inFlight.size();
@@ -94,7 +105,7 @@ final class RequestFlow implements Dispatch {
     /** The request of that number that has not ended; null if there is none. */
     @Nullable
     Request byCorrelation(long correlation) {
-        return inFlight.get(correlation);
+        return inFlight.get(scattered(correlation));
     }
 
     /** The requests that have not ended yet, the oldest first; whatever happens to them while one walks through. */
@@ -116,23 +127,23 @@ final class RequestFlow implements Dispatch {
 
     @Override
     public void renew(Request request) {
-        inFlight.remove(request.correlation);
+        inFlight.remove(scattered(request.correlation));
         request.number = 0;
         request.attempts = 0;
         request.correlation = ++lastCorrelation;
-        inFlight.put(request.correlation, request);
+        inFlight.put(scattered(request.correlation), request);
     }
 
     @Override
     public void take(Request request) {
         request.correlation = ++lastCorrelation;
-        inFlight.put(request.correlation, request);
+        inFlight.put(scattered(request.correlation), request);
         route(request);
     }
 
     /** Gives a request up without calling it back; returns whether it had not ended yet. */
     boolean cancel(Request request) {
-        if (inFlight.get(request.correlation) != request) {
+        if (inFlight.get(scattered(request.correlation)) != request) {
             return false;
         }
         end(request);
@@ -141,7 +152,7 @@ final class RequestFlow implements Dispatch {
 
     /** Ends the wait of a write that waits at the primary. */
     void withdraw(Request request) {
-        if (inFlight.get(request.correlation) != request || request.hasEnded()) {
+        if (inFlight.get(scattered(request.correlation)) != request || request.hasEnded()) {
             return;
         }
         sessions.withdraw(request);
@@ -199,14 +210,17 @@ final class RequestFlow implements Dispatch {
 
     private void send(Request request, NodeId target, ClusterConfig config, long nowNanos) {
         request.phase = Phase.SENT;
-        if (!monitor.offer(target, messages.of(request, config.configId()), nowNanos)) {
+        int bytes = request.operation.length;
+        long bulkMillis = bytes > BULK_BYTES ? bytes / SLOW_BYTES_PER_MILLI : 0;
+        if (!monitor.offer(
+                target, messages.of(request, config.configId()), bulkMillis * NANOS_PER_MILLI, nowNanos)) {
             request.phase = Phase.BACKING_OFF;
             timers.set(request, CROWDED_NANOS / 2 + port.random().nextLong(CROWDED_NANOS), nowNanos);
             return;
         }
         long patience = ((long) settings.attemptMillis() << Math.min(request.attempts, MAX_DOUBLINGS))
                 + request.patienceMillis
-                + request.operation.length / SLOW_BYTES_PER_MILLI;
+                + bulkMillis;
         request.attempts++;
         timers.set(request, patience * NANOS_PER_MILLI, nowNanos);
     }
@@ -288,7 +302,7 @@ final class RequestFlow implements Dispatch {
     private void end(Request request) {
         Phase last = request.phase;
         request.phase = Phase.ENDED;
-        inFlight.remove(request.correlation);
+        inFlight.remove(scattered(request.correlation));
         timers.clear(request);
         if (request.kind == Kind.WRITE && last != Phase.UNROUTED) {
             if (last == Phase.QUEUED) {
@@ -307,7 +321,7 @@ final class RequestFlow implements Dispatch {
     // ---- what happens to all
 
     /** {@code node} is reached another way from now on, or not at all: what was under way may be lost. */
-    void pathChanged(NodeId node) {
+    void pathLost(NodeId node) {
         for (Request request : open()) {
             boolean waits = request.phase == Phase.SENT || request.phase == Phase.CONNECTING;
             if (waits && !request.hasEnded() && node.equals(request.target)) {

@@ -52,7 +52,7 @@ public final class RequestRouter {
         this.listener = listener;
         this.self = session;
         this.links = new LinkTable(port, seeds);
-        this.monitor = new LinkMonitor(session, port, links, this::configId, this::pathChanged);
+        this.monitor = new LinkMonitor(session, port, links, this::configId, this::lost, this::found);
         this.configs = new FollowedConfig(port, monitor);
         this.book = new SessionBook(session, settings.maxOpenPerPartition());
         this.requests = new RequestFlow(port, settings, links, monitor, configs, book);
@@ -131,6 +131,7 @@ public final class RequestRouter {
         }
         // A comparison of classes, before anything else: nearly all that nodes say is an answer.
         if (message instanceof ClientMessage.Response response) {
+            monitor.heard(from);
             answered(from, response);
         } else if (message instanceof MembershipMessage membership) {
             heard(from, membership);
@@ -148,8 +149,12 @@ public final class RequestRouter {
         }
     }
 
-    private void pathChanged(NodeId node) {
-        requests.pathChanged(node);
+    private void lost(NodeId node) {
+        requests.pathLost(node);
+    }
+
+    private void found(NodeId node) {
+        requests.connected(node);
     }
 
     private void answered(NodeId from, ClientMessage.Response response) {

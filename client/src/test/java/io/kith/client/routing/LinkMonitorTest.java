@@ -156,4 +156,37 @@ class LinkMonitorTest {
         assertThat(askMillis(world, 2_000, false)).isLessThan(1_000);
         assertThat(world.nodes.get(0).passedOn + world.nodes.get(2).passedOn).isGreaterThan(500);
     }
+
+    @Test
+    void whatIsUnderWayIsNotSentAgainWhileAnswersComeHoweverLate() {
+        RouterWorld world = twoReplicas();
+        RouterWorld.Node primary = world.nodes.get(0);
+        askMillis(world, 100, false);
+        primary.slowNanos = 900 * RouterWorld.MILLI;
+        // Until the first late answers are there, nothing at all is heard.
+        askMillis(world, 3_000, false);
+        primary.requests = 0;
+        world.nodes.forEach(node -> node.passedOn = 0);
+
+        askMillis(world, 4_000, false);
+
+        assertThat(primary.requests).as("to the primary, for 4000 writes").isBetween(4_000, 4_010);
+        assertThat(world.nodes.get(1).passedOn + world.nodes.get(2).passedOn).isZero();
+    }
+
+    @Test
+    void whatIsUnderWayOverAnotherNodeIsNotSentAgainWhenTheDirectLinkWorks() {
+        RouterWorld world = twoReplicas();
+        RouterWorld.Node primary = world.nodes.get(0);
+        askMillis(world, 100, false);
+        primary.cutFromClient = true;
+        askMillis(world, 3_000, false);
+        primary.requests = 0;
+        primary.slowNanos = 300 * RouterWorld.MILLI;
+        primary.cutFromClient = false;
+
+        askMillis(world, 3_000, false);
+
+        assertThat(primary.requests).as("to the primary, for 3000 writes").isBetween(3_000, 3_010);
+    }
 }

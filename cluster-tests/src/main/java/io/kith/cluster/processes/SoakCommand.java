@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: kith soak --minutes 30 --nodes 5"})
 public final class SoakCommand implements Callable<Integer> {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration OVERLOAD_WINDOW = Duration.ofSeconds(10);
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -78,6 +79,9 @@ public final class SoakCommand implements Callable<Integer> {
     @Mixin
     private HostileArguments hostile = new HostileArguments();
 
+    @Mixin
+    private OverloadArguments overload = new OverloadArguments();
+
     private SoakCommand() {}
 
     /** Runs the command and ends the JVM with its exit code. */
@@ -111,8 +115,8 @@ public final class SoakCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
         long drawn = seed == null ? new SecureRandom().nextLong(1_000_000) : seed;
-        if (hostile.isHostile()) {
-            return attacked(drawn, out);
+        if (hostile.isHostile() || overload.isOverload()) {
+            return withEachHeap(drawn, out);
         }
         out.printf(
                 Locale.ROOT, "soak of %d nodes, %d replicas, %s minutes, --seed %d%n", nodes, replicas, minutes, drawn);
@@ -128,19 +132,10 @@ public final class SoakCommand implements Callable<Integer> {
         }
     }
 
-    private int attacked(long drawn, PrintWriter out) throws IOException {
+    private int withEachHeap(long drawn, PrintWriter out) throws IOException {
         int result = 0;
         for (String heap : hostile.heaps()) {
-            HostileSoak.Plan plan = new HostileSoak.Plan(
-                    nodes,
-                    replicas,
-                    heap,
-                    new HostileSoak.Pace(
-                            Duration.ofMillis((long) (minutes * 60_000)), hostile.frames(), hostile.rate()),
-                    operations,
-                    Duration.ofSeconds(hostile.longestWaitSeconds()),
-                    drawn);
-            List<String> wrong = new HostileSoak(plan, NodeProgram.ofThisJvm(), out).run();
+            List<String> wrong = overload.isOverload() ? overloaded(heap, drawn, out) : attacked(heap, drawn, out);
             if (wrong.isEmpty()) {
                 out.println("nothing was wrong");
             } else {
@@ -148,15 +143,46 @@ public final class SoakCommand implements Callable<Integer> {
                         .filter(each -> !each.startsWith("---"))
                         .limit(10)
                         .forEach(each -> out.println("WRONG: " + each));
+                String kind = overload.isOverload() ? "--overload" : "--hostile";
                 write(
                         dump,
-                        "kith soak --hostile --heap " + heap + " --seed " + drawn + "\n\n"
+                        "kith soak " + kind + " --heap " + heap + " --seed " + drawn + "\n\n"
                                 + String.join("\n\n", wrong));
                 out.println("more of it is in " + dump.toAbsolutePath());
                 result = 1;
             }
         }
         return result;
+    }
+
+    private List<String> attacked(String heap, long drawn, PrintWriter out) {
+        HostileSoak.Plan plan = new HostileSoak.Plan(
+                nodes,
+                replicas,
+                heap,
+                new HostileSoak.Pace(span(), hostile.frames(), hostile.rate()),
+                operations,
+                Duration.ofSeconds(hostile.longestWaitSeconds()),
+                drawn);
+        return new HostileSoak(plan, NodeProgram.ofThisJvm(), out).run();
+    }
+
+    private List<String> overloaded(String heap, long drawn, PrintWriter out) {
+        OverloadSoak.Plan plan = new OverloadSoak.Plan(
+                nodes,
+                replicas,
+                heap,
+                span(),
+                OVERLOAD_WINDOW,
+                overload.connections(),
+                overload.waiters(),
+                Duration.ofMillis(overload.readLimitMillis()),
+                drawn);
+        return new OverloadSoak(plan, NodeProgram.ofThisJvm(), out).run();
+    }
+
+    private Duration span() {
+        return Duration.ofMillis((long) (minutes * 60_000));
     }
 
     private int soak(ProcessCluster cluster, Load load, long drawn, PrintWriter out) throws IOException {
