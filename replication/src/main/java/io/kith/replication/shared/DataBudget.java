@@ -150,7 +150,9 @@ public final class DataBudget {
      * held to the others. Beyond it a partition rather has a copy less than a node runs out of memory.
      */
     boolean hasRoomForCopy(long moreBytes, long limitBytes) {
-        return heldBytes() + moreBytes <= limitBytes + reserveBytes(limitBytes);
+        // What this shard has not told the others yet, each of them may have taken unseen too.
+        long unseenBytes = (shards - 1) * Math.max(0, storedBytes - reportedBytes);
+        return heldBytes() + unseenBytes + moreBytes <= limitBytes + reserveBytes(limitBytes);
     }
 
     /** Whether what is here takes so much that a copy is to be given up that has begun. */

@@ -182,6 +182,18 @@ class SharedRoomsTest {
                 .isEqualTo(one.holding.replica().state().bytes());
     }
 
+    @Test
+    void what_a_shard_has_taken_and_not_told_yet_may_have_been_taken_by_each_of_the_others_too() {
+        DataBudget budget = new DataBudget(A, 3);
+        budget.changed(100);
+        assertThat(budget.hasRoomForCopy(600, 800)).isTrue();
+        assertThat(budget.hasRoomForCopy(601, 800)).isFalse();
+        budget.report(one.host, 1);
+        assertThat(budget.hasRoomForCopy(800, 800)).as("an eighth more than data").isTrue();
+        assertThat(budget.hasRoomForCopy(801, 800)).isFalse();
+        assertThat(budget.hasRoomForCopy(1L << 60, Long.MAX_VALUE)).as("there is no limit").isTrue();
+    }
+
     // ---- who waits
 
     @Test
