@@ -14,6 +14,7 @@ module io.kith.client {
     requires io.netty.common;
     requires org.objenesis;
     requires org.slf4j;
+    requires static java.sql;
     requires static com.fasterxml.jackson.core;
     requires static com.fasterxml.jackson.databind;
     requires static org.jspecify;

@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  * throughout exactly once, fetches a page at a time, and never throws {@code ConcurrentModificationException}. Views are
  * live and support removal.
  *
- * <p>Neither keys nor values may be null. Keys, and values where they are compared, are equal if their encodings are:
- * for what that means see {@link io.kith.client.serialization.Serialization}.
+ * <p>What {@code put}, {@code replace} and {@code remove} return is delivered, or the entry left as it was: where this client cannot
+ * read the old value they fail with what is wrong. {@code set}, and {@code remove} of the key set, do not ask for it.
+ *
+ * <p>Neither keys nor values may be null. Keys are found by their bytes, which are the same for equal ones, else they are refused;
+ * values come back as they were, and are compared as their {@code equals} says: see {@link
+ * io.kith.client.serialization.Serialization}.
  *
  * <p>All operations throw {@link KithTimeoutException} if they are not answered within the deadline, and
  * {@link KithException} if they fail otherwise. Safe for use by many threads.

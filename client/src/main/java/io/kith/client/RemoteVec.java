@@ -14,6 +14,9 @@ import java.util.RandomAccess;
  * ConcurrentModificationException}. Sublists are views of a range of indexes; like those of {@code java.util} they follow
  * only the changes that are made through them.
  *
+ * <p>What is removed or replaced, and returned, is delivered or left: an element that this client cannot read stays where it is, or
+ * is put back there, and the operation fails with what is wrong.
+ *
  * @param <E> the elements' type; no nulls
  */
 public interface RemoteVec<E> extends List<E>, RandomAccess, RemoteObject {
@@ -23,7 +26,8 @@ public interface RemoteVec<E> extends List<E>, RandomAccess, RemoteObject {
 
     /**
      * Removes the elements of a range and returns them: what {@code subList(from, to).clear()} would remove. In parts,
-     * each atomic, if they are too many for one answer.
+     * each atomic, if they are too many for one answer. If one cannot be read, or a request fails, those before it are
+     * returned and the rest stays; it fails only if there are none before.
      *
      * @throws IndexOutOfBoundsException if {@code from} is negative or more than {@code to}; a range may go beyond the end
      */

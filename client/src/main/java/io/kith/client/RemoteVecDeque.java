@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * that. A program that dies after the cluster has answered loses the elements that were on their way to it; where that is
  * too much, {@link #reserve reserve} elements and {@linkplain Reserved#acknowledge() acknowledge} them.
  *
+ * <p>What is taken is delivered or left: an element that this client cannot read, as its class is not allowed here, stays where it
+ * is, or goes back there, and the operation fails with what is wrong. {@code drainTo} puts back to the front what its target does not
+ * take; what it has stays there.
+ *
  * <p>Iterators follow the elements: each that is there throughout is seen exactly once. They never throw {@code
  * ConcurrentModificationException}.
  *
@@ -52,10 +56,13 @@ public interface RemoteVecDeque<E> extends BlockingDeque<E>, RemoteObject {
      */
     int addAllFirst(Collection<? extends E> elements);
 
-    /** Removes up to so many elements from the front and returns them in their order; none if it is empty. */
+    /**
+     * Removes up to so many elements from the front and returns them in their order; none if it is empty. If one cannot be read,
+     * or a request fails, those before it are returned and the rest stays; it fails only if there are none before.
+     */
     List<E> pollFirst(int maxElements);
 
-    /** Removes up to so many elements from the end and returns them, the last first; none if it is empty. */
+    /** The same from the end, the last first. */
     List<E> pollLast(int maxElements);
 
     /**

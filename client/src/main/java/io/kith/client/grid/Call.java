@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,82 +27,15 @@ public final class Call<R extends @Nullable Object> extends Request {
     private final ClientLoop loop;
     private final boolean waits;
     private final Function<byte[], ? extends R> reader;
-    private final Consumer<byte[]> leftover;
+    private Consumer<byte[]> leftover;
+    private boolean kept;
     // Written before the call is handed to its loop.
     private @Nullable Predicate<byte[]> quick;
     private @Nullable Runnable permit;
-    private @Nullable Outcome<?> outcome;
-
-    /** What comes of a call. Cancelling it gives the call up. */
-    private abstract static class Outcome<T extends @Nullable Object> extends CompletableFuture<T> {
-        final Call<?> call;
-
-        Outcome(Call<?> call) {
-            this.call = call;
-        }
-
-        /** Takes the encoded result, running {@code read} once it is read; returns whether it was still wanted. */
-        abstract boolean take(byte[] payload, Runnable read);
-
-        abstract void refuse(Failure failure);
-
-        @Override
-        public boolean cancel(boolean mayInterrupt) {
-            boolean cancelled = super.cancel(mayInterrupt);
-            if (cancelled) {
-                call.giveUp();
-            }
-            return cancelled;
-        }
-    }
-
-    /** The encoded result; fails with {@link RequestFailedException}. */
-    private static final class Encoded extends Outcome<byte[]> {
-        Encoded(Call<?> call) {
-            super(call);
-        }
-
-        @Override
-        boolean take(byte[] payload, Runnable read) {
-            read.run();
-            return complete(payload);
-        }
-
-        @Override
-        void refuse(Failure failure) {
-            completeExceptionally(new RequestFailedException(failure));
-        }
-    }
-
-    /** What is read from the result, for a user; fails with what users are to see. */
-    private static final class Read<R extends @Nullable Object> extends Outcome<R> {
-        private final Function<byte[], ? extends R> reader;
-
-        Read(Call<R> call) {
-            super(call);
-            this.reader = call.reader;
-        }
-
-        @Override
-        boolean take(byte[] payload, Runnable read) {
-            R value;
-            try {
-                value = reader.apply(payload);
-            } catch (Throwable e) {
-                // What the user's own serialization throws is for the user.
-                read.run();
-                completeExceptionally(e);
-                return true;
-            }
-            read.run();
-            return complete(value);
-        }
-
-        @Override
-        void refuse(Failure failure) {
-            completeExceptionally(new RequestFailedException(failure).forUser());
-        }
-    }
+    private @Nullable CallOutcome<?> outcome;
+    private @Nullable Undo undo;
+    private @Nullable Care care;
+    private @Nullable Supplier<? extends R> careful;
 
     /** An operation that does not wait in the cluster. */
     Call(
@@ -168,13 +102,33 @@ public final class Call<R extends @Nullable Object> extends Request {
         return this;
     }
 
+    /** The same call, which {@code taking} takes back if its result cannot be read. */
+    public Call<R> undoing(Undo taking) {
+        undo = taking;
+        return this;
+    }
+
+    /** The same call, whose result {@code late} takes if nobody waits for it any more: once sent it is not given up. */
+    public Call<R> handingOver(Consumer<byte[]> late) {
+        leftover = late;
+        kept = true;
+        return this;
+    }
+
+    /** The same call, instead of which a thread that waits does something else as long as care is to be taken. */
+    public Call<R> carefully(Care whether, Supplier<? extends R> instead) {
+        care = whether;
+        careful = instead;
+        return this;
+    }
+
     /** The same call, for which its collection is opened first if it is not open. */
     public Call<R> opening() {
         openFirst();
         return this;
     }
 
-    private <O extends Outcome<?>> O admitted(O awaited) {
+    private <O extends CallOutcome<?>> O admitted(O awaited) {
         if (permit == null) {
             permit = grid.admit();
         }
@@ -189,9 +143,21 @@ public final class Call<R extends @Nullable Object> extends Request {
     /** Sends it and waits for its result; this thread may drive the event loop meanwhile. */
     public R await() {
         grid.requireMayWait();
-        Encoded result = admitted(new Encoded(this));
+        Supplier<? extends R> instead = careful;
+        if (care != null && instead != null && care.isNeeded()) {
+            return care.taken(instead);
+        }
+        CallOutcome.Encoded result = admitted(new CallOutcome.Encoded(this));
         loop.submitAndDrive(this);
-        return reader.apply(grid.await(result));
+        byte[] payload = grid.await(result);
+        try {
+            return reader.apply(payload);
+        } catch (RuntimeException | Error e) {
+            if (undo != null) {
+                Undo.awaiting(undo, payload, e);
+            }
+            throw e;
+        }
     }
 
     /**
@@ -200,7 +166,7 @@ public final class Call<R extends @Nullable Object> extends Request {
      * @return for a user: fails with what users are to see
      */
     public CompletableFuture<R> start() {
-        Read<R> result = admitted(new Read<>(this));
+        CallOutcome.Read<R> result = admitted(new CallOutcome.Read<>(this, reader, undo));
         loop.submit(this);
         return result;
     }
@@ -211,7 +177,7 @@ public final class Call<R extends @Nullable Object> extends Request {
      * @return the encoded result; fails with {@link RequestFailedException}
      */
     public CompletableFuture<byte[]> submit() {
-        Encoded result = admitted(new Encoded(this));
+        CallOutcome.Encoded result = admitted(new CallOutcome.Encoded(this));
         loop.submit(this);
         return result;
     }
@@ -221,12 +187,17 @@ public final class Call<R extends @Nullable Object> extends Request {
         loop.withdraw(this);
     }
 
-    private void giveUp() {
+    void giveUp() {
         if (waits) {
             withdraw();
         } else {
             loop.cancel(this, this::ended);
         }
+    }
+
+    @Override
+    protected boolean keepsOnceSent() {
+        return kept;
     }
 
     private void ended() {
@@ -238,9 +209,9 @@ public final class Call<R extends @Nullable Object> extends Request {
 
     @Override
     protected void succeeded(byte[] payload) {
-        Outcome<?> awaited = outcome;
+        CallOutcome<?> awaited = outcome;
         Predicate<byte[]> quickly = quick;
-        if (quickly == null || !(awaited instanceof Read) || quickly.test(payload)) {
+        if (quickly == null || !(awaited instanceof CallOutcome.Read) || quickly.test(payload)) {
             end(awaited, payload);
             return;
         }
@@ -251,7 +222,7 @@ public final class Call<R extends @Nullable Object> extends Request {
     }
 
     /** Lets the next operation in as soon as the result is read, so that there are never more results than operations. */
-    private void end(@Nullable Outcome<?> awaited, byte[] payload) {
+    private void end(@Nullable CallOutcome<?> awaited, byte[] payload) {
         if (awaited == null || awaited.isDone()) {
             ended();
             leftover.accept(payload);
@@ -263,7 +234,7 @@ public final class Call<R extends @Nullable Object> extends Request {
     @Override
     protected void failed(Failure failure) {
         ended();
-        Outcome<?> awaited = outcome;
+        CallOutcome<?> awaited = outcome;
         if (awaited != null) {
             awaited.refuse(failure);
         }

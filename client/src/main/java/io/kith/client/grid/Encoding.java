@@ -1,7 +1,9 @@
 package io.kith.client.grid;
 
 import io.kith.client.ValueTooLargeException;
+import io.kith.client.serialization.ClassNotAllowedException;
 import io.kith.client.serialization.Serialization;
+import io.kith.client.serialization.SerializationException;
 
 /** Turns users' keys and values into bytes that the cluster takes, and back. */
 public final class Encoding {
@@ -20,9 +22,41 @@ public final class Encoding {
         return maxValueBytes;
     }
 
-    /** Encodes a key or a value. */
+    /** Encodes a value, which comes back as it was. */
     public byte[] encode(Object value) {
-        byte[] bytes = serialization.encode(value);
+        return bounded(serialization.encode(value), value);
+    }
+
+    /** Encodes a key, or an element of a set, which is looked for: equal ones are equal bytes. */
+    public byte[] encodeKey(Object key) {
+        return bounded(serialization.encodeKey(key), key);
+    }
+
+    /** The same of one that is to be stored, and to come back. */
+    public byte[] encodeNewKey(Object key) {
+        byte[] bytes = encodeKey(key);
+        if (!Serialization.isScalar(bytes[0])) {
+            Serialization.requireKeyComesBack(key);
+        }
+        return bytes;
+    }
+
+    /** Whether no value is equal to {@code value}, as its {@code equals} has it, that has other bytes. */
+    public boolean isEqualByBytes(Object value) {
+        return serialization.isEqualByBytes(value);
+    }
+
+    /** Whether {@code bytes} are those of a value that is equal to {@code value}; what cannot be read is not. */
+    public boolean isEqual(Object value, byte[] bytes) {
+        try {
+            return value.equals(decode(bytes));
+        } catch (SerializationException | ClassNotAllowedException e) {
+            // What is equal to it is of its own class, or of the JDK's, and can be read.
+            return false;
+        }
+    }
+
+    private byte[] bounded(byte[] bytes, Object value) {
         if (bytes.length > maxValueBytes) {
             throw new ValueTooLargeException("a " + value.getClass().getName() + " of " + bytes.length
                     + " bytes is over the limit of " + maxValueBytes

@@ -30,6 +30,15 @@ public final class PatientCall<R extends @Nullable Object> {
     private final Consumer<byte[]> leftover;
     private Predicate<byte[]> quick = payload -> payload.length <= 1;
     private final long startNanos = System.nanoTime();
+    private @Nullable Undo undo;
+    private @Nullable Care care;
+    private @Nullable Careful<R> careful;
+
+    /** What a thread does instead that waits and takes care. */
+    @FunctionalInterface
+    public interface Careful<R extends @Nullable Object> {
+        R get() throws InterruptedException;
+    }
 
     /**
      * Waits from now on.
@@ -65,8 +74,21 @@ public final class PatientCall<R extends @Nullable Object> {
         return this;
     }
 
+    /** The same, which {@code taking} takes back if its result cannot be read. */
+    public PatientCall<R> undoing(Undo taking) {
+        undo = taking;
+        return this;
+    }
+
+    /** The same, instead of which a thread that waits does something else as long as care is to be taken. */
+    public PatientCall<R> carefully(Care whether, Careful<R> instead) {
+        care = whether;
+        careful = instead;
+        return this;
+    }
+
     /** Whether a waiting operation's result says that it did something. */
-    static boolean isPresent(byte[] payload) {
+    public static boolean isPresent(byte[] payload) {
         return payload.length > 0 && payload[0] != 0;
     }
 
@@ -90,6 +112,12 @@ public final class PatientCall<R extends @Nullable Object> {
      * @throws InterruptedException if this thread was interrupted and the operation had no effect
      */
     public R await() throws InterruptedException {
+        Careful<R> instead = careful;
+        if (care != null && instead != null && care.isNeeded()) {
+            R result = instead.get();
+            care.read();
+            return result;
+        }
         while (true) {
             grid.requireMayWait();
             if (Thread.interrupted()) {
@@ -99,11 +127,22 @@ public final class PatientCall<R extends @Nullable Object> {
             Call<byte[]> call = grid.waitingCall(collection, partition, operation.apply(wait), wait, payload -> {});
             byte[] payload = grid.waiting().awaitPatiently(call.submit(), wait, call::withdraw);
             if (isPresent(payload)) {
-                return reader.apply(payload);
+                return read(payload);
             }
             if (isOver()) {
                 return reader.apply(null);
             }
+        }
+    }
+
+    private R read(byte[] payload) {
+        try {
+            return reader.apply(payload);
+        } catch (RuntimeException | Error e) {
+            if (undo != null) {
+                Undo.awaiting(undo, payload, e);
+            }
+            throw e;
         }
     }
 
@@ -128,7 +167,11 @@ public final class PatientCall<R extends @Nullable Object> {
             value = reader.apply(payload);
         } catch (Throwable e) {
             // What the user's own serialization throws is for the user.
-            result.completeExceptionally(e);
+            if (undo == null) {
+                result.completeExceptionally(e);
+            } else {
+                Async.listen(Undo.noting(undo, payload, e), (done, never) -> result.completeExceptionally(e));
+            }
             return;
         }
         if (!result.complete(value)) {

@@ -17,23 +17,45 @@ public abstract class Steps<R extends @Nullable Object> {
     /** What it resulted in; asked once it is done. */
     protected abstract R result();
 
+    /** Whether what the steps came to so far is a result, in spite of one that failed. */
+    protected boolean isEnough(Throwable failure) {
+        return false;
+    }
+
+    /** Called when a future was cancelled: nobody takes what the steps have come to. */
+    protected void abandoned() {
+        // What they have done stays done, unless a subclass knows better.
+    }
+
     /** Takes all steps and returns what they came to. */
     public final R await() {
         for (Call<?> call = next(); call != null; call = next()) {
-            call.await();
+            try {
+                call.await();
+            } catch (RuntimeException e) {
+                if (!isEnough(e)) {
+                    throw e;
+                }
+                break;
+            }
         }
         return result();
     }
 
     /** A future of what they come to. Cancelling it gives up the step that is under way. */
     public final CompletableFuture<R> start() {
-        End<R> end = new End<>();
+        End<R> end = new End<>(this);
         run(end);
         return end;
     }
 
     private static final class End<R extends @Nullable Object> extends CompletableFuture<R> {
+        private final Steps<R> steps;
         private volatile @Nullable CompletableFuture<?> underWay;
+
+        End(Steps<R> steps) {
+            this.steps = steps;
+        }
 
         @Override
         public boolean cancel(boolean mayInterrupt) {
@@ -41,6 +63,9 @@ public abstract class Steps<R extends @Nullable Object> {
             CompletableFuture<?> step = underWay;
             if (cancelled && step != null) {
                 step.cancel(false);
+            }
+            if (cancelled) {
+                steps.abandoned();
             }
             return cancelled;
         }
@@ -60,6 +85,8 @@ public abstract class Steps<R extends @Nullable Object> {
                     Async.listen(step, (done, failure) -> {
                         if (failure == null) {
                             run(end);
+                        } else if (isEnough(failure)) {
+                            end.complete(result());
                         } else {
                             end.completeExceptionally(Async.forUser(failure));
                         }

@@ -84,7 +84,7 @@ final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
 
     @Override
     public CompletableFuture<Boolean> remove(K key, V value) {
-        return map.removeIfEquals(map.encode(key), map.encode(value)).start();
+        return map.removeIfEquals(key, value).start();
     }
 
     @Override
@@ -102,7 +102,7 @@ final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
     @Override
     public CompletableFuture<@Nullable V> compute(
             K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> function) {
-        return updates.start(MapFunctions.compute(map.encode(key), key, function));
+        return updates.start(MapFunctions.compute(map.encodeNewKey(key), key, function));
     }
 
     @Override
@@ -122,20 +122,20 @@ final class AsyncMapProxy<K, V> implements AsyncHashMap<K, V> {
     @Override
     public CompletableFuture<@Nullable V> computeIfPresent(
             K key, BiFunction<? super K, ? super V, ? extends @Nullable V> function) {
-        return updates.start(MapFunctions.computeIfPresent(map.encode(key), key, function));
+        return updates.start(MapFunctions.computeIfPresent(map.encodeKey(key), key, function));
     }
 
     @Override
     public CompletableFuture<@Nullable V> merge(
             K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> function) {
-        return updates.start(MapFunctions.merge(map.encode(key), value, function));
+        return updates.start(MapFunctions.merge(map.encodeNewKey(key), value, function));
     }
 
     // ---- many keys
 
     @Override
     public CompletableFuture<Map<K, V>> getAll(Collection<? extends K> keys) {
-        return map.getAll(keys);
+        return KeyQueries.getAll(map, keys);
     }
 
     @Override

@@ -108,8 +108,8 @@ public final class HashMapProxy<K, V> extends AbstractMap<K, V> implements Remot
 
     @Override
     public boolean remove(Object key, Object value) {
-        byte[] encoded = core.encode(key);
-        return value != null && core.removeIfEquals(encoded, core.encode(value)).await();
+        Objects.requireNonNull(key);
+        return value != null && core.removeIfEquals(key, value).await();
     }
 
     @Override
@@ -126,7 +126,7 @@ public final class HashMapProxy<K, V> extends AbstractMap<K, V> implements Remot
 
     @Override
     public @Nullable V compute(K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> function) {
-        return updates.run(MapFunctions.compute(core.encode(key), key, function));
+        return updates.run(MapFunctions.compute(core.encodeNewKey(key), key, function));
     }
 
     @Override
@@ -146,19 +146,19 @@ public final class HashMapProxy<K, V> extends AbstractMap<K, V> implements Remot
 
     @Override
     public @Nullable V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends @Nullable V> function) {
-        return updates.run(MapFunctions.computeIfPresent(core.encode(key), key, function));
+        return updates.run(MapFunctions.computeIfPresent(core.encodeKey(key), key, function));
     }
 
     @Override
     public @Nullable V merge(K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> function) {
-        return updates.run(MapFunctions.merge(core.encode(key), value, function));
+        return updates.run(MapFunctions.merge(core.encodeNewKey(key), value, function));
     }
 
     // ---- many keys
 
     @Override
     public Map<K, V> getAll(Collection<? extends K> keys) {
-        return grid.awaitAll(core.getAll(keys));
+        return grid.awaitAll(KeyQueries.getAll(core, keys));
     }
 
     @Override

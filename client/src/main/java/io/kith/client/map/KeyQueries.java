@@ -5,11 +5,14 @@ import io.kith.collections.map.MapEntry;
 import io.kith.collections.map.MapOperations;
 import io.kith.collections.map.SetOperations;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Questions and removals about many keys, a request a partition. */
 final class KeyQueries {
@@ -30,6 +33,22 @@ final class KeyQueries {
                 done -> all.get());
     }
 
+    /** A future of the entries that these keys have. */
+    static <K, V> CompletableFuture<Map<K, V>> getAll(MapCore<K, V> map, Collection<? extends K> keys) {
+        Map<K, V> found = new LinkedHashMap<>();
+        return Async.map(
+                map.batchesOf(keys).runReading(MapOperations::getAll, (batch, payload) -> {
+                    List<byte @Nullable []> values = MapOperations.values(payload);
+                    for (int i = 0; i < batch.size(); i++) {
+                        byte[] value = values.get(i);
+                        if (value != null) {
+                            found.put(map.readKey(batch.get(i)), map.readValue(value));
+                        }
+                    }
+                }),
+                done -> found);
+    }
+
     /** A future of how many of these keys were there and are removed now. */
     static CompletableFuture<Long> removeAll(MapCore<?, ?> map, KeyBatches<byte[]> keys) {
         return MapCore.sum(keys, MapOperations::removeAll);
@@ -37,8 +56,28 @@ final class KeyQueries {
 
     /** A future of how many of these elements were not in the set before. */
     static CompletableFuture<Long> addAll(MapCore<?, ?> set, Collection<?> elements) {
+        KeyBatches<byte[]> batches = new KeyBatches<>(set.named());
+        for (Object element : elements) {
+            byte[] encoded = set.encodeNewKey(element);
+            batches.add(encoded, encoded, encoded.length);
+        }
         return MapCore.sum(
-                set.batchesOf(elements), (name, batch) -> SetOperations.addAll(name, batch, MapCore.COLLECTIONS_TTL));
+                batches, (name, batch) -> SetOperations.addAll(name, batch, MapCore.COLLECTIONS_TTL));
+    }
+
+    /** A future of whether a value is equal to {@code value}, which is found out here, as its bytes may differ. */
+    static CompletableFuture<Boolean> containsEqualValue(MapCore<?, ?> map, Object value) {
+        AtomicBoolean found = new AtomicBoolean();
+        return Async.map(
+                PageWalk.over(map, false, page -> {
+                    for (MapEntry entry : page) {
+                        if (!found.get() && map.grid().encoding().isEqual(value, entry.value())) {
+                            found.set(true);
+                        }
+                    }
+                    return CompletableFuture.completedFuture(null);
+                }),
+                done -> found.get());
     }
 
     /** Removes the keys that {@code filter} holds for, a page at a time; returns whether there was one. */

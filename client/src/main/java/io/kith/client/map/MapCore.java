@@ -2,9 +2,11 @@ package io.kith.client.map;
 
 import io.kith.client.grid.Async;
 import io.kith.client.grid.Call;
+import io.kith.client.grid.Care;
 import io.kith.client.grid.Encoding;
 import io.kith.client.grid.FanOut;
 import io.kith.client.grid.Grid;
+import io.kith.client.grid.Steps;
 import io.kith.client.registry.NamedCollection;
 import io.kith.collections.map.CompareAndSetResult;
 import io.kith.collections.map.MapEntry;
@@ -13,7 +15,6 @@ import io.kith.collections.map.SetOperations;
 import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.Results;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,8 @@ final class MapCore<K, V> {
     private final Grid grid;
     private final KeyTurns turns;
     private final Function<byte[], @Nullable V> optional = this::readOptional;
+    private final Care care = new Care();
+    private final MapTaking<V> taking = new MapTaking<>(this, care);
 
     /**
      * The entries of a collection.
@@ -70,6 +73,14 @@ final class MapCore<K, V> {
         return grid.encoding().encode(value);
     }
 
+    byte[] encodeKey(Object key) {
+        return grid.encoding().encodeKey(key);
+    }
+
+    byte[] encodeNewKey(Object key) {
+        return grid.encoding().encodeNewKey(key);
+    }
+
     /** An operation in a partition, and what is made of its encoded result. */
     <R extends @Nullable Object> Call<R> call(int partition, byte[] operation, Function<byte[], ? extends R> reader) {
         return named.call(partition, operation, reader);
@@ -102,13 +113,13 @@ final class MapCore<K, V> {
     // ---- one key
 
     Call<@Nullable V> get(Object key) {
-        byte[] encoded = encode(key);
+        byte[] encoded = encodeKey(key);
         int partition = partitionOf(encoded);
         return reading(partition, MapOperations.get(in(partition), encoded));
     }
 
     Call<Boolean> containsKey(Object key) {
-        byte[] encoded = encode(key);
+        byte[] encoded = encodeKey(key);
         int partition = partitionOf(encoded);
         return call(partition, MapOperations.containsKey(in(partition), encoded), Results::bool);
     }
@@ -128,27 +139,32 @@ final class MapCore<K, V> {
     }
 
     Call<@Nullable V> put(K key, V value, long ttlMillis) {
-        byte[] encoded = encode(key);
+        byte[] encoded = encodeNewKey(key);
         int partition = partitionOf(encoded);
-        return reading(partition, MapOperations.put(in(partition), encoded, encode(value), ttlMillis));
+        byte[] encodedValue = encode(value);
+        return reading(partition, MapOperations.put(in(partition), encoded, encodedValue, ttlMillis))
+                .undoing(payload -> taking.unreplace(encoded, encodedValue, payload))
+                .carefully(care, () -> taking.put(encoded, encodedValue, ttlMillis));
     }
 
     Call<@Nullable Void> set(K key, V value, long ttlMillis) {
-        byte[] encoded = encode(key);
+        byte[] encoded = encodeNewKey(key);
         int partition = partitionOf(encoded);
         return call(partition, MapOperations.set(in(partition), encoded, encode(value), ttlMillis), Async::nothing);
     }
 
     Call<@Nullable V> putIfAbsent(K key, V value, long ttlMillis) {
-        byte[] encoded = encode(key);
+        byte[] encoded = encodeNewKey(key);
         int partition = partitionOf(encoded);
         return reading(partition, MapOperations.putIfAbsent(in(partition), encoded, encode(value), ttlMillis));
     }
 
     Call<@Nullable V> remove(Object key) {
-        byte[] encoded = encode(key);
+        byte[] encoded = encodeKey(key);
         int partition = partitionOf(encoded);
-        return reading(partition, MapOperations.remove(in(partition), encoded));
+        return reading(partition, MapOperations.remove(in(partition), encoded))
+                .undoing(payload -> taking.unremove(encoded, payload))
+                .carefully(care, () -> taking.remove(encoded));
     }
 
     /** Removes a key without fetching its value. */
@@ -157,69 +173,54 @@ final class MapCore<K, V> {
         return call(partition, MapOperations.delete(in(partition), encodedKey), Results::bool);
     }
 
-    Call<Boolean> removeIfEquals(byte[] encodedKey, byte[] encodedValue) {
+    /** Removes a key if it has a value of just these bytes. */
+    Call<Boolean> removeIfHas(byte[] encodedKey, byte[] encodedValue) {
         int partition = partitionOf(encodedKey);
         return call(partition, MapOperations.removeIfEquals(in(partition), encodedKey, encodedValue), Results::bool);
     }
 
     Call<@Nullable V> replace(K key, V value) {
-        byte[] encoded = encode(key);
+        byte[] encoded = encodeKey(key);
         int partition = partitionOf(encoded);
-        return reading(partition, MapOperations.replace(in(partition), encoded, encode(value), COLLECTIONS_TTL));
+        byte[] encodedValue = encode(value);
+        return reading(partition, MapOperations.replace(in(partition), encoded, encodedValue, COLLECTIONS_TTL))
+                .undoing(payload -> taking.unreplace(encoded, encodedValue, payload))
+                .carefully(care, () -> taking.replace(encoded, encodedValue));
     }
 
-    Call<Boolean> replaceIfEquals(K key, V expected, V value) {
-        byte[] encoded = encode(key);
-        int partition = partitionOf(encoded);
-        byte[] operation =
-                MapOperations.replaceIfEquals(in(partition), encoded, encode(expected), encode(value), COLLECTIONS_TTL);
-        return call(partition, operation, Results::bool);
+    Steps<Boolean> replaceIfEquals(K key, V expected, V value) {
+        return Conditional.replacing(this, key, expected, value);
+    }
+
+    Steps<Boolean> removeIfEquals(Object key, Object expected) {
+        return Conditional.removing(this, key, expected);
     }
 
     Call<Boolean> contains(Object element) {
-        byte[] encoded = encode(element);
+        byte[] encoded = encodeKey(element);
         int partition = partitionOf(encoded);
         return call(partition, SetOperations.contains(in(partition), encoded), Results::bool);
     }
 
     Call<Boolean> add(Object element, long ttlMillis) {
-        byte[] encoded = encode(element);
+        byte[] encoded = encodeNewKey(element);
         int partition = partitionOf(encoded);
         return call(partition, SetOperations.add(in(partition), encoded, ttlMillis), SetOperations::added);
     }
 
     Call<Boolean> removeElement(Object element) {
-        byte[] encoded = encode(element);
+        byte[] encoded = encodeKey(element);
         int partition = partitionOf(encoded);
         return call(partition, SetOperations.remove(in(partition), encoded), Results::bool);
     }
 
     // ---- many keys
 
-    CompletableFuture<Map<K, V>> getAll(Collection<? extends K> keys) {
-        Map<K, V> found = new LinkedHashMap<>();
-        return Async.map(
-                batchesOf(keys)
-                        .runReading(
-                                MapOperations::getAll,
-                                (batch, payload) -> collect(batch, MapOperations.values(payload), found)),
-                done -> found);
-    }
-
-    private void collect(List<byte[]> keys, List<byte @Nullable []> values, Map<K, V> into) {
-        for (int i = 0; i < keys.size(); i++) {
-            byte[] value = values.get(i);
-            if (value != null) {
-                into.put(readKey(keys.get(i)), readValue(value));
-            }
-        }
-    }
-
     /** A future of how many keys had no value before. */
     CompletableFuture<Long> putAll(Map<? extends K, ? extends V> entries) {
         KeyBatches<MapEntry> batches = new KeyBatches<>(named);
         entries.forEach((key, value) -> {
-            byte[] encodedKey = encode(key);
+            byte[] encodedKey = encodeNewKey(key);
             byte[] encodedValue = encode(value);
             batches.add(
                     encodedKey, new MapEntry(encodedKey, encodedValue), (long) encodedKey.length + encodedValue.length);
@@ -236,7 +237,7 @@ final class MapCore<K, V> {
     KeyBatches<byte[]> batchesOf(Collection<?> keys) {
         KeyBatches<byte[]> batches = new KeyBatches<>(named);
         for (Object key : keys) {
-            byte[] encoded = encode(key);
+            byte[] encoded = encodeKey(key);
             batches.add(encoded, encoded, encoded.length);
         }
         return batches;
@@ -268,8 +269,14 @@ final class MapCore<K, V> {
 
     CompletableFuture<Boolean> containsValue(Object value) {
         byte[] encoded = encode(value);
-        return FanOut.any(
+        CompletableFuture<Boolean> byBytes = FanOut.any(
                 grid, named.handle(), partition -> MapOperations.containsValue(in(partition), encoded), Results::bool);
+        if (grid.encoding().isEqualByBytes(value)) {
+            return byBytes;
+        }
+        return Async.then(
+                byBytes,
+                found -> found ? CompletableFuture.completedFuture(true) : KeyQueries.containsEqualValue(this, value));
     }
 
     CompletableFuture<Boolean> isEmpty() {

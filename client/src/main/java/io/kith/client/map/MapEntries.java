@@ -3,6 +3,7 @@ package io.kith.client.map;
 import io.kith.collections.map.MapEntry;
 import io.kith.collections.wire.Results;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -32,9 +33,10 @@ final class MapEntries<K, V> extends MapView<K, V, Map.Entry<K, V>> {
         if (!(candidate instanceof Map.Entry<?, ?> entry) || entry.getKey() == null || entry.getValue() == null) {
             return false;
         }
-        byte[] key = core().encode(entry.getKey());
-        byte[] value = core().getEncoded(key).await();
-        return value != null && java.util.Arrays.equals(value, core().encode(entry.getValue()));
+        Object wanted = entry.getValue();
+        byte[] value = core().getEncoded(core().encodeKey(entry.getKey())).await();
+        return value != null
+                && (Arrays.equals(value, core().encode(wanted)) || core().grid().encoding().isEqual(wanted, value));
     }
 
     @Override
@@ -64,8 +66,7 @@ final class MapEntries<K, V> extends MapView<K, V, Map.Entry<K, V>> {
             for (MapEntry entry : page) {
                 if (filter.test(view(entry))) {
                     // Only if it still has the value that the filter saw.
-                    removals.add(
-                            core().removeIfEquals(entry.key(), entry.value()).submit());
+                    removals.add(core().removeIfHas(entry.key(), entry.value()).submit());
                 }
             }
             for (CompletableFuture<byte[]> removal : removals) {

@@ -27,7 +27,7 @@ final class MapKeys<K, V> extends MapView<K, V, K> {
 
     @Override
     public boolean remove(Object key) {
-        return map().remove(key) != null;
+        return core().delete(core().encodeKey(key)).await();
     }
 
     @Override

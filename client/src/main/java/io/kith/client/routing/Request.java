@@ -150,6 +150,11 @@ public abstract class Request extends TimerWheel.Timer {
         opensFirst = true;
     }
 
+    /** Whether it goes on once it was sent, though it is cancelled, as somebody takes what it has got. */
+    protected boolean keepsOnceSent() {
+        return false;
+    }
+
     /** Called once on the router's thread: it is done, and this is its result. */
     protected abstract void succeeded(byte[] payload);
 

@@ -141,9 +141,10 @@ final class RequestFlow implements Dispatch {
         route(request);
     }
 
-    /** Gives a request up without calling it back; returns whether it had not ended yet. */
+    /** Gives a request up without calling it back; returns whether it had not ended yet, and does not go on. */
     boolean cancel(Request request) {
-        if (inFlight.get(scattered(request.correlation)) != request) {
+        boolean goesOn = request.attempts > 0 && request.keepsOnceSent();
+        if (goesOn || inFlight.get(scattered(request.correlation)) != request) {
             return false;
         }
         end(request);

@@ -139,7 +139,7 @@ final class AsyncDequeProxy<E> implements AsyncVecDeque<E> {
 
     @Override
     public CompletableFuture<Boolean> contains(E element) {
-        return core.contains(element).start();
+        return Async.map(core.indexOf(element).start(), index -> index >= 0);
     }
 
     @Override
@@ -172,12 +172,12 @@ final class AsyncDequeProxy<E> implements AsyncVecDeque<E> {
 
     @Override
     public CompletableFuture<Boolean> removeFirstOccurrence(E element) {
-        return core.removeOccurrence(FIRST, element).start();
+        return Async.map(core.removeOccurrence(FIRST, element).start(), index -> index >= 0);
     }
 
     @Override
     public CompletableFuture<Boolean> removeLastOccurrence(E element) {
-        return core.removeOccurrence(LAST, element).start();
+        return Async.map(core.removeOccurrence(LAST, element).start(), index -> index >= 0);
     }
 
     @Override

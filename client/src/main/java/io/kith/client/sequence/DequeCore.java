@@ -7,6 +7,7 @@ import io.kith.client.grid.Durations;
 import io.kith.client.grid.Encoding;
 import io.kith.client.grid.PatientCall;
 import io.kith.client.grid.Steps;
+import io.kith.client.grid.Undo;
 import io.kith.client.registry.NamedCollection;
 import io.kith.collections.sequence.DequeOperations;
 import io.kith.collections.sequence.ItemId;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,12 +32,14 @@ final class DequeCore<E> extends SequenceCore<E> {
     private static final Logger LOG = LoggerFactory.getLogger(DequeCore.class);
 
     /** An element that a request waits for is lost if its client has died; so those are not long. */
-    private static final long LONGEST_WAIT_MILLIS = 10_000;
+    static final long LONGEST_WAIT_MILLIS = 10_000;
 
     private final Function<byte[], @Nullable E> optional = this::decodeOptional;
+    private final DequeTaking<E> taking;
 
     DequeCore(NamedCollection named) {
         super(named);
+        this.taking = new DequeTaking<>(this);
     }
 
     @Override
@@ -75,7 +79,10 @@ final class DequeCore<E> extends SequenceCore<E> {
 
     /** Waits for room; results in whether there was some in time. */
     PatientCall<Boolean> put(boolean first, E element, @Nullable Duration limit) {
-        byte[] encoded = encode(element);
+        return putEncoded(first, encode(element), limit);
+    }
+
+    PatientCall<Boolean> putEncoded(boolean first, byte[] encoded, @Nullable Duration limit) {
         return new PatientCall<>(
                 grid(),
                 named().handle(),
@@ -98,9 +105,14 @@ final class DequeCore<E> extends SequenceCore<E> {
     // ---- taking
 
     Call<@Nullable E> poll(boolean first) {
-        return callForElement(DequeOperations.poll(name(), first), optional);
+        Undo back = taking.puttingBack(first);
+        return callForElement(DequeOperations.poll(name(), first), optional)
+                .undoing(back)
+                .handingOver(payload -> putBack(first, payload))
+                .carefully(taking.care(), () -> taking.poll(first));
     }
 
+    @SuppressWarnings("NullAway") // It does not see that what is taken may be nullable.
     PatientCall<@Nullable E> take(boolean first, @Nullable Duration limit) {
         return new PatientCall<>(
                         grid(),
@@ -111,18 +123,16 @@ final class DequeCore<E> extends SequenceCore<E> {
                         limit,
                         payload -> payload == null ? null : optional.apply(payload),
                         payload -> putBack(first, payload))
-                .decoding(Encoding::isQuick);
+                .decoding(Encoding::isQuick)
+                .undoing(taking.puttingBack(first))
+                .carefully(taking.care(), () -> taking.take(first, limit));
     }
 
     /** Puts back what a take got that nobody waits for any more. */
     private void putBack(boolean first, byte[] takenPayload) {
         byte[] element = Results.optionalBytes(takenPayload);
         if (element != null) {
-            Async.listen(call(DequeOperations.offer(name(), first, element)).submit(), (payload, failure) -> {
-                if (failure != null || !Results.bool(payload)) {
-                    LOG.warn("an element that a cancelled operation had taken could not be put back", failure);
-                }
-            });
+            new GivingBack(this, first).quietly(List.of(element));
         }
     }
 
@@ -134,7 +144,12 @@ final class DequeCore<E> extends SequenceCore<E> {
                 this,
                 maxElements,
                 taken -> DequeOperations.pollAll(name(), first, maxElements - taken, PAGE_BYTES),
-                DequeOperations::values);
+                DequeOperations::values,
+                new GivingBack(this, first)::call);
+    }
+
+    Steps<Integer> drainTo(Collection<? super E> target, int maxElements) {
+        return new Draining<>(this, target, maxElements);
     }
 
     PatientCall<@Nullable Reserved<E>> reserve(Duration lease, Duration limit) {
@@ -146,12 +161,24 @@ final class DequeCore<E> extends SequenceCore<E> {
                 wait -> DequeOperations.reserve(name(), FIRST, leaseMillis, wait),
                 LONGEST_WAIT_MILLIS,
                 Objects.requireNonNull(limit),
-                payload -> payload == null ? null : ReservedElement.of(this, DequeOperations.reservation(payload)),
-                this::releaseReservation);
+                        payload ->
+                                payload == null ? null : ReservedElement.of(this, DequeOperations.reservation(payload)),
+                        this::releaseReservation)
+                .decoding(payload -> false)
+                .undoing(this::givingUp);
+    }
+
+    private CompletableFuture<String> givingUp(byte[] reservedPayload) {
+        Reservation reservation = DequeOperations.reservation(reservedPayload);
+        return reservation == null
+                ? Undo.nothing()
+                : Async.map(
+                        release(reservation.id()).start(),
+                        back -> back ? "the element was given back at once" : "its reservation had ended by then");
     }
 
     /** Gives up a reservation that nobody waits for any more. */
-    private void releaseReservation(byte[] reservedPayload) {
+    void releaseReservation(byte[] reservedPayload) {
         Reservation reservation = DequeOperations.reservation(reservedPayload);
         if (reservation != null) {
             Async.listen(release(reservation.id()).submit(), (payload, failure) -> {
@@ -197,8 +224,18 @@ final class DequeCore<E> extends SequenceCore<E> {
         return new IndexOutOfBoundsException("there is no index " + index + " in the deque");
     }
 
-    Call<Boolean> contains(Object element) {
-        return call(DequeOperations.indexOf(name(), encode(element)), payload -> DequeOperations.index(payload) >= 0);
+    /** The first or last element, encoded. */
+    Call<@Nullable Void> peek(boolean first, Function<byte @Nullable [], @Nullable Void> reader) {
+        return call(DequeOperations.peek(name(), first), payload -> reader.apply(Results.optionalBytes(payload)));
+    }
+
+    /** Results in the lowest index of an element that is equal, -1 if there is none. */
+    Steps<Integer> indexOf(Object element) {
+        return new Seeking<>(
+                this,
+                new Seeking.Aim(element, 0, Integer.MAX_VALUE, false, false),
+                encoded -> DequeOperations.indexOf(name(), encoded),
+                DequeOperations::index);
     }
 
     Call<Integer> size() {
@@ -222,8 +259,13 @@ final class DequeCore<E> extends SequenceCore<E> {
 
     // ---- removing
 
-    Call<Boolean> removeOccurrence(boolean first, Object element) {
-        return call(DequeOperations.removeOccurrence(name(), first, encode(element)), Results::bool);
+    /** Results in -1 if there is none. */
+    Steps<Integer> removeOccurrence(boolean first, Object element) {
+        return new Seeking<>(
+                this,
+                new Seeking.Aim(element, 0, Integer.MAX_VALUE, !first, true),
+                encoded -> DequeOperations.removeOccurrence(name(), first, encoded),
+                payload -> Results.bool(payload) ? 0 : -1);
     }
 
     Call<@Nullable Void> clear() {

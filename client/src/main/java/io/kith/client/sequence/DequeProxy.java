@@ -255,9 +255,7 @@ public final class DequeProxy<E> extends AbstractCollection<E> implements Remote
         if (target == this) {
             throw new IllegalArgumentException("a deque cannot be drained to itself");
         }
-        List<E> taken = core.pollAll(FIRST, Math.max(0, maxElements)).await();
-        target.addAll(taken);
-        return taken.size();
+        return core.drainTo(target, Math.max(0, maxElements)).await();
     }
 
     @Override
@@ -325,7 +323,7 @@ public final class DequeProxy<E> extends AbstractCollection<E> implements Remote
 
     @Override
     public boolean contains(@Nullable Object element) {
-        return element != null && core.contains(element).await();
+        return element != null && core.indexOf(element).await() >= 0;
     }
 
     @Override
@@ -348,7 +346,7 @@ public final class DequeProxy<E> extends AbstractCollection<E> implements Remote
     // ---- removing
 
     private boolean removeOccurrence(boolean first, @Nullable Object element) {
-        return element != null && core.removeOccurrence(first, element).await();
+        return element != null && core.removeOccurrence(first, element).await() >= 0;
     }
 
     @Override

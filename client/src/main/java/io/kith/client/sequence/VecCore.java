@@ -1,5 +1,6 @@
 package io.kith.client.sequence;
 
+import io.kith.client.grid.Async;
 import io.kith.client.grid.Call;
 import io.kith.client.grid.Steps;
 import io.kith.client.registry.NamedCollection;
@@ -10,14 +11,21 @@ import io.kith.collections.wire.Results;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A list's operations, for the list itself and its sublists: each declared once, for those who wait for its result and
  * those who do not.
  */
 final class VecCore<E> extends SequenceCore<E> {
+    private static final Logger LOG = LoggerFactory.getLogger(VecCore.class);
+
+    private final VecTaking<E> taking = new VecTaking<>(this);
+
     VecCore(NamedCollection named) {
         super(named);
     }
@@ -84,7 +92,9 @@ final class VecCore<E> extends SequenceCore<E> {
 
     Call<E> set(int index, E element) {
         byte[] encoded = encode(element);
-        return elementAt(index, VecOperations.set(name(), checked(index), encoded));
+        return elementAt(index, VecOperations.set(name(), checked(index), encoded))
+                .undoing(taking.resetting(index, encoded))
+                .carefully(taking.care(), () -> taking.set(index, encoded));
     }
 
     /** Adds an element at the end; results in its index. */
@@ -107,24 +117,35 @@ final class VecCore<E> extends SequenceCore<E> {
     }
 
     Call<E> remove(int index) {
-        return elementAt(index, VecOperations.remove(name(), checked(index)));
+        return elementAt(index, VecOperations.remove(name(), checked(index)))
+                .undoing(taking.reinserting(index))
+                .carefully(taking.care(), () -> taking.remove(index));
     }
 
     Call<E> swapRemove(int index) {
-        return elementAt(index, VecOperations.swapRemove(name(), checked(index)));
+        return elementAt(index, VecOperations.swapRemove(name(), checked(index)))
+                .undoing(taking.reinserting(index))
+                .carefully(taking.care(), () -> taking.swapRemove(index));
     }
 
     /** Results in the index that was removed; -1 for none. */
-    Call<Integer> removeValue(Object element, int from, int to) {
-        return call(VecOperations.removeValue(name(), encode(element), from, to, false), VecOperations::index);
+    Steps<Integer> removeValue(Object element, int from, int to) {
+        return seek(new Seeking.Aim(element, from, to, false, true),
+                encoded -> VecOperations.removeValue(name(), encoded, from, to, false));
     }
 
-    Call<Integer> indexOf(Object element, int from, int to) {
-        return call(VecOperations.indexOf(name(), encode(element), from, to), VecOperations::index);
+    Steps<Integer> indexOf(Object element, int from, int to) {
+        return seek(new Seeking.Aim(element, from, to, false, false),
+                encoded -> VecOperations.indexOf(name(), encoded, from, to));
     }
 
-    Call<Integer> lastIndexOf(Object element, int from, int to) {
-        return call(VecOperations.lastIndexOf(name(), encode(element), from, to), VecOperations::index);
+    Steps<Integer> lastIndexOf(Object element, int from, int to) {
+        return seek(new Seeking.Aim(element, from, to, true, false),
+                encoded -> VecOperations.lastIndexOf(name(), encoded, from, to));
+    }
+
+    private Steps<Integer> seek(Seeking.Aim aim, Function<byte[], byte[]> operation) {
+        return new Seeking<>(this, aim, operation, VecOperations::index);
     }
 
     // ---- many elements
@@ -173,7 +194,23 @@ final class VecCore<E> extends SequenceCore<E> {
                 this,
                 to - from,
                 taken -> VecOperations.drain(name(), from, to - taken, PAGE_BYTES),
-                VecOperations::values);
+                VecOperations::values,
+                elements -> insertEncoded(from, elements));
+    }
+
+    /** Inserts elements again that were removed, or adds them if the list is shorter by now. */
+    private Call<String> insertEncoded(int index, List<byte[]> elements) {
+        return call(VecOperations.insertAll(name(), index, elements), payload -> {
+            if (Results.bool(payload)) {
+                return elements.size() + " elements were inserted again where they were";
+            }
+            Async.listen(taking.insert(index, elements), (words, failure) -> {
+                if (failure != null) {
+                    LOG.warn("{} elements that cannot be read could not be put back", elements.size(), failure);
+                }
+            });
+            return elements.size() + " elements are added at the end, as the list is shorter by now";
+        });
     }
 
     /** Replaces a range's elements, each page at one go. */

@@ -4,33 +4,26 @@ import io.kith.transport.CorruptFrameException;
 import io.kith.transport.WireInput;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.AbstractMap;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@link CanonicalWriter} wrote: lists as {@link ArrayList}, sets as {@link LinkedHashSet} and maps as
- * {@link LinkedHashMap}. The bytes are not trusted: they cost no more memory than a small multiple of their length and
+ * Reads what {@link CanonicalWriter} wrote. The bytes are not trusted: they cost no more memory than a small multiple of their length and
  * no more work than their {@link DecodingBudget}, and a class that they name is loaded only if it is allowed.
  */
 final class CanonicalReader {
-    /** No collection is created larger than this before its elements have been seen. */
-    private static final int MAX_INITIAL_CAPACITY = 1_024;
-
     private final ClassCatalog classes;
     private final ObjectSerializer objects;
+    private final ContainerReader containers;
 
     CanonicalReader(ClassCatalog classes, ObjectSerializer objects) {
         this.classes = classes;
         this.objects = objects;
+        this.containers = new ContainerReader(this, classes);
     }
 
     /**
@@ -55,7 +48,8 @@ final class CanonicalReader {
         }
     }
 
-    private @Nullable Object read(WireInput in, DecodingBudget budget, int depth) {
+    @Nullable
+    Object read(WireInput in, DecodingBudget budget, int depth) {
         if (depth > CanonicalWriter.MAX_DEPTH) {
             throw new CorruptFrameException("values nested too deep");
         }
@@ -64,84 +58,47 @@ final class CanonicalReader {
         if (scalar != null) {
             return scalar.reader().apply(in);
         }
+        return tag == Tag.STRING ? in.readString() : readOther(tag, in, budget, depth);
+    }
+
+    /** What is rarer, in a method of its own, so that the one before is short enough for the compiler to unfold it in loops. */
+    private @Nullable Object readOther(int tag, WireInput in, DecodingBudget budget, int depth) {
         return switch (tag) {
             case Tag.NULL -> null;
             case Tag.FALSE -> false;
             case Tag.TRUE -> true;
-            case Tag.STRING -> in.readString();
             case Tag.STRING_UTF16 -> StringCodec.readUtf16(in);
             case Tag.ZONE_REGION -> ZoneId.of(in.readString());
             case Tag.EMPTY_OPTIONAL -> Optional.empty();
             case Tag.OPTIONAL -> Optional.of(present(read(in, budget, depth + 1)));
-            case Tag.LIST -> readList(in, budget, depth);
-            case Tag.SET -> readSet(in, budget, depth);
-            case Tag.MAP -> readMap(in, budget, depth);
-            case Tag.ENTRY -> readEntry(in, budget, depth);
+            case Tag.LIST -> containers.readList(in, budget, depth);
+            case Tag.SET -> containers.readSet(in, budget, depth);
+            case Tag.MAP -> containers.readMap(in, budget, depth);
+            case Tag.ENTRY -> containers.readEntry(in, budget, depth);
             case Tag.ENUM -> classes.constant(in.readString(), in.readString());
             case Tag.RECORD -> readRecord(in, budget, depth);
+            case Tag.CONTAINER -> containers.read(in, budget, depth);
+            case Tag.FIELDS -> readFields(in, budget, depth);
             case Tag.OBJECT -> readObject(in.readBytes(), budget);
             default ->
                 throw new CorruptFrameException("the tag " + tag + " is unknown; was it written by a newer Kith?");
         };
     }
 
-    private List<@Nullable Object> readList(WireInput in, DecodingBudget budget, int depth) {
-        int count = in.readCount(1);
-        List<@Nullable Object> list = new ArrayList<>(Math.min(count, MAX_INITIAL_CAPACITY));
-        for (int i = 0; i < count; i++) {
-            list.add(read(in, budget, depth + 1));
-        }
-        return list;
-    }
-
-    private Set<@Nullable Object> readSet(WireInput in, DecodingBudget budget, int depth) {
-        int count = in.readCount(1);
-        Set<@Nullable Object> set = new LinkedHashSet<>();
-        DecodingBudget.Keys keys = new DecodingBudget.Keys(budget);
-        for (int i = 0; i < count; i++) {
-            set.add(readKey(in, budget, depth, keys, set));
-        }
-        return set;
-    }
-
-    private Map<@Nullable Object, @Nullable Object> readMap(WireInput in, DecodingBudget budget, int depth) {
-        int count = in.readCount(2);
-        Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
-        DecodingBudget.Keys keys = new DecodingBudget.Keys(budget);
-        for (int i = 0; i < count; i++) {
-            Object key = readKey(in, budget, depth, keys, map.keySet());
-            map.put(key, read(in, budget, depth + 1));
-        }
-        return map;
-    }
-
-    /** Reads what is going to be hashed, and pays for that. */
-    private @Nullable Object readKey(
-            WireInput in,
-            DecodingBudget budget,
-            int depth,
-            DecodingBudget.Keys keys,
-            Iterable<? extends @Nullable Object> before) {
-        int startRemaining = in.remaining();
-        long startShared = budget.sharedSteps();
-        Object key = read(in, budget, depth + 1);
-        long readBytes = (long) startRemaining - in.remaining();
-        keys.pay(key, DecodingBudget.sum(readBytes, budget.sharedSteps() - startShared), before);
-        return key;
-    }
-
     private Object readObject(byte[] bytes, DecodingBudget budget) {
         return objects instanceof KryoSerializer kryo ? kryo.deserialize(bytes, budget) : objects.deserialize(bytes);
     }
 
-    private Map.Entry<@Nullable Object, @Nullable Object> readEntry(WireInput in, DecodingBudget budget, int depth) {
-        Object key = read(in, budget, depth + 1);
-        return new AbstractMap.SimpleImmutableEntry<>(key, read(in, budget, depth + 1));
-    }
-
     /** Reads a record by its components' names: those it lacks get defaults, those unknown are dropped. */
     private Object readRecord(WireInput in, DecodingBudget budget, int depth) {
-        RecordLayout layout = classes.recordLayout(in.readString());
+        return readParts(classes.recordLayout(in.readString()), in, budget, depth);
+    }
+
+    private Object readFields(WireInput in, DecodingBudget budget, int depth) {
+        return readParts(classes.fieldLayout(in.readString()), in, budget, depth);
+    }
+
+    private Object readParts(Layout layout, WireInput in, DecodingBudget budget, int depth) {
         int count = in.readCount(2);
         Map<String, @Nullable Object> values = new HashMap<>();
         for (int i = 0; i < count; i++) {
@@ -152,7 +109,7 @@ final class CanonicalReader {
                 skip(in, depth + 1);
             }
         }
-        return layout.create(values);
+        return layout.create(values, budget);
     }
 
     /** Passes over a value without creating it, so that nothing it names needs to exist any more. */
@@ -177,11 +134,12 @@ final class CanonicalReader {
                 skipAll(in, count, depth);
             }
             case Tag.ENTRY -> skipAll(in, 2, depth);
+            case Tag.CONTAINER -> skipContainer(in, depth);
             case Tag.ENUM -> {
                 in.skip(in.readCount(1));
                 in.skip(in.readCount(1));
             }
-            case Tag.RECORD -> {
+            case Tag.RECORD, Tag.FIELDS -> {
                 in.skip(in.readCount(1));
                 int count = in.readCount(2);
                 for (int i = 0; i < count; i++) {
@@ -190,6 +148,28 @@ final class CanonicalReader {
                 }
             }
             default -> throw new CorruptFrameException("the tag " + tag + " is unknown");
+        }
+    }
+
+    private void skipContainer(WireInput in, int depth) {
+        ContainerKind kind = ContainerReader.kind(in);
+        if (kind == ContainerKind.MUTABLE_ENTRY) {
+            skipAll(in, 2, depth);
+            return;
+        }
+        if (kind.isOfEnum()) {
+            in.skip(in.readCount(1));
+        } else if (kind.isSorted()) {
+            SortOrders.read(in, () -> {
+                skip(in, depth + 1);
+                return Comparator.naturalOrder();
+            });
+        }
+        boolean isMap = !kind.isList() && !kind.isSet();
+        int count = in.readCount(isMap ? 2 : 1);
+        skipAll(in, count, depth);
+        if (isMap) {
+            skipAll(in, count, depth);
         }
     }
 

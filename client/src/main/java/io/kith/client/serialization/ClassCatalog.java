@@ -11,6 +11,7 @@ final class ClassCatalog {
     private final AllowedClasses allowed;
     private final ClassLoader loader;
     private final Map<Class<?>, RecordLayout> layouts = new ConcurrentHashMap<>();
+    private final Map<Class<?>, FieldLayout> fieldLayouts = new ConcurrentHashMap<>();
     private final Map<String, Class<?>> loaded = new ConcurrentHashMap<>();
     private final Map<Class<?>, Map<String, Object>> constants = new ConcurrentHashMap<>();
 
@@ -57,16 +58,46 @@ final class ClassCatalog {
         return layoutOf(type);
     }
 
+    /** The layout of a user's class, objects of which are parts of keys. */
+    FieldLayout fieldsOf(Class<?> type) {
+        FieldLayout layout = fieldLayouts.get(type);
+        return layout != null ? layout : fieldLayouts.computeIfAbsent(type, FieldLayout::of);
+    }
+
+    /**
+     * The layout of the user's class of that name.
+     *
+     * @throws ClassNotAllowedException if it is not allowed; it is then not loaded
+     */
+    FieldLayout fieldLayout(String className) {
+        Class<?> type = load(className);
+        boolean hasFields = !type.isRecord() && !type.isEnum() && !java.lang.reflect.Modifier.isAbstract(type.getModifiers());
+        if (!hasFields || type.getName().startsWith("java.")) {
+            throw new SerializationException("class " + className + " had fields when this was written, but has none");
+        }
+        return fieldsOf(type);
+    }
+
+    /**
+     * The enum of that name.
+     *
+     * @throws ClassNotAllowedException if it is not allowed; it is then not loaded
+     */
+    Class<?> enumNamed(String className) {
+        Class<?> type = load(className);
+        if (!type.isEnum()) {
+            throw new SerializationException("class " + className + " was an enum when this was written, but is none");
+        }
+        return type;
+    }
+
     /**
      * The constant {@code name} of the enum of that name.
      *
      * @throws ClassNotAllowedException if it is not allowed; it is then not loaded
      */
     Object constant(String className, String name) {
-        Class<?> type = load(className);
-        if (!type.isEnum()) {
-            throw new SerializationException("class " + className + " was an enum when this was written, but is none");
-        }
+        Class<?> type = enumNamed(className);
         Object constant =
                 constants.computeIfAbsent(type, ClassCatalog::constantsOf).get(name);
         if (constant == null) {

@@ -13,10 +13,23 @@ public final class ClassNotAllowedException extends ClassCastException {
     private final String className;
 
     ClassNotAllowedException(String className) {
-        super(ForeignText.bounded(
-                "class " + className + " is not allowed: allow it with ClientOptions.allow(" + simpleName(className)
-                        + ".class)" + packageAdvice(className) + ", on every client that writes or reads it"));
+        super(ForeignText.bounded(isOfTheJdk(className) ? jdkMessage(className) : message(className)));
         this.className = className;
+    }
+
+    private static String message(String className) {
+        return "class " + className + " is not allowed: allow it with ClientOptions.allow(" + simpleName(className)
+                + ".class)" + packageAdvice(className) + ", on every client that writes or reads it";
+    }
+
+    /** To allow one of these would not help: what its objects hold cannot be read. */
+    private static String jdkMessage(String className) {
+        return "objects of the JDK's class " + className + " are not written or read by Kith: store what matters of it, as a "
+                + "string, a number, an ordinary collection or a record, or set ClientOptions.serializer";
+    }
+
+    private static boolean isOfTheJdk(String className) {
+        return className.startsWith("java.") || className.startsWith("jdk.") || className.startsWith("sun.");
     }
 
     /** The class that is not allowed, as {@link Class#getName()} would give it. */

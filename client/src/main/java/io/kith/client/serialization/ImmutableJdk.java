@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -30,7 +31,7 @@ final class ImmutableJdk {
     static void payForPlaces(Collection<?> keys, DecodingBudget budget) {
         boolean[] taken = new boolean[2 * keys.size()];
         for (Object key : keys) {
-            int place = Math.floorMod(key.hashCode(), taken.length);
+            int place = Math.floorMod(Objects.hashCode(key), taken.length);
             long tried = 0;
             while (taken[place]) {
                 place = place + 1 == taken.length ? 0 : place + 1;

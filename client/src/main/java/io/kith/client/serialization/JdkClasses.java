@@ -19,7 +19,28 @@ final class JdkClasses {
             "Short",
             "String",
             "StringBuffer",
-            "StringBuilder");
+            "StringBuilder",
+            "ArithmeticException",
+            "ArrayIndexOutOfBoundsException",
+            "ArrayStoreException",
+            "AssertionError",
+            "ClassCastException",
+            "CloneNotSupportedException",
+            "Error",
+            "Exception",
+            "IllegalArgumentException",
+            "IllegalMonitorStateException",
+            "IllegalStateException",
+            "IndexOutOfBoundsException",
+            "InterruptedException",
+            "NegativeArraySizeException",
+            "NullPointerException",
+            "NumberFormatException",
+            "RuntimeException",
+            "SecurityException",
+            "StringIndexOutOfBoundsException",
+            "Throwable",
+            "UnsupportedOperationException");
 
     private static final ImmutableSet<String> UTIL = ImmutableSet.of(
             "ArrayDeque",
@@ -28,6 +49,7 @@ final class JdkClasses {
             "BitSet",
             "Currency",
             "Date",
+            "EnumMap",
             "EnumSet",
             "GregorianCalendar",
             "HashMap",
@@ -45,6 +67,7 @@ final class JdkClasses {
             "PriorityQueue",
             "RegularEnumSet",
             "Stack",
+            "TimeZone",
             "TreeMap",
             "TreeSet",
             "UUID",
@@ -60,14 +83,43 @@ final class JdkClasses {
             "concurrent.atomic.AtomicBoolean",
             "concurrent.atomic.AtomicInteger",
             "concurrent.atomic.AtomicLong",
-            "concurrent.atomic.AtomicReference");
+            "concurrent.atomic.AtomicReference",
+            "regex.Pattern",
+            "NoSuchElementException",
+            "ConcurrentModificationException",
+            "concurrent.CancellationException",
+            "concurrent.CompletionException",
+            "concurrent.ExecutionException",
+            "concurrent.TimeoutException");
 
-    private static final ImmutableSet<String> OTHER =
-            ImmutableSet.of("java.math.BigDecimal", "java.math.BigInteger", "java.net.URI", "java.sql.Timestamp");
+    private static final ImmutableSet<String> OTHER = ImmutableSet.of(
+            "java.io.EOFException",
+            "java.io.File",
+            "java.io.FileNotFoundException",
+            "java.io.IOException",
+            "java.io.UncheckedIOException",
+            "java.math.BigDecimal",
+            "java.math.BigInteger",
+            "java.net.ConnectException",
+            "java.net.Inet4Address",
+            "java.net.Inet6Address",
+            "java.net.InetSocketAddress",
+            "java.net.SocketException",
+            "java.net.SocketTimeoutException",
+            "java.net.URI",
+            "java.net.UnknownHostException",
+            "java.nio.charset.Charset",
+            "java.nio.file.Path",
+            "java.sql.Date",
+            "java.sql.Time",
+            "java.sql.Timestamp");
 
     private JdkClasses() {}
 
     static boolean contains(String name) {
+        if (JdkComparators.NAMES.contains(name)) {
+            return true;
+        }
         if (name.startsWith("java.lang.")) {
             return LANG.contains(name.substring("java.lang.".length()));
         }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -26,7 +27,9 @@ public final class JsonSerializer implements ObjectSerializer {
     private final AllowedClasses allowed;
     private final ClassLoader loader;
     private final ObjectMapper mapper;
+    private final ObjectMapper keyMapper;
     private final Map<String, Class<?>> loaded = new ConcurrentHashMap<>();
+    private final Set<Class<?>> passed = ConcurrentHashMap.newKeySet();
 
     /**
      * Makes a serializer for these classes.
@@ -36,10 +39,15 @@ public final class JsonSerializer implements ObjectSerializer {
     public JsonSerializer(AllowedClasses allowed, ClassLoader loader) {
         this.allowed = Objects.requireNonNull(allowed);
         this.loader = Objects.requireNonNull(loader);
-        this.mapper = JsonMapper.builder()
+        this.mapper = mapper(loader, false);
+        this.keyMapper = mapper(loader, true);
+    }
+
+    private static ObjectMapper mapper(ClassLoader loader, boolean forKeys) {
+        return JsonMapper.builder()
                 .addModules(ObjectMapper.findModules(loader))
                 .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, forKeys)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
@@ -47,16 +55,39 @@ public final class JsonSerializer implements ObjectSerializer {
 
     @Override
     public byte[] serialize(Object value) {
+        return serialize(value, mapper);
+    }
+
+    /** Writes what is a key, or a part of one: maps in it in the order of their keys. */
+    byte[] serializeKey(Object value) {
+        return serialize(value, keyMapper);
+    }
+
+    private byte[] serialize(Object value, ObjectMapper writer) {
         Class<?> type = value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass();
         allowed.check(type.getName());
-        ObjectNode envelope = mapper.createObjectNode();
+        ObjectNode envelope = writer.createObjectNode();
         envelope.put(CLASS, type.getName());
         try {
-            envelope.set(VALUE, mapper.valueToTree(value));
-            return mapper.writeValueAsBytes(envelope);
+            envelope.set(VALUE, writer.valueToTree(value));
+            byte[] bytes = writer.writeValueAsBytes(envelope);
+            if (!passed.contains(type)) {
+                requireReadable(value, bytes);
+                passed.add(type);
+            }
+            return bytes;
         } catch (IllegalArgumentException | JsonProcessingException e) {
             throw new SerializationException(
                     "a " + type.getName() + " cannot be written as JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads the first object of a class again: what JSON drops, as fields without accessors, is refused while it is still there. */
+    private void requireReadable(Object value, byte[] bytes) {
+        Object copy = deserialize(bytes);
+        if (ObjectFitness.hasOwnEquals(value.getClass()) && !value.equals(copy) && copy.getClass() == value.getClass()) {
+            throw new SerializationException("a " + value.getClass().getName() + " would come back from JSON as one that is not "
+                    + "equal to it: are there accessors for all that its equals looks at?");
         }
     }
 

@@ -29,8 +29,8 @@ final class KryoFactory {
 
     private KryoFactory() {}
 
-    static WeighingKryo create(AllowedClasses allowed, ClassLoader loader, ClassCatalog classes) {
-        WeighingKryo kryo = new WeighingKryo(new GuardedClassResolver(allowed, loader));
+    static WeighingKryo create(AllowedClasses allowed, ClassLoader loader, ClassCatalog classes, boolean writes) {
+        WeighingKryo kryo = new WeighingKryo(new GuardedClassResolver(allowed, loader, writes));
         kryo.setClassLoader(loader);
         kryo.setRegistrationRequired(false);
         kryo.setReferences(true);
@@ -44,6 +44,7 @@ final class KryoFactory {
         kryo.addDefaultSerializer(ZonedDateTime.class, new ScalarSerializer<>(ScalarType.ZONED_DATE_TIME));
         kryo.addDefaultSerializer(UUID.class, UUIDSerializer.class);
         kryo.addDefaultSerializer(URI.class, URISerializer.class);
+        JdkCodecs.addTo(kryo);
         kryo.addDefaultSerializer(AtomicBoolean.class, AtomicBooleanSerializer.class);
         kryo.addDefaultSerializer(AtomicInteger.class, AtomicIntegerSerializer.class);
         kryo.addDefaultSerializer(AtomicLong.class, AtomicLongSerializer.class);

@@ -2,6 +2,8 @@ package io.kith.client.serialization;
 
 import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.util.Pool;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,27 +15,39 @@ final class KryoSerializer implements ObjectSerializer {
     private static final int MAX_IDLE_BUFFER_BYTES = 64 << 10;
     private static final int MAX_VALUE_BYTES = 1 << 30;
 
-    private final Pool<WeighingKryo> kryos;
+    private final Pool<WeighingKryo> writers;
+    private final Pool<WeighingKryo> readers;
     private final Pool<Output> outputs;
+    private final FirstUse firstUse = new FirstUse();
 
     KryoSerializer(AllowedClasses allowed, ClassLoader loader, ClassCatalog classes) {
-        this.kryos = new Pool<>(true, false, MAX_IDLE) {
+        this.writers = pool(() -> KryoFactory.create(allowed, loader, classes, true));
+        this.readers = pool(() -> KryoFactory.create(allowed, loader, classes, false));
+        this.outputs = pool(() -> new Output(256, MAX_VALUE_BYTES));
+    }
+
+    private static <T> Pool<T> pool(Supplier<T> made) {
+        return new Pool<>(true, false, MAX_IDLE) {
             @Override
-            protected WeighingKryo create() {
-                return KryoFactory.create(allowed, loader, classes);
-            }
-        };
-        this.outputs = new Pool<>(true, false, MAX_IDLE) {
-            @Override
-            protected Output create() {
-                return new Output(256, MAX_VALUE_BYTES);
+            protected T create() {
+                return made.get();
             }
         };
     }
 
     @Override
     public byte[] serialize(Object value) {
-        WeighingKryo kryo = kryos.obtain();
+        WeighingKryo kryo = writers.obtain();
+        byte[] bytes = write(kryo, value);
+        List<Class<?>> met = ((GuardedClassResolver) kryo.getClassResolver()).takeMet();
+        if (!met.isEmpty()) {
+            firstUse.require(value, bytes, met, this::readBack, copy -> write(kryo, copy));
+        }
+        writers.free(kryo);
+        return bytes;
+    }
+
+    private byte[] write(WeighingKryo kryo, Object value) {
         Output output = outputs.obtain();
         try {
             kryo.writeClassAndObject(output, value);
@@ -42,7 +56,6 @@ final class KryoSerializer implements ObjectSerializer {
             throw failure("an object of class " + value.getClass().getName() + " cannot be written", e);
         }
         byte[] bytes = output.toBytes();
-        kryos.free(kryo);
         if (output.getBuffer().length <= MAX_IDLE_BUFFER_BYTES) {
             output.reset();
             outputs.free(output);
@@ -57,18 +70,27 @@ final class KryoSerializer implements ObjectSerializer {
 
     /** Reads an object that is part of a value, or all of it, for whose reading {@code budget} pays. */
     Object deserialize(byte[] bytes, DecodingBudget budget) {
-        WeighingKryo kryo = kryos.obtain();
+        return read(bytes, budget).object();
+    }
+
+    private FirstUse.Copy readBack(byte[] bytes) {
+        return read(bytes, new DecodingBudget(bytes.length));
+    }
+
+    private FirstUse.Copy read(byte[] bytes, DecodingBudget budget) {
+        WeighingKryo kryo = readers.obtain();
         Object value;
         try {
             value = kryo.read(bytes, budget);
         } catch (RuntimeException | StackOverflowError e) {
             throw failure("an object cannot be read", e);
         }
-        kryos.free(kryo);
+        boolean shares = kryo.sharesObjects();
+        readers.free(kryo);
         if (value == null) {
             throw new SerializationException("these bytes are no object that Kith wrote");
         }
-        return value;
+        return new FirstUse.Copy(value, shares);
     }
 
     private static RuntimeException failure(String what, Throwable thrown) {

@@ -4,8 +4,8 @@ package io.kith.client.serialization;
  * Writes and reads the objects for which there is no canonical encoding. Kryo does it unless the user brings a
  * serializer of his own. Implementations are used by many threads at once.
  *
- * <p>Keys and values are compared by their bytes: objects that are used as keys, or as the expected value of a
- * conditional operation, must be written to the same bytes whenever they are equal.
+ * <p>Keys are found by their bytes: objects that are used as keys, or as elements of sets, must be written to the same bytes
+ * whenever they are equal. Nobody tries whether they are.
  */
 public interface ObjectSerializer {
 

@@ -38,7 +38,7 @@ final class RecordSerializer extends Serializer<Object> {
             String name = input.readString();
             values.put(name, kryo.readClassAndObject(input));
         }
-        Object value = layout.create(values);
+        Object value = layout.create(values, ((WeighingKryo) kryo).budget());
         kryo.reference(value);
         return value;
     }

@@ -53,6 +53,10 @@ final class Tag {
     static final int RECORD = 46;
     /** Bytes of the {@link ObjectSerializer}. */
     static final int OBJECT = 47;
+    /** A {@link ContainerKind}, and what it holds in its own order. */
+    static final int CONTAINER = 48;
+    /** An object of a user's class that is, or is part of, a key: its fields by their names. */
+    static final int FIELDS = 49;
 
     private Tag() {}
 }

@@ -63,6 +63,11 @@ final class WeighingKryo extends Kryo {
         return value;
     }
 
+    /** Whether what was read last holds an object more than once: whoever walks through it may walk for ever. */
+    boolean sharesObjects() {
+        return weights.shares;
+    }
+
     /** Whom the serializers of collections charge. */
     DecodingBudget budget() {
         return budget;
@@ -226,9 +231,11 @@ final class WeighingKryo extends Kryo {
         private int count;
         private long shared;
         private long loops;
+        private boolean shares;
 
         void clear() {
             count = 0;
+            shares = false;
             shared = 0;
             loops = 0;
         }
@@ -252,6 +259,7 @@ final class WeighingKryo extends Kryo {
         @Override
         public Object getReadObject(Class type, int id) {
             Object object = super.getReadObject(type, id);
+            shares |= !(object instanceof Comparable);
             if (steps[id] < 0) {
                 loops++;
                 shared = DecodingBudget.sum(shared, -1 - steps[id]);

@@ -282,7 +282,7 @@ class HashMapProxyTest {
             RemoteHashMap<String, Long> map = eventually(() -> hasty.hashMap("silent"));
             eventually(() -> map.merge("a", 1L, (old, one) -> one));
             node.fallSilent();
-            assertThatThrownBy(() -> map.put("a", 2L))
+            assertThatThrownBy(() -> map.set("a", 2L))
                     .isInstanceOf(KithTimeoutException.class)
                     .hasMessageContaining("outcome is unknown");
             assertThatThrownBy(() -> map.get("a"))
