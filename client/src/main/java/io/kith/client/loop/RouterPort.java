@@ -50,7 +50,6 @@ final class RouterPort implements ClientPort {
     private @Nullable RequestRouter router;
     private boolean closed;
 
-    private volatile String problems = "not tried yet";
     private volatile boolean hopeless;
 
     /**
@@ -84,11 +83,6 @@ final class RouterPort implements ClientPort {
 
     private RequestRouter router() {
         return Objects.requireNonNull(router, "a port serves a router");
-    }
-
-    /** What became of the attempts to connect, for people; any thread may ask. */
-    String problems() {
-        return problems;
     }
 
     /** Whether every node that was given refused to talk to this client; any thread may ask. */
@@ -188,7 +182,6 @@ final class RouterPort implements ClientPort {
             refused.remove(address);
             links.put(connection.peerId(), new TcpLink(connection));
             router().connected(connection.peerId(), address);
-            problems = router().connectionProblems();
         }
     }
 
@@ -199,7 +192,6 @@ final class RouterPort implements ClientPort {
             refused.add(address);
         }
         router().connectFailed(address, reason);
-        problems = router().connectionProblems();
         hopeless = refused.containsAll(seeds);
     }
 

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,6 +185,14 @@ final class VecCore<E> extends SequenceCore<E> {
     /** Sorts a range: the elements are compared here, and only their new order is sent. */
     Steps<@Nullable Void> sort(int from, int to, @Nullable Comparator<? super E> comparator) {
         return new Sorting<>(this, from, to, comparator);
+    }
+
+    Steps<@Nullable Void> shuffle(RandomGenerator random) {
+        return new Permuting<>(this, size -> SortOrder.shuffled(size, random));
+    }
+
+    Steps<@Nullable Void> reverse() {
+        return new Permuting<>(this, SortOrder::reversed);
     }
 
     // ---- one item
