@@ -39,10 +39,9 @@ final class ClusterOptions {
      */
     Kith connect() {
         ClientOptions defaults = ClientOptions.defaults();
-        return connect(
-                connectTimeoutMillis == null
-                        ? defaults
-                        : defaults.connectTimeout(Duration.ofMillis(connectTimeoutMillis)));
+        Duration attempt =
+                connectTimeoutMillis == null ? defaults.connectTimeout() : Duration.ofMillis(connectTimeoutMillis);
+        return connect(defaults.connectTimeout(attempt).connectWithin(attempt.multipliedBy(2)));
     }
 
     /**
@@ -51,7 +50,6 @@ final class ClusterOptions {
      * @throws KithException if no seed answers within {@code patience}, or none is of that cluster
      */
     Kith connectWithin(Duration patience) {
-        // The client gives up after twice the time-out of one attempt, or at its deadline.
         return connect(ClientOptions.defaults().connectTimeout(patience).deadline(patience));
     }
 

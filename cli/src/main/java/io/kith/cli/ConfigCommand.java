@@ -157,6 +157,13 @@ final class ConfigCommand implements Runnable {
                 key.name(), key.in(ClusterAccess.of(kith).config()) + "", 0L, range, key.description()
             });
         }
+        rows.put(SettingKeys.ALLOWED_CLASSES, new Object[] {
+            SettingKeys.ALLOWED_CLASSES,
+            kith.config().all().getOrDefault(SettingKeys.ALLOWED_CLASSES, ""),
+            0L,
+            "classes, packages.*",
+            "What clients may write and read that follow this setting."
+        });
         for (SettingChange revision : set) {
             Object[] row = rows.computeIfAbsent(
                     revision.key(), key -> new Object[] {key, String.valueOf(revision.value()), 0L, "", ""});

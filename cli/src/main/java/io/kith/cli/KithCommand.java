@@ -6,7 +6,7 @@ import io.kith.transport.NodeAddress;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -38,6 +38,7 @@ public final class KithCommand implements Runnable {
             GraphCommand.class,
             RingCommand.class,
             PictureCommand.class,
+            LsCommand.class,
             ImportCommand.class,
             LeaveCommand.class,
             ConfigCommand.class,
@@ -54,9 +55,20 @@ public final class KithCommand implements Runnable {
     /** Runs a command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
         // Results are buffered, as there may be many lines of them; messages are not.
-        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, Charset.defaultCharset()), false);
-        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, Charset.defaultCharset()), true);
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), false);
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+        String refusal = UnreadableText.refusal(
+                List.of(arguments), System.getenv(), System.getProperty("sun.jnu.encoding", "UTF-8"));
+        if (refusal != null) {
+            err.println("kith: " + refusal);
+            System.exit(ErrorReport.USAGE);
+        }
         System.exit(run(out, err, arguments));
+    }
+
+    /** Reads one seed; several are split before. */
+    private static NodeAddress seed(String text) {
+        return NodeAddress.parseSeeds(text).get(0);
     }
 
     /** Runs a command that writes to {@code out} and {@code err}; returns its exit code. */
@@ -83,7 +95,7 @@ public final class KithCommand implements Runnable {
                 .setOverwrittenOptionsAllowed(false)
                 .setParameterExceptionHandler(ErrorReport::onBadArguments)
                 .setExecutionExceptionHandler(ErrorReport::onFailure)
-                .registerConverter(NodeAddress.class, new ReadableConverter<>(NodeAddress::parse))
+                .registerConverter(NodeAddress.class, new ReadableConverter<>(KithCommand::seed))
                 .setDefaultValueProvider(new FileDefaults(file, environment));
         commandLine.getCommandSpec().addOption(ConfigFileOption.spec()).addOption(ErrorReport.verboseOption());
         int exitCode = commandLine.execute(arguments);
@@ -110,6 +122,6 @@ public final class KithCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to do: node, status, map, import, config, leave, recover or demo");
+                spec.commandLine(), "say what to do: node, status, ls, map, import, config, leave, recover or demo");
     }
 }

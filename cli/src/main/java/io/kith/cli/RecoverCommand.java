@@ -17,7 +17,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +115,7 @@ final class RecoverCommand implements Callable<Integer> {
     private static boolean agrees(PrintWriter out) throws IOException {
         out.print("Type 'yes' to go on: ");
         out.flush();
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         @Nullable String answer = in.readLine();
         return answer != null && answer.strip().equals(CONSENT);
     }

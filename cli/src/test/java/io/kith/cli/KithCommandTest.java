@@ -26,6 +26,7 @@ class KithCommandTest {
                 "status --help",
                 "graph --help",
                 "ring --help",
+                "ls --help",
                 "map --help",
                 "map words put --help",
                 "map words get --help",
@@ -48,7 +49,7 @@ class KithCommandTest {
         assertThat(out.toString().lines().filter(line -> line.matches("  [a-z]+ +[A-Z].*")))
                 .extracting(line -> line.strip().replaceAll(" .*", ""))
                 .containsExactly(
-                        "node", "status", "graph", "ring", "map", "import", "leave", "config", "recover", "demo");
+                        "node", "status", "graph", "ring", "map", "ls", "import", "leave", "config", "recover", "demo");
     }
 
     @Test

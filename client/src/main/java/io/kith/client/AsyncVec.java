@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,12 @@ public interface AsyncVec<E> {
 
     /** See {@link List#sort}. */
     CompletableFuture<@Nullable Void> sort(@Nullable Comparator<? super E> comparator);
+
+    /** See {@link RemoteVec#shuffle}; {@code random} is asked by an event loop of the client. */
+    CompletableFuture<@Nullable Void> shuffle(RandomGenerator random);
+
+    /** See {@link RemoteVec#reverse}. */
+    CompletableFuture<@Nullable Void> reverse();
 
     /** See {@link List#contains}. */
     CompletableFuture<Boolean> contains(E element);

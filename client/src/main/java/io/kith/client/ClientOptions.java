@@ -9,8 +9,10 @@ import io.kith.client.serialization.Serialization;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.TransportSettings;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,8 @@ public final class ClientOptions {
     private String clusterName = "";
     private Duration deadline = Duration.ofSeconds(30);
     private Duration connectTimeout = Duration.ofSeconds(2);
+    private @Nullable Duration connectWithin;
+    private boolean lazy;
     private Duration lockLease = Duration.ofSeconds(30);
     private int maxInFlight = 4_096;
     private int maxValueBytes = TransportSettings.DEFAULT_MAX_VALUE_BYTES;
@@ -40,6 +44,7 @@ public final class ClientOptions {
     private boolean readsAtReplicas = true;
     private ImmutableSet<String> allowedClasses = ImmutableSet.of();
     private ImmutableSet<String> allowedPackages = ImmutableSet.of();
+    private boolean allowsBySetting;
     private @Nullable ObjectSerializer serializer;
     private boolean json;
     private @Nullable ClassLoader classLoader;
@@ -51,6 +56,8 @@ public final class ClientOptions {
         this.clusterName = from.clusterName;
         this.deadline = from.deadline;
         this.connectTimeout = from.connectTimeout;
+        this.connectWithin = from.connectWithin;
+        this.lazy = from.lazy;
         this.lockLease = from.lockLease;
         this.maxInFlight = from.maxInFlight;
         this.maxValueBytes = from.maxValueBytes;
@@ -58,6 +65,7 @@ public final class ClientOptions {
         this.readsAtReplicas = from.readsAtReplicas;
         this.allowedClasses = from.allowedClasses;
         this.allowedPackages = from.allowedPackages;
+        this.allowsBySetting = from.allowsBySetting;
         this.serializer = from.serializer;
         this.json = from.json;
         this.classLoader = from.classLoader;
@@ -69,16 +77,17 @@ public final class ClientOptions {
     }
 
     /**
-     * Adds a node to begin with, as {@code HOST:PORT}; one is enough, more help when the first is down.
+     * Adds a node to begin with, as {@code HOST:PORT}, or several with commas between them; one is enough, more help when
+     * the first is down. Of a host name that has several addresses, each is tried, looked up anew with each attempt; it may
+     * be written {@code dns:NAME:PORT}, as for nodes.
      *
-     * @throws IllegalArgumentException if {@code address} is not of that form
+     * @throws IllegalArgumentException if {@code address} is not of that form; the message says what is wrong
      */
     public ClientOptions address(String address) {
         ClientOptions copy = new ClientOptions(this);
-        copy.addresses = ImmutableList.<String>builder()
-                .addAll(addresses)
-                .add(NodeAddress.parse(address).toString())
-                .build();
+        ImmutableList.Builder<String> all = ImmutableList.<String>builder().addAll(addresses);
+        NodeAddress.parseSeeds(address).forEach(each -> all.add(each.toString()));
+        copy.addresses = all.build();
         return copy;
     }
 
@@ -100,6 +109,28 @@ public final class ClientOptions {
     public ClientOptions connectTimeout(Duration limit) {
         ClientOptions copy = new ClientOptions(this);
         copy.connectTimeout = requirePositive("a connect time-out", limit);
+        return copy;
+    }
+
+    /**
+     * How long to look for a cluster, in {@link Kith#connect} or when a {@linkplain #lazy lazy} client is used, before that
+     * fails; as long as any operation may take, {@link #deadline}, unless this says otherwise.
+     */
+    public ClientOptions connectWithin(Duration limit) {
+        ClientOptions copy = new ClientOptions(this);
+        copy.connectWithin = requirePositive("a time to connect within", limit);
+        return copy;
+    }
+
+    /**
+     * Connects when the client is first used, and not in {@link Kith#connect}, which returns at once, whether a node is there
+     * or not. Collections can be had at once, too, and are opened when they are first used. The first use of anything waits
+     * until a node is reached, for as long as {@link #connectWithin} says, and fails if none is; the client goes on looking,
+     * and the next use waits again.
+     */
+    public ClientOptions lazy() {
+        ClientOptions copy = new ClientOptions(this);
+        copy.lazy = true;
         return copy;
     }
 
@@ -179,6 +210,18 @@ public final class ClientOptions {
         return copy;
     }
 
+    /**
+     * Allows also what the setting {@code serialization.allow} of the cluster names, now and whenever it is changed: classes,
+     * or packages as {@code com.example.*}, with commas between them. What is allowed need not be said again in each program
+     * then; but whoever may change settings chooses which of this program's classes others' bytes can make objects of, so
+     * that a client does not follow the setting unless it is told to.
+     */
+    public ClientOptions allowBySetting() {
+        ClientOptions copy = new ClientOptions(this);
+        copy.allowsBySetting = true;
+        return copy;
+    }
+
     /** Writes and reads what has no canonical encoding with {@code own} instead of Kryo. */
     public ClientOptions serializer(ObjectSerializer own) {
         ClientOptions copy = new ClientOptions(this);
@@ -225,6 +268,16 @@ public final class ClientOptions {
         return connectTimeout;
     }
 
+    /** How long to look for a cluster. */
+    public Duration connectsWithin() {
+        return connectWithin == null ? deadline : connectWithin;
+    }
+
+    /** Whether it connects when it is first used. */
+    public boolean isLazy() {
+        return lazy;
+    }
+
     /** For how long locks stay locked if this client is not heard of any more. */
     public Duration lockLease() {
         return lockLease;
@@ -250,17 +303,47 @@ public final class ClientOptions {
         return readsAtReplicas;
     }
 
+    /** Whether it follows the setting that names allowed classes. */
+    public boolean allowsBySetting() {
+        return allowsBySetting;
+    }
+
     /** How keys and values are written and read. */
     public Serialization serialization() {
+        return serialization("");
+    }
+
+    /**
+     * The same with further classes.
+     *
+     * @param alsoAllowed as the setting {@code serialization.allow} names them; may be empty
+     */
+    public Serialization serialization(String alsoAllowed) {
+        Set<String> classes = new LinkedHashSet<>(allowedClasses);
+        Set<String> packages = new LinkedHashSet<>(allowedPackages);
+        for (String name : alsoAllowed.split(",", -1)) {
+            if (name.endsWith(".*")) {
+                packages.add(name.substring(0, name.length() - 2));
+            } else if (!name.isEmpty()) {
+                classes.add(name);
+            }
+        }
+        ClassLoader loader = loader();
+        AllowedClasses allowed = new AllowedClasses(classes, packages);
+        return new Serialization(allowed, loader, json ? new JsonSerializer(allowed, loader) : serializer);
+    }
+
+    /** The same, whatever thread asks for its serialization: with the class loader that counts on this one. */
+    public ClientOptions withLoaderOfThisThread() {
+        return classLoader(loader());
+    }
+
+    private ClassLoader loader() {
         ClassLoader loader = classLoader;
         if (loader == null) {
             loader = Thread.currentThread().getContextClassLoader();
         }
-        if (loader == null) {
-            loader = ClientOptions.class.getClassLoader();
-        }
-        AllowedClasses allowed = new AllowedClasses(allowedClasses, allowedPackages);
-        return new Serialization(allowed, loader, json ? new JsonSerializer(allowed, loader) : serializer);
+        return loader == null ? ClientOptions.class.getClassLoader() : loader;
     }
 
     private static Duration requirePositive(String what, Duration value) {

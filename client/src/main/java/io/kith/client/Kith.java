@@ -1,6 +1,7 @@
 package io.kith.client;
 
 import io.kith.client.view.ClusterView;
+import io.kith.client.view.ListedCollection;
 import io.kith.client.view.KithEvent;
 import io.kith.client.view.MeasuredLink;
 import java.time.Duration;
@@ -25,9 +26,11 @@ public interface Kith extends AutoCloseable {
     /**
      * Connects to the cluster that has a node at one of these addresses.
      *
-     * @param addresses each as {@code HOST:PORT}; any node's will do, several help when one is down
+     * @param addresses each as {@code HOST:PORT}, or several of these with commas between them; any node's will do, several
+     *     help when one is down
      * @throws IllegalArgumentException if there is none, or one is not of that form
-     * @throws KithException if no node can be reached, or none wants this client
+     * @throws KithException if no node can be reached within the deadline (30 s), or none wants this client; the message says
+     *     what came of each address
      */
     static Kith connect(String... addresses) {
         ClientOptions options = ClientOptions.defaults();
@@ -38,10 +41,11 @@ public interface Kith extends AutoCloseable {
     }
 
     /**
-     * Connects as {@code options} say.
+     * Connects as {@code options} say; at the first use if they are {@linkplain ClientOptions#lazy lazy}.
      *
      * @throws IllegalArgumentException if they name no address
-     * @throws KithException if no node can be reached, or none wants this client
+     * @throws KithException if no node can be reached in time ({@link ClientOptions#connectWithin}), or none wants this
+     *     client; the message says what came of each address
      */
     static Kith connect(ClientOptions options) {
         if (options.addresses().isEmpty()) {
@@ -123,6 +127,13 @@ public interface Kith extends AutoCloseable {
      */
     RemoteLock lock(String name);
 
+    /**
+     * The collections that the cluster has, in the order of their names, with what they are, how large, and what they do of
+     * their own accord. Asks every partition, and for the sizes of maps and sets once more each: for people and programs that
+     * look around, not for each request of a service.
+     */
+    List<ListedCollection> collections();
+
     /** The configuration service: settings that all nodes and clients of the cluster share. */
     ClusterSettings config();
 
@@ -161,6 +172,16 @@ public interface Kith extends AutoCloseable {
      * @throws KithTimeoutException if no node answered in time
      */
     List<MeasuredLink> links(Duration limit);
+
+    /**
+     * Connects to the cluster that is at the client's addresses by now, if the one that it was connected to is gone and another
+     * one is there, which operations tell by a {@link ClusterReplacedException}; connects a {@linkplain ClientOptions#lazy lazy}
+     * client that is not connected yet; else does nothing. The other cluster has other data: what was opened before, and
+     * who listens to events, stays with the one that is gone, and fails or hears nothing; open and listen again.
+     *
+     * @throws KithException if no node can be reached in time, or none wants this client
+     */
+    void reconnect();
 
     /**
      * Ends the client. Operations that are under way fail, and their outcome is unknown; those that wait in the cluster,

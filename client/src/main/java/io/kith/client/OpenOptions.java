@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
  * collection.NAME.ttl.millis}, {@code collection.NAME.capacity}) win over it, and change it while the collection is in use.
  *
  * @param timeToLive how long entries of a map and elements of a set live that are put without a time of their own, at least
- *     a millisecond; null for ever
+ *     a millisecond; null, or a hundred years and more, for ever
  * @param capacity how many elements a deque may hold, 1 or more; {@link Integer#MAX_VALUE} for any number
  */
 public record OpenOptions(@Nullable Duration timeToLive, int capacity) {
+    private static final Duration LEAST_TIME_TO_LIVE = Duration.ofMillis(1);
     private static final OpenOptions DEFAULTS = new OpenOptions(null, Integer.MAX_VALUE);
 
     public OpenOptions {
-        if (timeToLive != null && timeToLive.toMillis() < 1) {
+        if (timeToLive != null && timeToLive.compareTo(LEAST_TIME_TO_LIVE) < 0) {
             throw new IllegalArgumentException("a time to live is at least a millisecond, not " + timeToLive);
         }
         if (capacity < 1) {

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Operations on one key are linearizable and apply exactly once, whatever fails meanwhile. {@code compute}, {@code
  * merge} and the like run the function here, around an atomic compare-and-set, and so are atomic; the function may be
- * called more than once. Operations on the whole map ({@code size}, {@code clear}, {@code containsValue}, {@code putAll},
- * iteration) are weakly consistent, as in {@code java.util.concurrent}: an iterator sees each entry that is there
- * throughout exactly once, fetches a page at a time, and never throws {@code ConcurrentModificationException}. Views are
- * live and support removal.
+ * called more than once, and may not update the same key, which is an {@link IllegalStateException}. Operations on
+ * the whole map ({@code size}, {@code clear}, {@code containsValue}, {@code putAll}, iteration) are weakly
+ * consistent, as in {@code java.util.concurrent}: an iterator sees each entry that is there throughout exactly once,
+ * fetches a page at a time, and never throws {@code ConcurrentModificationException}. Views are live and support
+ * removal.
  *
  * <p>What {@code put}, {@code replace} and {@code remove} return is delivered, or the entry left as it was: where this client cannot
  * read the old value they fail with what is wrong. {@code set}, and {@code remove} of the key set, do not ask for it.

@@ -2,6 +2,7 @@ package io.kith.client;
 
 import java.util.List;
 import java.util.RandomAccess;
+import java.util.random.RandomGenerator;
 
 /**
  * A list in the cluster. Access, insertion and removal anywhere take the node better than linear time.
@@ -46,4 +47,21 @@ public interface RemoteVec<E> extends List<E>, RandomAccess, RemoteObject {
      * @return how many there were
      */
     int truncate(int newSize);
+
+    /**
+     * Puts the elements into an order that is left to chance, atomically and without fetching them, in three round trips;
+     * {@link java.util.Collections#shuffle} does it an element at a time, with three round trips each.
+     *
+     * @param random what chance is; a {@link java.util.Random} will do
+     * @throws KithException if others change the list all the time meanwhile
+     */
+    void shuffle(RandomGenerator random);
+
+    /**
+     * Puts the elements into the opposite order, atomically and without fetching them, in three round trips; {@link
+     * java.util.Collections#reverse} does it an element at a time.
+     *
+     * @throws KithException if others change the list all the time meanwhile
+     */
+    void reverse();
 }

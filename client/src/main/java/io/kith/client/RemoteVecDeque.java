@@ -38,7 +38,11 @@ public interface RemoteVecDeque<E> extends BlockingDeque<E>, RemoteObject {
     /** How many elements there may be; {@link Integer#MAX_VALUE} if any number. */
     int capacity();
 
-    /** Bounds the number of elements, for all programs and from now on; those beyond it stay. */
+    /**
+     * Bounds the number of elements, for all programs and from now on; those beyond it stay.
+     *
+     * @throws IllegalStateException if the setting {@code collection.NAME.capacity} does, which wins
+     */
     void setCapacity(int elements);
 
     /**

@@ -1,5 +1,6 @@
 package io.kith.config;
 
+import io.kith.transport.ForeignText;
 import io.kith.transport.NodeId;
 import io.kith.transport.WireKind;
 import java.util.List;
@@ -322,6 +323,9 @@ public sealed interface Change {
                         "a setting's version and time are not negative, and its author's name has at most "
                                 + Settings.MAX_BY_LENGTH + " characters");
             }
+            ForeignText.requireWellFormed("a setting's key", key);
+            ForeignText.requireWellFormed("a setting's value", value == null ? "" : value);
+            ForeignText.requireWellFormed("an author's name", by);
         }
 
         /** Sets it, whatever it was. */

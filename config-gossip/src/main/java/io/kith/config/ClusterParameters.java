@@ -1,5 +1,7 @@
 package io.kith.config;
 
+import io.kith.transport.ForeignText;
+
 /**
  * What is fixed when a cluster is created.
  *
@@ -26,6 +28,7 @@ public record ClusterParameters(String clusterName, int partitionCount, int leas
         if (clusterName.isBlank() || clusterName.length() > MAX_NAME_LENGTH) {
             throw new IllegalArgumentException("a cluster name has 1 to " + MAX_NAME_LENGTH + " characters");
         }
+        ForeignText.requireWellFormed("a cluster name", clusterName);
         if (partitionCount < 1 || partitionCount > MAX_PARTITION_COUNT || Integer.bitCount(partitionCount) != 1) {
             throw new IllegalArgumentException(
                     "the partition count is a power of two up to " + MAX_PARTITION_COUNT + ", not " + partitionCount);

@@ -1,5 +1,6 @@
 package io.kith.config;
 
+import io.kith.transport.ForeignText;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
 
@@ -41,6 +42,7 @@ public record Member(
         if (zone.isBlank() || zone.length() > MAX_ZONE_LENGTH) {
             throw new IllegalArgumentException("a zone has 1 to " + MAX_ZONE_LENGTH + " characters");
         }
+        ForeignText.requireWellFormed("a zone", zone);
     }
 
     /** A member that has room for data. */

@@ -14,6 +14,12 @@ public final class SettingKeys {
     /** What the defaults of one collection start with, as in {@code collection.NAME.ttl.millis}. */
     public static final String COLLECTION_PREFIX = "collection.";
 
+    /**
+     * The classes that clients may write and read which trust this setting: their names with commas between them, {@code
+     * com.example.*} for all of a package and those below it.
+     */
+    public static final String ALLOWED_CLASSES = "serialization.allow";
+
     static final String TTL_SUFFIX = ".ttl.millis";
     static final String CAPACITY_SUFFIX = ".capacity";
 

@@ -1,6 +1,7 @@
 package io.kith.config;
 
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,10 @@ final class Settings {
 
     private static final int HEARTBEATS_A_SUSPICION = 3;
 
+    private static final String NAME = "(\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*+)";
+    private static final String NAMES = NAME + "(\\." + NAME + ")*+(\\.\\*)?+";
+    private static final Pattern CLASS_NAMES = Pattern.compile(NAMES + "(," + NAMES + ")*+");
+
     private Settings() {}
 
     /** Why {@code key} may not have {@code value} (null: be unset) whatever else is set, or null if it may. */
@@ -34,6 +39,12 @@ final class Settings {
         SettingKey known = SettingKeys.named(key);
         if (known != null) {
             return value == null ? null : outOfRange(key, value, known.min(), known.max());
+        }
+        if (key.equals(SettingKeys.ALLOWED_CLASSES)) {
+            return value == null || CLASS_NAMES.matcher(value).matches()
+                    ? null
+                    : key + " is names of classes, or of packages with .* at their ends, with commas between them and no spaces,"
+                            + " as in com.example.Order,com.example.events.*, not '" + value + "'";
         }
         if (isUnder(SettingKeys.APPLICATION_PREFIX, key, "")) {
             return null;

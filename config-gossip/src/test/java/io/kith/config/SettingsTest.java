@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -124,6 +125,34 @@ class SettingsTest {
                 .contains("whole number");
         assertThat(ConfigTransition.settingRefusal(config, "collection.ttl.millis", "1"))
                 .contains("there is no setting");
+    }
+
+    @Test
+    void allowedClassesAreNamesOfClassesAndPackages() {
+        ClusterConfig config = genesis();
+        for (String fine : List.of("com.example.Order", "Order", "a.B$C,com.example.events.*,d.E")) {
+            assertThat(ConfigTransition.settingRefusal(config, SettingKeys.ALLOWED_CLASSES, fine))
+                    .isNull();
+        }
+        for (String wrong : List.of("", "*", "a.*.b", "a.B, c.D", "a.B,", "a-b.C", "a..B", ".*")) {
+            assertThat(ConfigTransition.settingRefusal(config, SettingKeys.ALLOWED_CLASSES, wrong))
+                    .contains("as in com.example.Order,com.example.events.*");
+        }
+    }
+
+    @Test
+    void namesThatAreNoWellFormedUnicodeAreRefusedAsTheyWouldBecomeOthers() {
+        String half = "a\uD800";
+        for (ThrowingCallable each : List.<ThrowingCallable>of(
+                () -> ClusterParameters.defaults(half),
+                () -> new Member(A, new NodeAddress("a", 1), half, 100, false, MemberState.ACTIVE, 1),
+                () -> new Change.SetSetting(A, "app." + half, "1"),
+                () -> new Change.SetSetting(A, "app.a", half),
+                () -> new Change.SetSetting(A, "app.a", "1", 0, 0, 0, half))) {
+            assertThatThrownBy(each)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("no well-formed Unicode");
+        }
     }
 
     @Test

@@ -57,6 +57,7 @@ public final class KithNode implements AutoCloseable {
     private final List<NodeListener> listeners = new CopyOnWriteArrayList<>();
     private final WaitingLine waiting = new WaitingLine();
     private volatile @Nullable String waitingFor;
+    private final List<Kith> localClients = new CopyOnWriteArrayList<>();
     private @Nullable Kith localClient;
 
     private KithNode(NodeOptions options) throws IOException {
@@ -233,14 +234,30 @@ public final class KithNode implements AutoCloseable {
 
     /**
      * A client in this process: what this node holds it reaches without a socket. Closed with the node; the same at each
-     * call.
+     * call. {@link #client(ClientOptions)} makes one that may store the program's own classes.
      */
     public synchronized Kith client() {
         Kith client = localClient;
         if (client == null) {
-            client = ClientProvider.inProcess(
-                    wiring.localClients(), ClientOptions.defaults().cluster(options.cluster()));
+            client = client(ClientOptions.defaults());
             localClient = client;
+        }
+        return client;
+    }
+
+    /**
+     * A further client in this process, as {@code options} say: which of the program's classes may be stored, deadlines and
+     * all else. What this node holds it reaches without a socket. Closed with the node, if not before.
+     *
+     * @param options addresses that they name are tried too where this node alone is not enough
+     */
+    public Kith client(ClientOptions options) {
+        Kith client = ClientProvider.inProcess(
+                wiring.localClients(),
+                options.clusterName().isEmpty() ? options.cluster(this.options.cluster()) : options);
+        localClients.add(client);
+        if (closed.get()) {
+            client.close();
         }
         return client;
     }
@@ -287,12 +304,12 @@ public final class KithNode implements AutoCloseable {
      */
     public KithNode awaitServing(Duration patience) {
         try {
-            serving.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            serving.get(TimeUnit.MILLISECONDS.convert(patience), TimeUnit.MILLISECONDS);
             return this;
         } catch (TimeoutException e) {
             String reason = waitingFor;
             throw new IllegalStateException(
-                    "the node is not a member after " + patience.toMillis() + " ms: "
+                    "the node is not a member after " + TimeUnit.MILLISECONDS.convert(patience) + " ms: "
                             + (reason == null ? "none of its seeds has admitted it yet" : reason),
                     e);
         } catch (InterruptedException e) {
@@ -336,17 +353,14 @@ public final class KithNode implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        closeLocalClient();
+        closeLocalClients();
         wiring.close();
         IllegalStateException end = new IllegalStateException("the node was closed");
         serving.completeExceptionally(end);
         left.completeExceptionally(end);
     }
 
-    private synchronized void closeLocalClient() {
-        Kith client = localClient;
-        if (client != null) {
-            client.close();
-        }
+    private void closeLocalClients() {
+        localClients.forEach(Kith::close);
     }
 }

@@ -8,9 +8,10 @@ import io.kith.transport.AddressLookup;
 import io.kith.transport.NodeAddress;
 import io.kith.transport.NodeId;
 import io.kith.transport.TransportSettings;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How a node is started. Immutable; each method returns a changed copy. */
@@ -26,8 +27,6 @@ public final class NodeOptions {
 
     /** The least memory for data that a node can be held to: a mebibyte. */
     public static final long MIN_MEMORY_LIMIT_BYTES = 1 << 20;
-
-    private static final String DNS = "dns:";
 
     private final String listen;
     private final @Nullable NodeAddress advertised;
@@ -126,7 +125,13 @@ public final class NodeOptions {
         return new NodeOptions(draft);
     }
 
-    /** The address that others reach this node at, if it is not the one it listens on. */
+    /**
+     * The address that others reach this node at, if it is not the one it listens on. A node that listens on all addresses of
+     * its machine, {@code 0.0.0.0}, and is told none here advertises the one from which it reaches its seeds, or the only one
+     * that the machine has; it does not start if there are several.
+     *
+     * @throws IllegalArgumentException if {@code address} is not {@code HOST:PORT}
+     */
     public NodeOptions advertise(String address) {
         Draft draft = draft();
         draft.advertised = NodeAddress.parse(address);
@@ -137,19 +142,16 @@ public final class NodeOptions {
      * Adds a neighbour that is asked for admission; a node with a seed never creates a cluster of its own, but see {@link
      * #expect}. Its own address among the seeds does no harm.
      *
-     * @param address {@code HOST:PORT}, or {@code dns:NAME:PORT}; all addresses that the name has are asked, looked up anew
+     * @param address {@code HOST:PORT}, or {@code dns:NAME:PORT}, or several with commas between them; all addresses that the name has are asked, looked up anew
      *     in each round
      * @throws IllegalArgumentException if it is neither, or so many seeds are too many for what is expected
      */
     public NodeOptions seed(String address) {
         Draft draft = draft();
-        List<NodeAddress> more = new ArrayList<>(seeds);
-        NodeAddress seed = NodeAddress.parse(address.startsWith(DNS) ? address.substring(DNS.length()) : address);
-        if (!more.contains(seed)) {
-            more.add(seed);
-        }
+        Set<NodeAddress> more = new LinkedHashSet<>(seeds);
+        more.addAll(NodeAddress.parseSeeds(address));
         requireMoreThanHalf(expect, more.size());
-        draft.seeds = more;
+        draft.seeds = List.copyOf(more);
         return new NodeOptions(draft);
     }
 
@@ -309,7 +311,7 @@ public final class NodeOptions {
 
     /** What the sockets and threads of a node of this {@code id} are made from. */
     WiringOptions wiring(NodeId id) {
-        return new WiringOptions(id, cluster, listen, advertised, dataLoops, intake.wishes(valueLimitBytes));
+        return new WiringOptions(id, cluster, listen, advertised, seeds, dataLoops, intake.wishes(valueLimitBytes));
     }
 
     /**
@@ -323,10 +325,19 @@ public final class NodeOptions {
             throw new IllegalArgumentException(
                     "to expect " + expect + " nodes takes seeds, the addresses of all or most of them");
         }
+        if (advertised != null && seeds.isEmpty() && isEverywhere(advertised.host())) {
+            throw new IllegalArgumentException("nobody reaches a node at " + advertised
+                    + ": advertise the address at which other machines reach this one");
+        }
         if (witness && (seeds.isEmpty() || expect == 1)) {
             throw new IllegalArgumentException(
                     "a witness holds no data and cannot create a cluster; give it a seed, the address of a neighbour");
         }
+    }
+
+    /** Whether it is no address of anybody, but stands for all of a machine. */
+    private static boolean isEverywhere(String host) {
+        return host.matches("0(\\.0){0,3}|[0:]*::[0:]*");
     }
 
     int expect() {

@@ -168,7 +168,7 @@ class KithNodeTest {
         // On a busy machine it may not even have answered by then.
         await().atMost(PATIENCE)
                 .untilAsserted(
-                        () -> assertThatThrownBy(() -> Kith.connect(options.connectTimeout(Duration.ofMillis(500))))
+                        () -> assertThatThrownBy(() -> Kith.connect(options.connectWithin(Duration.ofMillis(500))))
                                 .hasMessageContaining(waiting.address() + ": it answers, but is in no cluster yet"));
         CompletableFuture<Kith> connecting = CompletableFuture.supplyAsync(() -> Kith.connect(options));
         nodes.add(KithNode.start(NodeOptions.defaults().listen(free)));

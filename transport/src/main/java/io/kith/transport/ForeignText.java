@@ -14,6 +14,35 @@ public final class ForeignText {
 
     private ForeignText() {}
 
+    /**
+     * Whether {@code text} is well-formed Unicode, without halves of surrogate pairs: else its UTF-8 has question marks instead,
+     * and different texts become the same.
+     */
+    public static boolean isWellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Fails unless {@code text} is {@linkplain #isWellFormed well-formed}.
+     *
+     * @param what it is, for people
+     * @throws IllegalArgumentException if it is not
+     */
+    public static void requireWellFormed(String what, String text) {
+        if (!isWellFormed(text)) {
+            throw new IllegalArgumentException(
+                    what + " '" + bounded(text) + "' is no well-formed Unicode: it has half of a surrogate pair");
+        }
+    }
+
     /** {@code text} with everything spelled out that is not plainly visible. */
     public static String shown(String text) {
         int unfit = firstUnfit(text);

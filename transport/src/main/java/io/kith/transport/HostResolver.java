@@ -3,7 +3,6 @@ package io.kith.transport;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -27,11 +26,6 @@ final class HostResolver {
     }
 
     private HostResolver() {}
-
-    /** One address of a host, for a connection to it. */
-    static CompletableFuture<InetSocketAddress> resolve(NodeAddress address) {
-        return resolveAll(address.host()).thenApply(all -> new InetSocketAddress(all[0], address.port()));
-    }
 
     /** All addresses of a host, one at least. */
     static CompletableFuture<InetAddress[]> resolveAll(String host) {

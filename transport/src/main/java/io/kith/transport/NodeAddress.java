@@ -1,5 +1,9 @@
 package io.kith.transport;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a node listens.
  *
@@ -7,6 +11,8 @@ package io.kith.transport;
  * @param port a TCP port, 1 to 65535
  */
 public record NodeAddress(String host, int port) implements Comparable<NodeAddress> {
+    private static final String EXAMPLE = "127.0.0.1:7400";
+    private static final String DNS = "dns:";
 
     public NodeAddress {
         if (host.isBlank()) {
@@ -18,28 +24,71 @@ public record NodeAddress(String host, int port) implements Comparable<NodeAddre
     }
 
     /**
-     * Reads {@code HOST:PORT} or {@code [IPV6]:PORT}.
+     * Reads {@code HOST:PORT} or {@code [IPV6]:PORT}; spaces around it do no harm.
      *
-     * @throws IllegalArgumentException if {@code text} is neither; the message says what is expected
+     * @throws IllegalArgumentException if {@code text} is neither; the message says what is wrong
      */
     public static NodeAddress parse(String text) {
-        int colon = text.lastIndexOf(':');
-        if (colon <= 0 || colon == text.length() - 1) {
-            throw new IllegalArgumentException("'" + text + "' is not HOST:PORT, as in 127.0.0.1:7400");
+        String address = text.strip();
+        int colon = address.lastIndexOf(':');
+        String wrong = misunderstanding(address, colon);
+        if (wrong != null) {
+            throw new IllegalArgumentException("'" + ForeignText.bounded(text) + "' " + wrong);
         }
-        String host = text.substring(0, colon);
+        String host = address.substring(0, colon);
         if (host.startsWith("[") && host.endsWith("]")) {
             host = host.substring(1, host.length() - 1);
-        } else if (host.indexOf(':') >= 0) {
-            throw new IllegalArgumentException("'" + text + "': write an IPv6 address in brackets, as in [::1]:7400");
         }
         int port;
         try {
-            port = Integer.parseInt(text.substring(colon + 1));
+            port = Integer.parseInt(address.substring(colon + 1));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' is not HOST:PORT: the port is not a number", e);
+            throw new IllegalArgumentException(
+                    "'" + ForeignText.bounded(text) + "' is not HOST:PORT: the port is not a number", e);
         }
         return new NodeAddress(host, port);
+    }
+
+    /**
+     * Reads where others are looked for: {@code HOST:PORT}, or the same as {@code dns:HOST:PORT}, which says that the host
+     * is a name with several addresses; or several of these with commas between them.
+     *
+     * @throws IllegalArgumentException if one of them is of no such form; the message says what is wrong
+     */
+    public static List<NodeAddress> parseSeeds(String text) {
+        List<NodeAddress> seeds = new ArrayList<>();
+        for (String each : text.split(",", -1)) {
+            String seed = each.strip();
+            seeds.add(parse(seed.startsWith(DNS) ? seed.substring(DNS.length()) : seed));
+        }
+        return seeds;
+    }
+
+    /** What people write that is no address, in words for them; null if it is none of that. */
+    private static @Nullable String misunderstanding(String address, int colon) {
+        int scheme = address.indexOf("://");
+        if (scheme >= 0) {
+            return "begins with '" + ForeignText.bounded(address.substring(0, scheme)) + "://': write HOST:PORT alone, as in "
+                    + EXAMPLE;
+        }
+        if (address.chars().anyMatch(c -> c == ',' || c == ';' || Character.isWhitespace(c))) {
+            return "is several addresses where one is wanted, or has a space in it: write HOST:PORT, as in " + EXAMPLE;
+        }
+        if (address.indexOf('/') >= 0) {
+            return "has a path: write HOST:PORT alone, as in " + EXAMPLE;
+        }
+        if (address.indexOf('@') >= 0) {
+            return "names a user: write HOST:PORT alone, as in " + EXAMPLE;
+        }
+        boolean inBrackets = address.startsWith("[") && address.lastIndexOf(']') == colon - 1;
+        if (!inBrackets && address.indexOf(':') != colon) {
+            boolean isIpv6 = (address.contains("::") || address.chars().filter(c -> c == ':').count() >= 7)
+                    && address.chars().allMatch(c -> c == ':' || c == '.' || Character.digit(c, 16) >= 0);
+            return isIpv6
+                    ? "has no brackets: write an IPv6 address in brackets, as in [::1]:7400"
+                    : "has more than one colon: write HOST:PORT, as in " + EXAMPLE;
+        }
+        return colon <= 0 || colon == address.length() - 1 ? "is not HOST:PORT, as in " + EXAMPLE : null;
     }
 
     @Override

@@ -28,6 +28,15 @@ class ForeignTextTest {
     }
 
     @Test
+    void halvesOfCharactersAreNotWellFormed() {
+        assertThat(ForeignText.isWellFormed("")).isTrue();
+        assertThat(ForeignText.isWellFormed("zone 東京 😀 \uFFFD")).isTrue();
+        for (String text : new String[] {"a\uD800", "\uDC00a", "\uD800\uD800", "\uDE00\uD83D", "x\uD83D"}) {
+            assertThat(ForeignText.isWellFormed(text)).isFalse();
+        }
+    }
+
+    @Test
     void longTextIsCutOffAndSaysSo() {
         assertThat(ForeignText.bounded("x".repeat(1_000_000)))
                 .hasSizeLessThan(2_100)

@@ -36,7 +36,6 @@ public record FileKey(
 
     private static final String NODE = "node";
     private static final String CLIENT = "client";
-    private static final String DNS = "dns:";
 
     private static final List<FileKey> ALL = List.of(
             new FileKey(
@@ -127,6 +126,13 @@ public record FileKey(
                     "How long one attempt to connect to one node may take."),
             new FileKey(
                     CLIENT,
+                    "connect-within-millis",
+                    Kind.NUMBER,
+                    null,
+                    "How long to look for a cluster before that fails; as long as any operation unless set."),
+            new FileKey(CLIENT, "lazy", Kind.FLAG, "false", "Connect when first used, whether a node is there or not."),
+            new FileKey(
+                    CLIENT,
                     "max-in-flight",
                     Kind.NUMBER,
                     "4096",
@@ -134,7 +140,13 @@ public record FileKey(
             new FileKey(CLIENT, "max-value-bytes", Kind.NUMBER, "16777216", "The largest encoded key or value."),
             new FileKey(
                     CLIENT, "event-loops", Kind.NUMBER, "1", "Threads that share the client's operations, 1 to 64."),
-            new FileKey(CLIENT, "allow-packages", Kind.TEXTS, null, "Packages whose classes may be written and read."));
+            new FileKey(CLIENT, "allow-packages", Kind.TEXTS, null, "Packages whose classes may be written and read."),
+            new FileKey(
+                    CLIENT,
+                    "allow-by-setting",
+                    Kind.FLAG,
+                    "false",
+                    "Allow also the classes that the cluster's setting serialization.allow names."));
 
     /** All there are, in the order in which they are shown. */
     public static List<FileKey> all() {
@@ -168,8 +180,7 @@ public record FileKey(
             case NUMBER -> text.matches("\\d{1,18}") ? null : "is a whole number, not '" + text + "'";
             case FLAG -> text.equals("true") || text.equals("false") ? null : "is true or false, not '" + text + "'";
             case ADDRESS -> addressRefusal(text);
-            case ADDRESSES ->
-                addressRefusal(section.equals(NODE) && text.startsWith(DNS) ? text.substring(DNS.length()) : text);
+            case ADDRESSES -> seedsRefusal(text);
             case TEXT, TEXTS -> text.isBlank() ? "is empty" : null;
         };
     }
@@ -180,7 +191,16 @@ public record FileKey(
             NodeAddress.parse(text.endsWith(":0") ? text.substring(0, text.length() - 1) + "1" : text);
             return null;
         } catch (IllegalArgumentException e) {
-            return "is HOST:PORT, not '" + text + "'";
+            return "is no address: " + e.getMessage();
+        }
+    }
+
+    private static @Nullable String seedsRefusal(String text) {
+        try {
+            NodeAddress.parseSeeds(text);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return "is no address: " + e.getMessage();
         }
     }
 }

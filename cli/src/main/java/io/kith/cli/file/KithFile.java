@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.kith.client.ClientOptions;
 import io.kith.node.NodeOptions;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +50,11 @@ public final class KithFile {
         if (Files.size(path) > MAX_BYTES) {
             throw new KithFileException(path + " has more than " + MAX_BYTES + " bytes: it is no configuration file");
         }
-        return parse(path.toString(), Files.readString(path));
+        try {
+            return parse(path.toString(), Files.readString(path));
+        } catch (CharacterCodingException e) {
+            throw new KithFileException(path + " is no text of UTF-8");
+        }
     }
 
     /**
@@ -218,6 +223,9 @@ public final class KithFile {
             case "cluster" -> options.cluster(value);
             case "deadline-millis" -> options.deadline(Duration.ofMillis(Long.parseLong(value)));
             case "connect-timeout-millis" -> options.connectTimeout(Duration.ofMillis(Long.parseLong(value)));
+            case "connect-within-millis" -> options.connectWithin(Duration.ofMillis(Long.parseLong(value)));
+            case "lazy" -> Boolean.parseBoolean(value) ? options.lazy() : options;
+            case "allow-by-setting" -> Boolean.parseBoolean(value) ? options.allowBySetting() : options;
             case "max-in-flight" -> options.maxInFlight(Math.toIntExact(Long.parseLong(value)));
             case "max-value-bytes" -> options.maxValueBytes(Math.toIntExact(Long.parseLong(value)));
             case "event-loops" -> options.eventLoops(Math.toIntExact(Long.parseLong(value)));

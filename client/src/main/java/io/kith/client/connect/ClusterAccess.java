@@ -3,6 +3,7 @@ package io.kith.client.connect;
 import io.kith.client.Kith;
 import io.kith.client.KithException;
 import io.kith.client.KithTimeoutException;
+import io.kith.client.grid.Durations;
 import io.kith.client.grid.Grid;
 import io.kith.config.Change;
 import io.kith.config.ClusterConfig;
@@ -29,8 +30,8 @@ public final class ClusterAccess {
 
     /** Of a client that {@link Kith#connect} or {@link ClientProvider#inProcess} made. */
     public static ClusterAccess of(Kith kith) {
-        if (kith instanceof ConnectedKith connected) {
-            return connected.access();
+        if (kith instanceof ReconnectingKith client) {
+            return client.connected().access();
         }
         throw new IllegalArgumentException("no client of Kith's own: " + kith);
     }
@@ -51,7 +52,7 @@ public final class ClusterAccess {
         grid.requireMayWait();
         ClusterConfig found = grid.watch().await(wanted, limit);
         if (found == null) {
-            throw new KithTimeoutException("no config was as wanted within " + limit.toMillis() + " ms; the newest is "
+            throw new KithTimeoutException("no config was as wanted within " + limit + "; the newest is "
                     + grid.watch().config());
         }
         return found;
@@ -76,11 +77,11 @@ public final class ClusterAccess {
         grid.requireMayWait();
         CompletableFuture<List<LinkReport>> links = grid.links();
         try {
-            return links.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return links.get(Durations.nanos(limit), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             links.cancel(false);
             throw new KithTimeoutException(
-                    "no node told what it knows of the links within " + limit.toMillis() + " ms");
+                    "no node told what it knows of the links within " + limit);
         } catch (ExecutionException e) {
             throw Grid.thrownFor(e.getCause());
         } catch (InterruptedException e) {

@@ -1,7 +1,6 @@
 package io.kith.client.connect;
 
 import io.kith.client.ClusterSettings;
-import io.kith.client.Kith;
 import io.kith.client.OpenOptions;
 import io.kith.client.RemoteCounter;
 import io.kith.client.RemoteHashMap;
@@ -10,10 +9,10 @@ import io.kith.client.RemoteLock;
 import io.kith.client.RemoteVec;
 import io.kith.client.RemoteVecDeque;
 import io.kith.client.counter.CounterProxy;
+import io.kith.client.grid.Durations;
 import io.kith.client.grid.Grid;
 import io.kith.client.lock.LockHolds;
 import io.kith.client.lock.LockProxy;
-import io.kith.client.loop.ClientLoop;
 import io.kith.client.map.HashMapProxy;
 import io.kith.client.map.HashSetProxy;
 import io.kith.client.map.KeyTurns;
@@ -22,29 +21,19 @@ import io.kith.client.registry.Registry;
 import io.kith.client.sequence.DequeProxy;
 import io.kith.client.sequence.VecProxy;
 import io.kith.client.view.ClusterView;
+import io.kith.client.view.ListedCollection;
 import io.kith.client.view.KithEvent;
 import io.kith.client.view.MeasuredLink;
 import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.CollectionType;
-import io.kith.transport.SharedLoop;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A {@link Kith} with threads, loops and a grid. */
-final class ConnectedKith implements Kith {
-    private static final Logger LOG = LoggerFactory.getLogger(ConnectedKith.class);
-    private static final long CLOSE_SECONDS = 5;
-
-    private final List<SharedLoop> threads;
-    private final List<ClientLoop> loops;
+/** What a client does in the cluster that it is connected to; closed with that connection. */
+final class ConnectedKith {
+    private final ClientLoops loops;
     private final Grid grid;
     private final Registry registry;
     private final KeyTurns turns = new KeyTurns();
@@ -53,8 +42,7 @@ final class ConnectedKith implements Kith {
     private final ClusterAccess access;
     private final ClusterSettings settings;
 
-    ConnectedKith(List<SharedLoop> threads, List<ClientLoop> loops, Grid grid, Duration lockLease) {
-        this.threads = threads;
+    ConnectedKith(ClientLoops loops, Grid grid, Duration lockLease) {
         this.loops = loops;
         this.grid = grid;
         this.holds = new LockHolds(lockLease);
@@ -68,100 +56,83 @@ final class ConnectedKith implements Kith {
         return access;
     }
 
-    @Override
-    public <K, V> RemoteHashMap<K, V> hashMap(String name, OpenOptions options) {
+    /** Whether the cluster is known to be gone, and another one to be where it was. */
+    boolean isReplaced() {
+        grid.requireMayWait();
+        return loops.isReplaced();
+    }
+
+    <K, V> RemoteHashMap<K, V> hashMap(String name, OpenOptions options) {
         return new HashMapProxy<>(open(name, CollectionType.HASH_MAP, options), turns);
     }
 
-    @Override
-    public <E> RemoteHashSet<E> hashSet(String name, OpenOptions options) {
+    <E> RemoteHashSet<E> hashSet(String name, OpenOptions options) {
         return new HashSetProxy<>(open(name, CollectionType.HASH_SET, options), turns);
     }
 
-    @Override
-    public <E> RemoteVec<E> vec(String name) {
+    <E> RemoteVec<E> vec(String name) {
         return new VecProxy<>(open(name, CollectionType.VEC, OpenOptions.defaults()));
     }
 
-    @Override
-    public <E> RemoteVecDeque<E> vecDeque(String name, OpenOptions options) {
+    <E> RemoteVecDeque<E> vecDeque(String name, OpenOptions options) {
         return new DequeProxy<>(open(name, CollectionType.VEC_DEQUE, options));
     }
 
-    @Override
-    public RemoteCounter counter(String name) {
+    RemoteCounter counter(String name) {
         return new CounterProxy(open(name, CollectionType.COUNTER, OpenOptions.defaults()));
     }
 
-    @Override
-    public RemoteLock lock(String name) {
+    RemoteLock lock(String name) {
         return new LockProxy(open(name, CollectionType.LOCK, OpenOptions.defaults()), holds);
     }
 
     private NamedCollection open(String name, CollectionType type, OpenOptions options) {
         Duration timeToLive = options.timeToLive();
+        long ttlMillis = timeToLive == null || timeToLive.compareTo(Durations.FOR_EVER) >= 0
+                ? 0
+                : Durations.millis(timeToLive);
         return registry.open(
                 name,
                 type,
-                new CollectionOptions(
-                        timeToLive == null ? 0 : timeToLive.toMillis(),
-                        options.capacity() == Integer.MAX_VALUE ? 0 : options.capacity()));
+                new CollectionOptions(ttlMillis, options.capacity() == Integer.MAX_VALUE ? 0 : options.capacity()));
     }
 
-    @Override
-    public ClusterSettings config() {
+    List<ListedCollection> collections() {
+        return new CollectionList(registry, turns).all(settings.all());
+    }
+
+    ClusterSettings config() {
         return settings;
     }
 
-    @Override
-    public Runnable onEvent(Consumer<KithEvent> listener) {
+    Runnable onEvent(Consumer<KithEvent> listener) {
         return onEventSince(access.config().configId(), listener);
     }
 
-    @Override
-    public Runnable onEventSince(long since, Consumer<KithEvent> listener) {
+    Runnable onEventSince(long since, Consumer<KithEvent> listener) {
         if (since < 0) {
             throw new IllegalArgumentException("a config_id is not negative, but was " + since);
         }
         return feed.listen(since, event -> listener.accept(Views.of(event)));
     }
 
-    @Override
-    public ClusterView clusterView() {
+    ClusterView clusterView() {
         return Views.of(access.config());
     }
 
-    @Override
-    public ClusterView awaitCluster(Predicate<ClusterView> wanted, Duration limit) {
+    ClusterView awaitCluster(Predicate<ClusterView> wanted, Duration limit) {
         return Views.of(access.awaitConfig(config -> wanted.test(Views.of(config)), limit));
     }
 
-    @Override
-    public List<MeasuredLink> links(Duration limit) {
+    List<MeasuredLink> links(Duration limit) {
         return Views.of(access.links(limit));
     }
 
-    @Override
-    public void close() {
+    void close() {
         holds.close();
         grid.close();
         feed.close();
-        closeAll(loops, threads);
+        loops.close();
         grid.closeDecoders();
-    }
-
-    static void closeAll(List<ClientLoop> loops, List<SharedLoop> threads) {
-        CompletableFuture<?>[] ended = loops.stream().map(ClientLoop::close).toArray(CompletableFuture<?>[]::new);
-        boolean onLoop = loops.stream().anyMatch(ClientLoop::isCurrentThread);
-        if (!onLoop) {
-            try {
-                CompletableFuture.allOf(ended).get(CLOSE_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (ExecutionException | TimeoutException e) {
-                LOG.warn("the client's event loops did not end in good order", e);
-            }
-        }
-        threads.forEach(SharedLoop::shutDownAndWait);
     }
 }

@@ -94,7 +94,7 @@ public final class ConfigWatch implements RouterListener {
     public @Nullable ClusterConfig await(Predicate<ClusterConfig> wanted, Duration limit) {
         CompletableFuture<ClusterConfig> found = first(wanted);
         try {
-            return found.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return found.get(Durations.nanos(limit), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             found.cancel(false);
             return null;

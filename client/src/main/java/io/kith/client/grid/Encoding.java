@@ -1,20 +1,35 @@
 package io.kith.client.grid;
 
+import io.kith.client.ClientOptions;
 import io.kith.client.ValueTooLargeException;
 import io.kith.client.serialization.ClassNotAllowedException;
 import io.kith.client.serialization.Serialization;
 import io.kith.client.serialization.SerializationException;
+import io.kith.config.SettingKeys;
+import java.util.Map;
 
 /** Turns users' keys and values into bytes that the cluster takes, and back. */
 public final class Encoding {
     private static final int QUICK_BYTES = 4_096;
 
-    private final Serialization serialization;
+    private final ClientOptions options;
     private final int maxValueBytes;
+    private String allowed = "";
+    private volatile Serialization serialization;
 
-    Encoding(Serialization serialization, int maxValueBytes) {
-        this.serialization = serialization;
-        this.maxValueBytes = maxValueBytes;
+    Encoding(ClientOptions options) {
+        this.options = options;
+        this.maxValueBytes = options.maxValueBytes();
+        this.serialization = options.serialization();
+    }
+
+    /** The cluster's settings are these from now on: they may allow classes. */
+    synchronized void settingsAre(Map<String, String> settings) {
+        String next = settings.getOrDefault(SettingKeys.ALLOWED_CLASSES, "");
+        if (options.allowsBySetting() && !next.equals(allowed)) {
+            serialization = options.serialization(next);
+            allowed = next;
+        }
     }
 
     /** The largest encoded key, value or batch, in bytes. */

@@ -34,8 +34,12 @@ public final class Grid {
     public Grid(ClientOptions options, List<ClientLoop> loops, ConfigWatch watch) {
         this.loops = loops;
         this.watch = watch;
-        this.encoding = new Encoding(options.serialization(), options.maxValueBytes());
-        this.deadlineMillis = options.deadline().toMillis();
+        this.encoding = new Encoding(options);
+        if (options.allowsBySetting()) {
+            watch.listen(config -> encoding.settingsAre(config.settings()));
+            encoding.settingsAre(watch.config().settings());
+        }
+        this.deadlineMillis = Durations.millis(options.deadline());
         this.admission = new OperationPermits(options.maxInFlight(), deadlineMillis, this::isEventLoop);
         this.waiting = new Waiting(deadlineMillis, this::isEventLoop);
         this.fanOut = Math.max(1, Math.min(MAX_FAN_OUT, options.maxInFlight() / 4));
@@ -140,6 +144,24 @@ public final class Grid {
             throw new KithTimeoutException(
                     "nothing was changed: earlier operations of this client on the same key took the whole deadline");
         }
+    }
+
+    /**
+     * Fails if the deadline of an update that began then has passed, whose value was changed so often meanwhile.
+     *
+     * @throws KithTimeoutException if so
+     */
+    public void requireStillInTime(long startNanos, int times) {
+        if (System.nanoTime() - startNanos > deadlineMillis * NANOS_PER_MILLI) {
+            throw new KithTimeoutException("nothing was changed: the value was changed " + times
+                    + " times within the deadline, each time while the new one was being computed; if the function itself"
+                    + " has it changed, it never ends");
+        }
+    }
+
+    /** Whether this thread may wait: not if it is one of those that end what others wait for. */
+    public boolean mayWait() {
+        return !isEventLoop();
     }
 
     /** Whether this thread must not wait, as it is one of those that end what others wait for. */

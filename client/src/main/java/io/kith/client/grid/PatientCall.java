@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what is read from the encoded result
  */
 public final class PatientCall<R extends @Nullable Object> {
-    private static final Duration FOR_EVER = Duration.ofDays(36_500);
-
     private final Grid grid;
     private final CollectionHandle collection;
     private final int partition;
@@ -97,8 +95,7 @@ public final class PatientCall<R extends @Nullable Object> {
         if (longest == null) {
             return longestMillis;
         }
-        long limitNanos = longest.compareTo(FOR_EVER) > 0 ? Long.MAX_VALUE / 2 : longest.toNanos();
-        long leftNanos = limitNanos - (System.nanoTime() - startNanos);
+        long leftNanos = Durations.nanos(longest) - (System.nanoTime() - startNanos);
         return Math.max(0, Math.min(longestMillis, TimeUnit.NANOSECONDS.toMillis(leftNanos + 999_999)));
     }
 

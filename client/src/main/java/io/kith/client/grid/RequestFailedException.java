@@ -1,6 +1,7 @@
 package io.kith.client.grid;
 
 import io.kith.client.ClusterFullException;
+import io.kith.client.ClusterReplacedException;
 import io.kith.client.CollectionDestroyedException;
 import io.kith.client.CollectionTypeException;
 import io.kith.client.KithException;
@@ -33,6 +34,7 @@ public final class RequestFailedException extends RuntimeException {
             case FULL -> new ClusterFullException(message);
             case DESTROYED -> new CollectionDestroyedException(message);
             case WRONG_TYPE -> new CollectionTypeException(message);
+            case REPLACED -> new ClusterReplacedException(message);
             case BAD_REQUEST -> new KithException("the node could not make sense of a request: " + message);
             case FAILED, REFUSED, CLOSED -> new KithException(message);
         };

@@ -9,14 +9,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How users' threads wait for what event loops do. */
 final class Waiting {
     /** How much longer than the deadline a thread waits for its event loop to say that the deadline has passed. */
     private static final long GRACE_MILLIS = 5_000;
 
-    /** How much longer an operation of a thread that was interrupted may take. */
-    private static final long INTERRUPTED_MILLIS = 1_000;
+    /** How much longer an operation of a thread that was interrupted may take, however often it is interrupted again. */
+    private static final long INTERRUPTED_NANOS = 1_000_000_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
 
     private final long deadlineMillis;
     private final BooleanSupplier onEventLoop;
@@ -90,13 +94,20 @@ final class Waiting {
 
     /** Gives an operation of an interrupted thread a little longer. */
     private static <T> T awaitInterrupted(CompletableFuture<T> result, String otherwise, InterruptedException cause) {
+        long endNanos = System.nanoTime() + INTERRUPTED_NANOS;
         try {
-            return result.get(INTERRUPTED_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw thrownFor(e.getCause());
-        } catch (InterruptedException | TimeoutException e) {
+            for (long left = INTERRUPTED_NANOS; left > 0 || result.isDone(); left = endNanos - System.nanoTime()) {
+                try {
+                    return result.get(left, TimeUnit.NANOSECONDS);
+                } catch (InterruptedException | TimeoutException e) {
+                    // To be interrupted twice is no more than once; whether the time is over, the clock says.
+                    LOG.trace("waits on for an answer", e);
+                }
+            }
             result.cancel(false);
             throw new KithException(otherwise, cause);
+        } catch (ExecutionException e) {
+            throw thrownFor(e.getCause());
         } finally {
             Thread.currentThread().interrupt();
         }

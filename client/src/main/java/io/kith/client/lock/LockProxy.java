@@ -3,6 +3,7 @@ package io.kith.client.lock;
 import io.kith.client.AsyncLock;
 import io.kith.client.KithException;
 import io.kith.client.RemoteLock;
+import io.kith.client.grid.Durations;
 import io.kith.client.registry.NamedCollection;
 import java.time.Duration;
 import java.util.Objects;
@@ -101,7 +102,7 @@ public final class LockProxy implements RemoteLock {
 
     @Override
     public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
-        Duration limit = Duration.of(Math.max(0, time), unit.toChronoUnit());
+        Duration limit = Durations.of(time, unit);
         return core.lock(owner(), null, limit).await() != null;
     }
 

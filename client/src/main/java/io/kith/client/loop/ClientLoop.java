@@ -12,7 +12,10 @@ import io.kith.transport.SharedLoop;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,9 @@ public final class ClientLoop {
 
     /** For how long after several requests were under way at once a lone one is not run by its caller. */
     private static final long CROWDED_NANOS = 10_000_000;
+
+    /** For how long the loop is asked what it knows. */
+    private static final long ASKED_MILLIS = 1_000;
 
     /** For how long at most a client that ends tries to be forgotten by the cluster. */
     private static final long CLOSE_PATIENCE_NANOS = 1_000_000_000;
@@ -87,9 +93,43 @@ public final class ClientLoop {
         return loop.inEventLoop();
     }
 
-    /** What became of the attempts to connect, for people. */
+    /** What became of the attempts to connect until now, for people; any thread but the loop's may ask. */
     public String problems() {
-        return port.problems();
+        CompletableFuture<String> told = new CompletableFuture<>();
+        execute(() -> told.complete(router.connectionProblems()));
+        return within(
+                told,
+                "this client's own event loop did not run for " + ASKED_MILLIS
+                        + " ms, so nothing is known of them: this machine is too busy");
+    }
+
+    /** Whether the cluster is known to be gone, and another one to be where it was; any thread but the loop's may ask. */
+    public boolean isReplaced() {
+        CompletableFuture<Boolean> told = new CompletableFuture<>();
+        execute(() -> told.complete(router.isReplaced()));
+        return within(told, false);
+    }
+
+    /** What the loop tells, {@code otherwise} if it does not run. */
+    private static <T> T within(CompletableFuture<T> told, T otherwise) {
+        boolean interrupted = false;
+        long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ASKED_MILLIS);
+        try {
+            while (true) {
+                try {
+                    return told.get(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (TimeoutException | ExecutionException e) {
+                    LOG.debug("the client's event loop did not tell", e);
+                    return otherwise;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Whether every node that was given refused to talk to this client. */

@@ -51,7 +51,6 @@ final class RouterPort implements ClientPort {
     private @Nullable RequestRouter router;
     private boolean closed;
 
-    private volatile String problems = "not tried yet";
     private volatile boolean hopeless;
 
     /**
@@ -85,11 +84,6 @@ final class RouterPort implements ClientPort {
 
     private RequestRouter router() {
         return Objects.requireNonNull(router, "a port serves a router");
-    }
-
-    /** What became of the attempts to connect, for people; any thread may ask. */
-    String problems() {
-        return problems;
     }
 
     /** Whether every node that was given refused to talk to this client; any thread may ask. */
@@ -189,7 +183,6 @@ final class RouterPort implements ClientPort {
             refused.remove(address);
             links.put(connection.peerId(), new TcpLink(connection));
             router().connected(connection.peerId(), address);
-            problems = router().connectionProblems();
         }
     }
 
@@ -200,7 +193,6 @@ final class RouterPort implements ClientPort {
             refused.add(address);
         }
         router().connectFailed(address, reason);
-        problems = router().connectionProblems();
         hopeless = refused.containsAll(seeds);
     }
 

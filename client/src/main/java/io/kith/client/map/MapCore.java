@@ -56,8 +56,8 @@ final class MapCore<K, V> {
         return grid;
     }
 
-    KeyTurns.Turn takeTurn(byte[] key) {
-        return turns.take(named.hash(), key);
+    KeyTurns turns() {
+        return turns;
     }
 
     int partitionOf(byte[] key) {

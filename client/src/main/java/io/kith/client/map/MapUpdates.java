@@ -53,8 +53,10 @@ final class MapUpdates<K, V> {
         private final byte @Nullable [] initial;
         private final KeyTurns.Turn turn;
         private final boolean isPart;
+        private final long startNanos = System.nanoTime();
         private @Nullable Attempt<V> attempt;
         private @Nullable V updated;
+        private int overtaken;
         private boolean done;
 
         /** An update; {@code isPart} if it was admitted as a whole. */
@@ -80,9 +82,10 @@ final class MapUpdates<K, V> {
         }
 
         private Attempt<V> tryWith(byte @Nullable [] current) {
-            V next = current == null && update.initial() != null
-                    ? update.initial()
-                    : update.function().apply(map.readNullable(current));
+            V fresh = update.initial();
+            V next = current == null && fresh != null
+                    ? fresh
+                    : turn.calling(() -> update.function().apply(map.readNullable(current)));
             return new Attempt<>(current, next, next == null ? null : map.encode(next));
         }
 
@@ -130,6 +133,7 @@ final class MapUpdates<K, V> {
             if (result.applied()) {
                 end(last.replacement(), last.updated());
             } else {
+                grid.requireStillInTime(startNanos, ++overtaken);
                 attempt = tryWith(result.current());
             }
             return null;
@@ -164,7 +168,7 @@ final class MapUpdates<K, V> {
     V run(Update<V> update) {
         byte[] initial = initialBytes(update);
         grid.requireMayWait();
-        KeyTurns.Turn turn = map.takeTurn(update.key());
+        KeyTurns.Turn turn = map.turns().takeForThread(map.named().hash(), update.key());
         try {
             Updating updating = new Updating(update, initial, turn, false);
             updating.begin(turn.awaitBefore());
@@ -177,7 +181,7 @@ final class MapUpdates<K, V> {
     /** Begins with a value that is, or was a moment ago, the key's; returns the new value. */
     @Nullable
     V runFrom(Update<V> update, byte @Nullable [] current) {
-        KeyTurns.Turn turn = map.takeTurn(update.key());
+        KeyTurns.Turn turn = map.turns().takeForThread(map.named().hash(), update.key());
         try {
             Updating updating = new Updating(update, null, turn, false);
             updating.beginWith(current);
@@ -190,10 +194,14 @@ final class MapUpdates<K, V> {
     /** A future of the new value, null if there is none. */
     CompletableFuture<@Nullable V> start(Update<V> update) {
         byte[] initial = initialBytes(update);
+        if (grid.mayWait()) {
+            // What event loops and decoders call is no part of what their thread calls for others.
+            map.turns().requireNoRecursion(map.named().hash(), update.key());
+        }
         // Counts as one operation from now on, though it may have to wait for its turn.
         Runnable release = grid.admit();
         long start = System.nanoTime();
-        KeyTurns.Turn turn = map.takeTurn(update.key());
+        KeyTurns.Turn turn = map.turns().take(map.named().hash(), update.key());
         CompletableFuture<@Nullable V> result = Async.then(turn.before(), left -> {
             grid.requireInTime(start);
             Updating updating = new Updating(update, initial, turn, true);
@@ -209,7 +217,7 @@ final class MapUpdates<K, V> {
 
     /** A future of the new value, beginning with a value that is, or was a moment ago, the key's. */
     CompletableFuture<@Nullable V> startFrom(Update<V> update, byte @Nullable [] current) {
-        KeyTurns.Turn turn = map.takeTurn(update.key());
+        KeyTurns.Turn turn = map.turns().take(map.named().hash(), update.key());
         CompletableFuture<@Nullable V> result = Async.then(turn.before(), left -> {
             Updating updating = new Updating(update, null, turn, true);
             updating.beginWith(current);

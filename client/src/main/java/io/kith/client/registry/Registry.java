@@ -16,10 +16,13 @@ import io.kith.collections.wire.CollectionType;
 import io.kith.collections.wire.Incarnation;
 import io.kith.collections.wire.Results;
 import io.kith.ring.PartitionHash;
+import io.kith.transport.ForeignText;
 import io.kith.transport.SystemClock;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -80,9 +83,7 @@ public final class Registry {
      * @throws CollectionTypeException if it is of another type
      */
     public NamedCollection open(String name, CollectionType type, CollectionOptions options) {
-        if (name.isBlank() || name.length() > MAX_NAME_LENGTH) {
-            throw new IllegalArgumentException("a collection's name has 1 to " + MAX_NAME_LENGTH + " characters");
-        }
+        requireName(name);
         Entry entry = new Entry(name);
         while (true) {
             // Asked for each time: another client may have destroyed the collection, and the name be another one's by
@@ -93,20 +94,45 @@ public final class Registry {
                 // Whoever began that may have died over it.
                 grid.awaitAll(finish(entry, found));
             } else if (found.type() == type) {
-                CollectionHandle handle = handles.of(
-                        new CollectionHandle(
-                                name,
-                                CollectionRef.named(type, found.incarnation()),
-                                found.options(),
-                                grid.partitionCount(),
-                                askedNanos),
-                        askedNanos);
-                return new NamedCollection(handle, grid, this);
+                return named(name, found, askedNanos);
             } else {
                 throw new CollectionTypeException("'" + name + "' is a " + found.type() + ", not a " + type
                         + ": open it as what it is, or use another name");
             }
         }
+    }
+
+    /**
+     * Fails unless a collection may have that name.
+     *
+     * @throws IllegalArgumentException if not; the message says why
+     */
+    public static void requireName(String name) {
+        if (name.isBlank() || name.length() > MAX_NAME_LENGTH) {
+            throw new IllegalArgumentException("a collection's name has 1 to " + MAX_NAME_LENGTH + " characters");
+        }
+        ForeignText.requireWellFormed("a collection's name", name);
+    }
+
+    private NamedCollection named(String name, CollectionDescriptor found, long askedNanos) {
+        CollectionHandle handle = handles.of(
+                new CollectionHandle(
+                        name,
+                        CollectionRef.named(found.type(), found.incarnation()),
+                        found.options(),
+                        grid.partitionCount(),
+                        askedNanos),
+                askedNanos);
+        return new NamedCollection(handle, grid, this);
+    }
+
+    /** All collections that are there, in the order of their names. */
+    public List<NamedCollection> all() {
+        long askedNanos = SystemClock.INSTANCE.nowNanos();
+        List<NamedCollection> all = new ArrayList<>();
+        grid.awaitAll(new Listing(grid, names).start())
+                .forEach((name, descriptor) -> all.add(named(name, descriptor, askedNanos)));
+        return all;
     }
 
     private CollectionDescriptor find(Entry entry, CollectionType type, CollectionOptions options) {

@@ -28,6 +28,8 @@ public record Failure(Kind kind, String message) {
         WRONG_TYPE,
         /** The collection was destroyed. Nothing was changed. */
         DESTROYED,
+        /** The cluster is gone, and another one is where it was. */
+        REPLACED,
         /** The cluster does not do what was proposed. */
         REFUSED,
         /** The client was closed. */

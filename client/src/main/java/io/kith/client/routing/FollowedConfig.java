@@ -32,9 +32,24 @@ final class FollowedConfig {
         return config == null ? 0 : config.configId();
     }
 
-    /** Asks a node for what it knows and we do not. */
+    /** Asks a node for what it knows and we do not; one that we do not know, for all that it knows: it may be of another cluster. */
     void ask(NodeId node) {
-        port.send(node, follower.pull());
+        ClusterConfig held = follower.config();
+        boolean isUnknown = held != null && !held.isMember(node);
+        port.send(node, isUnknown ? new ConfigMessage.PullConfig(0, 0) : follower.pull());
+    }
+
+    /** The other cluster that an update is about, for people; null if it is about the one that is followed. */
+    @Nullable
+    String otherCluster(ConfigMessage.ConfigUpdate update) {
+        ClusterConfig held = follower.config();
+        if (held == null || held.clusterId().equals(update.leadsTo().clusterId())) {
+            return null;
+        }
+        String id = update.leadsTo().clusterId().shortName();
+        return update instanceof ConfigMessage.FullConfig full
+                ? "'" + full.config().parameters().clusterName() + "' (" + id + ")"
+                : id;
     }
 
     /** Asks any connected node, if possible another than {@code except}. */
@@ -50,6 +65,12 @@ final class FollowedConfig {
      * has lost it, and asks.
      */
     void heardOf(NodeId from, long nodesConfigId) {
+        ClusterConfig config = follower.config();
+        if (config != null && !config.isMember(from) && nodesConfigId > 0) {
+            // It may have been in no cluster when it was asked, and is to say of which it is now.
+            ask(from);
+            return;
+        }
         long held = configId();
         if (nodesConfigId > held) {
             if (outdatedConfigId == held) {

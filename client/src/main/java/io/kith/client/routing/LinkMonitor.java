@@ -168,6 +168,14 @@ final class LinkMonitor {
         return candidates.isEmpty() ? links.anyUp(except) : graph.lighterOfTwo(candidates, port.random());
     }
 
+    /** The same of those that are known to be of the cluster, as one that is not could be of another. */
+    @Nullable
+    NodeId memberNeighbour(@Nullable NodeId except) {
+        List<NodeId> candidates = links.allUp();
+        candidates.removeIf(node -> node.equals(except) || !links.isMember(node) || !answersDirectly(node));
+        return candidates.isEmpty() ? links.anyMemberUp(except) : graph.lighterOfTwo(candidates, port.random());
+    }
+
     /**
      * Asks a node what it knows of all links, and tells {@code then} together with what this client measured; again and
      * again until there is an answer.

@@ -25,36 +25,18 @@ final class LinkTable {
     /** For so long who was idle and had to make room for others does not come back, unless there is something to ask. */
     static final long CROWDED_NANOS = 60_000_000_000L;
 
-    private static final class Known {
-        final NodeAddress address;
-        final boolean isSeed;
-
-        boolean connecting;
-        int failures;
-        long lastTryNanos;
-        long notBeforeNanos;
-        boolean isCrowded;
-        long crowdedUntilNanos;
-        String problem = "not tried yet";
-
-        Known(NodeAddress address, boolean isSeed, long nowNanos) {
-            this.address = address;
-            this.isSeed = isSeed;
-            this.lastTryNanos = nowNanos;
-            this.notBeforeNanos = nowNanos;
-        }
-    }
-
     private final ClientPort port;
-    private final Map<NodeAddress, Known> known = new LinkedHashMap<>();
+    private final Map<NodeAddress, KnownAddress> known = new LinkedHashMap<>();
     private final Map<NodeId, NodeAddress> up = new LinkedHashMap<>();
     private Map<NodeId, NodeAddress> members = Map.of();
+    private boolean sawStranger;
+    private boolean nobodyAnswers = true;
 
     LinkTable(ClientPort port, Collection<NodeAddress> seeds) {
         this.port = port;
         long now = port.clock().nowNanos();
         for (NodeAddress seed : seeds) {
-            known.put(seed, new Known(seed, true, now));
+            known.put(seed, new KnownAddress(seed, true, now));
         }
     }
 
@@ -66,10 +48,26 @@ final class LinkTable {
         return new ArrayList<>(up.keySet());
     }
 
+    /** Whether {@code node} is of the cluster, as far as is known: of one that is not listed it is not known yet. */
+    boolean isMember(NodeId node) {
+        return members.containsKey(node);
+    }
+
+    /** Some member that is connected, another than {@code except} if there is one; null if none is. */
+    @Nullable
+    NodeId anyMemberUp(@Nullable NodeId except) {
+        List<NodeId> candidates = allUp();
+        candidates.removeIf(node -> !isMember(node));
+        return any(candidates, except);
+    }
+
     /** Some node that is connected, another than {@code except} if there is one; null if none is. */
     @Nullable
     NodeId anyUp(@Nullable NodeId except) {
-        List<NodeId> candidates = allUp();
+        return any(allUp(), except);
+    }
+
+    private @Nullable NodeId any(List<NodeId> candidates, @Nullable NodeId except) {
         if (candidates.size() > 1 && except != null) {
             candidates.remove(except);
         }
@@ -82,7 +80,7 @@ final class LinkTable {
         long now = port.clock().nowNanos();
         for (Member member : config.members().values()) {
             listed.put(member.id(), member.address());
-            known.computeIfAbsent(member.address(), address -> new Known(address, false, now));
+            known.computeIfAbsent(member.address(), address -> new KnownAddress(address, false, now));
         }
         for (NodeId node : members.keySet()) {
             if (!listed.containsKey(node) && up.remove(node) != null) {
@@ -96,7 +94,7 @@ final class LinkTable {
     private void forgetOldest() {
         var each = known.values().iterator();
         while (known.size() > MAX_ADDRESSES && each.hasNext()) {
-            Known oldest = each.next();
+            KnownAddress oldest = each.next();
             if (!oldest.isSeed && !oldest.connecting && !members.containsValue(oldest.address)) {
                 each.remove();
             }
@@ -106,7 +104,7 @@ final class LinkTable {
     /** Connects to a member unless that is so already, under way, or failed just now. */
     void want(NodeId node) {
         NodeAddress address = members.get(node);
-        Known target = address == null ? null : known.get(address);
+        KnownAddress target = address == null ? null : known.get(address);
         if (target != null && !up.containsKey(node)) {
             target.isCrowded = false;
             if (mayTry(target)) {
@@ -128,7 +126,7 @@ final class LinkTable {
     /** How many nodes are left alone for now, as they have no room for who is idle. */
     private int crowded() {
         int count = 0;
-        for (Known each : known.values()) {
+        for (KnownAddress each : known.values()) {
             if (each.isCrowded && port.clock().nowNanos() - each.crowdedUntilNanos >= 0) {
                 each.isCrowded = false;
             }
@@ -143,20 +141,21 @@ final class LinkTable {
 
     /** There is something to ask: whoever had no room for who was idle is tried again. */
     void somethingToAsk() {
-        for (Known each : known.values()) {
+        for (KnownAddress each : known.values()) {
             each.isCrowded = false;
         }
     }
 
     /** Tries one more node if there are too few connections: members first, then any address that was ever known. */
     void connectMore(int silent) {
+        nobodyAnswers = up.size() == silent;
         if (!wantsMore(silent) || connecting() >= MAX_CONNECTING) {
             return;
         }
-        Known best = null;
+        KnownAddress best = null;
         NodeId expected = null;
         for (Map.Entry<NodeId, NodeAddress> member : members.entrySet()) {
-            Known candidate = known.get(member.getValue());
+            KnownAddress candidate = known.get(member.getValue());
             if (candidate != null
                     && !up.containsKey(member.getKey())
                     && mayTry(candidate)
@@ -165,9 +164,11 @@ final class LinkTable {
                 expected = member.getKey();
             }
         }
-        if (up.size() == silent && (best == null || best.failures > 0)) {
-            for (Known candidate : known.values()) {
-                if (mayTry(candidate) && (best == null || candidate.lastTryNanos - best.lastTryNanos < 0)) {
+        if (nobodyAnswers && (best == null || best.failures > 0)) {
+            for (KnownAddress candidate : known.values()) {
+                if (mayTry(candidate)
+                        && !candidate.isStrangeLately(port.clock().nowNanos())
+                        && (best == null || candidate.lastTryNanos - best.lastTryNanos < 0)) {
                     best = candidate;
                     expected = null;
                 }
@@ -180,50 +181,117 @@ final class LinkTable {
 
     private int connecting() {
         int count = 0;
-        for (Known each : known.values()) {
+        for (KnownAddress each : known.values()) {
             count += each.connecting ? 1 : 0;
         }
         return count;
     }
 
-    private boolean mayTry(Known target) {
+    private boolean mayTry(KnownAddress target) {
         return !target.connecting && !target.isCrowded && port.clock().nowNanos() - target.notBeforeNanos >= 0;
     }
 
-    private void connect(Known target, @Nullable NodeId expected) {
+    private void connect(KnownAddress target, @Nullable NodeId expected) {
         target.connecting = true;
         target.lastTryNanos = port.clock().nowNanos();
-        port.connect(target.address, expected);
+        // All may have been restarted, and be others by now: every second time whoever is there will do.
+        boolean anybody = nobodyAnswers && target.failures % 2 == 1 && !target.isStrangeLately(port.clock().nowNanos());
+        port.connect(target.address, anybody ? null : expected);
     }
 
     /** Returns whether the connection is a new one. */
     boolean connected(NodeId node, NodeAddress address) {
-        Known target = known.get(address);
+        KnownAddress target = known.get(address);
         if (target != null) {
             target.connecting = false;
             target.failures = 0;
             target.isCrowded = false;
-            target.problem = members.isEmpty() ? "it answers, but is in no cluster yet" : "connected";
+            target.problem = members.isEmpty() ? "it answers, but has told of no cluster yet" : null;
+            if (members.containsKey(node)) {
+                sawStranger = false;
+                known.values().forEach(each -> each.stranger = null);
+            }
         }
         return up.putIfAbsent(node, address) == null;
     }
 
-    void failed(NodeAddress address, String problem) {
-        Known target = known.get(address);
-        if (target == null) {
-            return;
+    /** Before it told of a config a connected node told which it has, 0 for none. */
+    void toldOfConfig(NodeId node, long configId) {
+        NodeAddress address = members.isEmpty() ? up.get(node) : null;
+        KnownAddress target = address == null ? null : known.get(address);
+        if (target != null) {
+            target.problem = configId == 0
+                    ? "it answers, but is in no cluster yet"
+                    : "it is in a cluster, but has not told who else is";
         }
+    }
+
+    void failed(NodeAddress address, String problem) {
+        KnownAddress target = known.get(address);
+        if (target != null) {
+            target.connecting = false;
+            failed(target, problem);
+        }
+    }
+
+    private void failed(KnownAddress target, String problem) {
         long delay = Math.min(MAX_BACKOFF_NANOS, FIRST_BACKOFF_NANOS << Math.min(target.failures, MAX_DOUBLINGS));
-        target.connecting = false;
         target.failures++;
         target.problem = problem;
         target.notBeforeNanos =
                 port.clock().nowNanos() + delay / 2 + port.random().nextLong(delay);
     }
 
+    // ---- other clusters
+
+    /** The connected {@code node} is of another cluster than this client's: nothing is to be asked of it. */
+    void isStranger(NodeId node, String cluster) {
+        NodeAddress address = up.remove(node);
+        if (address == null) {
+            return;
+        }
+        port.disconnect(node);
+        KnownAddress target = known.get(address);
+        if (target != null) {
+            failed(target, "another cluster, " + cluster + ", is there now");
+            target.sawStranger(cluster, port.clock().nowNanos());
+            sawStranger = true;
+        }
+    }
+
+    /** Whether a node of another cluster was found since one of this was. */
+    boolean sawStranger() {
+        return sawStranger;
+    }
+
+    /**
+     * Where another cluster is by now, if no member of this client's cluster is reached any more, nor was for a while; null
+     * if all may be well, or get well.
+     */
+    @Nullable
+    String replacement() {
+        if (!sawStranger) {
+            return null;
+        }
+        long nowNanos = port.clock().nowNanos();
+        for (Map.Entry<NodeId, NodeAddress> member : members.entrySet()) {
+            KnownAddress there = known.get(member.getValue());
+            if (up.containsKey(member.getKey()) || (there != null && there.failures == 0 && there.stranger == null)) {
+                return null;
+            }
+        }
+        for (KnownAddress each : known.values()) {
+            if (each.isStrangeForLong(nowNanos)) {
+                return "none of its " + members.size() + " nodes answers, and at " + each.address
+                        + " there is another cluster now, " + each.stranger;
+            }
+        }
+        return null;
+    }
+
     void disconnected(NodeId node, String problem, boolean crowdedOut) {
         NodeAddress address = up.remove(node);
-        Known target = address == null ? null : known.get(address);
+        KnownAddress target = address == null ? null : known.get(address);
         if (target != null) {
             target.problem = problem;
             target.notBeforeNanos = port.clock().nowNanos();
@@ -232,28 +300,18 @@ final class LinkTable {
         }
     }
 
-    /** Whether every address was tried in vain {@code times} times or more. */
-    boolean allFailed(int times) {
-        for (Known each : known.values()) {
-            if (each.failures < times) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** What became of the addresses, for people. */
     String problems() {
         StringBuilder text = new StringBuilder();
         int shown = 0;
-        for (Known each : known.values()) {
+        for (KnownAddress each : known.values()) {
             if (++shown > 5) {
                 return text.append("; and so on").toString();
             }
             text.append(text.isEmpty() ? "" : "; ")
                     .append(each.address)
                     .append(": ")
-                    .append(each.problem);
+                    .append(each.problem(port.clock().nowNanos(), up.containsValue(each.address)));
         }
         return text.toString();
     }

@@ -172,6 +172,13 @@ public abstract class Request extends TimerWheel.Timer {
         return true;
     }
 
+    /** What is known to have come of it if it ends without an answer, for people. */
+    String outcome() {
+        return kind == Kind.WRITE && attempts > 0
+                ? "its outcome is unknown, it may have been applied (once) or not"
+                : "nothing was changed";
+    }
+
     /** Whether it was called back; only the router's thread may ask. */
     public boolean hasEnded() {
         return phase == Phase.ENDED;

@@ -168,6 +168,9 @@ final class RequestFlow implements Dispatch {
             waitIn(Phase.UNROUTED, request);
             return;
         }
+        if (links.sawStranger() && !closing && failsAsReplaced(request, config)) {
+            return;
+        }
         CollectionHandle collection = request.collection;
         if (collection != null
                 && References.namesIncarnation(request.operation)
@@ -264,10 +267,20 @@ final class RequestFlow implements Dispatch {
     }
 
     private void expire(Request request) {
-        String after = request.kind == Kind.WRITE && request.attempts > 0
-                ? ": its outcome is unknown, it may have been applied (once) or not"
-                : ": nothing was changed";
-        fail(request, Failure.Kind.TIMEOUT, "no answer within the deadline" + after + "; " + circumstances(request));
+        String text = "no answer within the deadline: " + request.outcome() + "; " + circumstances(request);
+        fail(request, Failure.Kind.TIMEOUT, text);
+    }
+
+    private boolean failsAsReplaced(Request request, ClusterConfig config) {
+        String replacement = links.replacement();
+        if (replacement == null) {
+            return false;
+        }
+        String text = "the cluster '" + config.parameters().clusterName() + "' (" + config.clusterId().shortName()
+                + ") that this client is connected to is gone: " + replacement + "; " + request.outcome()
+                + "; Kith.reconnect() connects to the cluster that is there now, which has other data";
+        fail(request, Failure.Kind.REPLACED, text);
+        return true;
     }
 
     private String circumstances(Request request) {

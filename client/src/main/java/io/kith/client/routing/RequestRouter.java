@@ -90,9 +90,9 @@ public final class RequestRouter {
         return requests.count() > 0 || monitor.awaitsAnswers();
     }
 
-    /** Whether every known address was tried in vain {@code times} times or more. */
-    public boolean allAddressesFailed(int times) {
-        return links.allFailed(times);
+    /** Whether the cluster is gone, and another one is where it was. */
+    public boolean isReplaced() {
+        return links.replacement() != null;
     }
 
     /** What became of the attempts to connect, for people. */
@@ -183,6 +183,7 @@ public final class RequestRouter {
 
     private boolean measured(NodeId from, HeartbeatAnswer answer) {
         monitor.received(from, answer);
+        links.toldOfConfig(from, answer.answererConfigId());
         configs.heardOf(from, answer.answererConfigId());
         return true;
     }
@@ -229,6 +230,12 @@ public final class RequestRouter {
     }
 
     private boolean update(NodeId from, ConfigMessage.ConfigUpdate update) {
+        String other = configs.otherCluster(update);
+        if (other != null) {
+            links.isStranger(from, other);
+            disconnected(from, other);
+            return true;
+        }
         ClusterConfig config = configs.update(from, update);
         if (config != null) {
             links.learn(config);

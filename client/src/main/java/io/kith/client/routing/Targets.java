@@ -24,7 +24,7 @@ final class Targets {
     @Nullable
     NodeId of(Request request, ClusterConfig config, long nowNanos) {
         if (request.kind == Request.Kind.PROPOSE) {
-            return monitor.neighbour(request.target);
+            return monitor.memberNeighbour(request.target);
         }
         List<NodeId> replicas = config.partition(request.partition).replicas();
         if (mayReadAtReplica(request, nowNanos)) {
@@ -35,7 +35,7 @@ final class Targets {
         }
         NodeId primary = replicas.get(0);
         // When nobody is left who could answer, any node says so, or knows better by now.
-        return config.isMember(primary) ? primary : links.anyUp(request.target);
+        return config.isMember(primary) ? primary : links.anyMemberUp(request.target);
     }
 
     /**

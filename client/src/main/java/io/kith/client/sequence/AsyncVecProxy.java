@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The asynchronous face of a list. */
@@ -90,6 +91,16 @@ final class AsyncVecProxy<E> implements AsyncVec<E> {
     @Override
     public CompletableFuture<@Nullable Void> sort(@Nullable Comparator<? super E> comparator) {
         return core.sort(0, Integer.MAX_VALUE, comparator).start();
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> shuffle(RandomGenerator random) {
+        return core.shuffle(Objects.requireNonNull(random)).start();
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> reverse() {
+        return core.reverse().start();
     }
 
     @Override

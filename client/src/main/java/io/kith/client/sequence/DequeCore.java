@@ -14,6 +14,7 @@ import io.kith.collections.sequence.ItemId;
 import io.kith.collections.sequence.Reservation;
 import io.kith.collections.sequence.SequencePage;
 import io.kith.collections.wire.Results;
+import io.kith.config.SettingKeys;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -253,6 +254,12 @@ final class DequeCore<E> extends SequenceCore<E> {
     Call<@Nullable Void> setCapacity(int elements) {
         if (elements < 1) {
             throw new IllegalArgumentException("a capacity is 1 or more, not " + elements);
+        }
+        String key = SettingKeys.capacityOf(named().name());
+        String setting = grid().watch().config().settings().get(key);
+        if (setting != null) {
+            throw new IllegalStateException(
+                    "the setting " + key + " is " + setting + " and wins; change that, or unset it first");
         }
         return call(DequeOperations.setCapacity(name(), elements == Integer.MAX_VALUE ? 0 : elements), Async::nothing);
     }

@@ -7,6 +7,7 @@ import io.kith.client.AsyncVecDeque;
 import io.kith.client.KithException;
 import io.kith.client.RemoteVecDeque;
 import io.kith.client.Reserved;
+import io.kith.client.grid.Durations;
 import io.kith.client.registry.NamedCollection;
 import java.time.Duration;
 import java.util.AbstractCollection;
@@ -120,21 +121,17 @@ public final class DequeProxy<E> extends AbstractCollection<E> implements Remote
 
     @Override
     public boolean offerFirst(E element, long timeout, TimeUnit unit) throws InterruptedException {
-        return put(FIRST, element, limit(timeout, unit));
+        return put(FIRST, element, Durations.of(timeout, unit));
     }
 
     @Override
     public boolean offerLast(E element, long timeout, TimeUnit unit) throws InterruptedException {
-        return put(LAST, element, limit(timeout, unit));
+        return put(LAST, element, Durations.of(timeout, unit));
     }
 
     @Override
     public boolean offer(E element, long timeout, TimeUnit unit) throws InterruptedException {
-        return put(LAST, element, limit(timeout, unit));
-    }
-
-    private static Duration limit(long timeout, TimeUnit unit) {
-        return Duration.of(Math.max(0, timeout), unit.toChronoUnit());
+        return put(LAST, element, Durations.of(timeout, unit));
     }
 
     @Override
@@ -221,17 +218,17 @@ public final class DequeProxy<E> extends AbstractCollection<E> implements Remote
 
     @Override
     public @Nullable E pollFirst(long timeout, TimeUnit unit) throws InterruptedException {
-        return core.take(FIRST, limit(timeout, unit)).await();
+        return core.take(FIRST, Durations.of(timeout, unit)).await();
     }
 
     @Override
     public @Nullable E pollLast(long timeout, TimeUnit unit) throws InterruptedException {
-        return core.take(LAST, limit(timeout, unit)).await();
+        return core.take(LAST, Durations.of(timeout, unit)).await();
     }
 
     @Override
     public @Nullable E poll(long timeout, TimeUnit unit) throws InterruptedException {
-        return core.take(FIRST, limit(timeout, unit)).await();
+        return core.take(FIRST, Durations.of(timeout, unit)).await();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.kith.client.sequence;
 
+import io.kith.client.KithException;
 import io.kith.client.grid.Call;
 import io.kith.client.grid.Steps;
 import io.kith.collections.sequence.SequenceItem;
@@ -13,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Replaces a range's elements by what a function makes of them, each page at one go. */
 final class Replacing<E> extends Steps<@Nullable Void> {
+    private static final int MAX_ATTEMPTS = 64;
+
     private final VecCore<E> core;
     private final int to;
     private final UnaryOperator<E> operator;
     private int at;
     private long version;
     private List<byte[]> replacements = List.of();
+    private int attempts;
     private boolean finished;
 
     Replacing(VecCore<E> core, int from, int to, UnaryOperator<E> operator) {
@@ -52,6 +56,10 @@ final class Replacing<E> extends Steps<@Nullable Void> {
     private @Nullable Void replaced(byte[] payload) {
         if (Results.bool(payload)) {
             at += replacements.size();
+            attempts = 0;
+        } else if (++attempts == MAX_ATTEMPTS) {
+            throw new KithException("the list was changed by others, or by the function itself, all the time while its"
+                    + " elements from index " + at + " on were to be replaced; those before were");
         }
         replacements = List.of();
         return null;

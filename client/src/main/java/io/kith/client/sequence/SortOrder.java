@@ -3,12 +3,31 @@ package io.kith.client.sequence;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Where a list's elements go when it is sorted. */
 final class SortOrder {
 
     private SortOrder() {}
+
+    /** The indexes of so many elements in an order that is left to chance, each as probable as any other. */
+    static int[] shuffled(int count, RandomGenerator random) {
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    /** The indexes of so many elements, the last one first. */
+    static int[] reversed(int count) {
+        int[] order = new int[count];
+        Arrays.setAll(order, index -> count - 1 - index);
+        return order;
+    }
 
     /**
      * The indexes of {@code elements} in the order in which a stable sort would put these.

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -221,6 +222,14 @@ final class VecCore<E> extends SequenceCore<E> {
     /** Sorts a range: the elements are compared here, and only their new order is sent. */
     Steps<@Nullable Void> sort(int from, int to, @Nullable Comparator<? super E> comparator) {
         return new Sorting<>(this, from, to, comparator);
+    }
+
+    Steps<@Nullable Void> shuffle(RandomGenerator random) {
+        return new Permuting<>(this, size -> SortOrder.shuffled(size, random));
+    }
+
+    Steps<@Nullable Void> reverse() {
+        return new Permuting<>(this, SortOrder::reversed);
     }
 
     // ---- one item

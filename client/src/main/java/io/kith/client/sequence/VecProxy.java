@@ -14,6 +14,7 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link RemoteVec} as this process sees it. */
@@ -169,6 +170,16 @@ public final class VecProxy<E> extends AbstractList<E> implements RemoteVec<E> {
     @Override
     public void sort(@Nullable Comparator<? super E> comparator) {
         core.sort(0, Integer.MAX_VALUE, comparator).await();
+    }
+
+    @Override
+    public void shuffle(RandomGenerator random) {
+        core.shuffle(Objects.requireNonNull(random)).await();
+    }
+
+    @Override
+    public void reverse() {
+        core.reverse().await();
     }
 
     @Override

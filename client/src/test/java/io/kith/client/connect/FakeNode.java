@@ -132,6 +132,11 @@ final class FakeNode implements InProcessNode {
         held = new ArrayList<>();
     }
 
+    /** How many requests wait. */
+    synchronized int held() {
+        return held == null ? 0 : held.size();
+    }
+
     /** Answers the requests that wait, and the further ones. */
     synchronized void release() {
         List<Runnable> waitingRequests = held;

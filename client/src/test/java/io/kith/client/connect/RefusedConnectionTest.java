@@ -28,7 +28,7 @@ class RefusedConnectionTest {
     @Test
     void aNodeThatTakesNobodyInYetIsAskedAgain() throws IOException {
         AtomicInteger asked = new AtomicInteger();
-        assertThatThrownBy(() -> connect("mine", asked, IN_VAIN.connectTimeout(Duration.ofSeconds(1))))
+        assertThatThrownBy(() -> connect("mine", asked, IN_VAIN.connectWithin(Duration.ofSeconds(2))))
                 .isInstanceOf(KithException.class)
                 .hasMessageContaining("no node of a cluster was reached within 2000 ms")
                 .hasMessageContaining("ask again");

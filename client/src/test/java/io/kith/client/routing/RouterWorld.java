@@ -77,8 +77,12 @@ final class RouterWorld implements ClientPort {
         private @Nullable NodeId answeringOver;
 
         Node(long id) {
+            this(id, new NodeAddress("node" + id, 7400));
+        }
+
+        Node(long id, NodeAddress address) {
             this.id = new NodeId(id, id);
-            this.address = new NodeAddress("node" + id, 7400);
+            this.address = address;
             this.process = world.addProcess("node " + id, this.id, 0);
             this.port = process.addLoop(this::arrived);
         }
@@ -205,6 +209,24 @@ final class RouterWorld implements ClientPort {
         decide(new Change.Admit(nodes.get(0).id, member(node)));
         node.config = truth;
         return node;
+    }
+
+    /** Starts a further node where another one was. */
+    Node addNodeAt(Node gone, long id) {
+        Node node = new Node(id, gone.address);
+        nodes.add(node);
+        decide(new Change.Admit(nodes.get(0).id, member(node)));
+        node.config = truth;
+        return node;
+    }
+
+    /** Starts a node with a cluster of its own where another one was. */
+    Node replace(Node gone, long id) {
+        Node stranger = new Node(id, gone.address);
+        stranger.config = Genesis.config(
+                new NodeId(9, id), new ClusterParameters("test", PARTITIONS, 1_000, 10), member(stranger), 2);
+        nodes.add(stranger);
+        return stranger;
     }
 
     /** Decides a change; nodes learn it with {@link #tell}. */
@@ -445,6 +467,10 @@ final class RouterWorld implements ClientPort {
         at(MILLI, () -> {
             for (Node node : nodes) {
                 if (node.alive && node.address.equals(address)) {
+                    if (expected != null && !expected.equals(node.id)) {
+                        router.connectFailed(address, "another node is there");
+                        return;
+                    }
                     links.put(node.id, node);
                     router.connected(node.id, address);
                     return;

@@ -103,8 +103,7 @@ public final class NodeWiring implements AutoCloseable {
                     transport,
                     new LocalNode(id, options.cluster(), options.dataLoops()),
                     this::admit);
-            NodeAddress own = options.advertised();
-            this.advertised = own != null ? own : acceptor.address();
+            this.advertised = options.reachedAt(acceptor.address());
             this.controlLoop = newLoop(0, ConnectionKind.NODE_CONTROL, entropy);
             List<NettyLoop> data = new ArrayList<>();
             for (int i = 0; i < options.dataLoops(); i++) {
