@@ -233,7 +233,7 @@ public final class RequestRouter {
         String other = configs.otherCluster(update);
         if (other != null) {
             links.isStranger(from, other);
-            disconnected(from, other);
+            disconnected(from, other, false);
             return true;
         }
         ClusterConfig config = configs.update(from, update);
