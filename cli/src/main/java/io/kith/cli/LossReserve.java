@@ -55,7 +55,8 @@ record LossReserve(@Nullable Member member, long neededBytes, long roomBytes) {
         double roomBytes = Double.MAX_VALUE;
         for (Member other : holders) {
             if (!other.equals(lost)) {
-                MemoryUse use = figures.getOrDefault(other.id(), NodeFigures.NONE).memory();
+                MemoryUse use =
+                        figures.getOrDefault(other.id(), NodeFigures.NONE).memory();
                 double freeBytes = (double) use.limitBytes() + use.limitBytes() / RESERVE_PART - use.storedBytes();
                 roomBytes = Math.min(roomBytes, Math.max(0, freeBytes) * weights / Math.max(1, other.weight()));
             }

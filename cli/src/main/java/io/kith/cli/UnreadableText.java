@@ -40,8 +40,9 @@ final class UnreadableText {
     }
 
     private static String refusal(String what, String text, String encoding) {
-        return what + ", '" + ForeignText.bounded(text) + "', cannot be read as it was written: text has to be UTF-8, and was"
-                + " read as " + encoding + (isUtf8(encoding) ? "" : "; set LC_ALL to a UTF-8 locale, as C.UTF-8");
+        return what + ", '" + ForeignText.bounded(text)
+                + "', cannot be read as it was written: text has to be UTF-8, and was" + " read as " + encoding
+                + (isUtf8(encoding) ? "" : "; set LC_ALL to a UTF-8 locale, as C.UTF-8");
     }
 
     private static boolean isReadable(String text, boolean anything) {

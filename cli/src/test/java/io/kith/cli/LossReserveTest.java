@@ -20,8 +20,7 @@ class LossReserveTest {
     }
 
     private LossReserve reserve(long a, long b, long c) {
-        Map<NodeId, NodeFigures> figures =
-                Map.of(Configs.A, holds(a), Configs.B, holds(b), Configs.C, holds(c));
+        Map<NodeId, NodeFigures> figures = Map.of(Configs.A, holds(a), Configs.B, holds(b), Configs.C, holds(c));
         return LossReserve.of(config, figures);
     }
 
@@ -37,7 +36,9 @@ class LossReserveTest {
         assertThat(reserve.isEnough()).isFalse();
         assertThat(reserve.member().id()).isEqualTo(Configs.C);
         assertThat(reserve.neededBytes()).isEqualTo(620);
-        assertThat(reserve.roomBytes()).as("each takes half, as far as the fuller one can").isEqualTo(2 * (900 - 700));
+        assertThat(reserve.roomBytes())
+                .as("each takes half, as far as the fuller one can")
+                .isEqualTo(2 * (900 - 700));
         assertThat(reserve.words()).contains("cannot lose node", "need 0.0 MB");
         assertThat(reserve.toJson()).containsEntry("neededBytes", 620L).containsEntry("isEnough", false);
     }

@@ -30,7 +30,8 @@ class UnreadableTextTest {
                 .contains("cannot be read as it was written");
         assertThat(UnreadableText.refusal(List.of(), Map.of("KITH_NODE_ZONE", "\uFFFD", "OTHER", "\uFFFD"), "UTF-8"))
                 .contains("KITH_NODE_ZONE");
-        assertThat(UnreadableText.refusal(List.of(), Map.of("OTHER", "\uFFFD"), "UTF-8")).isNull();
+        assertThat(UnreadableText.refusal(List.of(), Map.of("OTHER", "\uFFFD"), "UTF-8"))
+                .isNull();
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.kith.client;
 
 import io.kith.client.view.ClusterView;
-import io.kith.client.view.ListedCollection;
 import io.kith.client.view.KithEvent;
+import io.kith.client.view.ListedCollection;
 import io.kith.client.view.MeasuredLink;
 import java.time.Duration;
 import java.util.List;

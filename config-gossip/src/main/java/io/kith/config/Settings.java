@@ -43,7 +43,8 @@ final class Settings {
         if (key.equals(SettingKeys.ALLOWED_CLASSES)) {
             return value == null || CLASS_NAMES.matcher(value).matches()
                     ? null
-                    : key + " is names of classes, or of packages with .* at their ends, with commas between them and no spaces,"
+                    : key
+                            + " is names of classes, or of packages with .* at their ends, with commas between them and no spaces,"
                             + " as in com.example.Order,com.example.events.*, not '" + value + "'";
         }
         if (isUnder(SettingKeys.APPLICATION_PREFIX, key, "")) {

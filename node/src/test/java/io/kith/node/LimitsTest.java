@@ -59,8 +59,10 @@ class LimitsTest {
         RemoteVec<String> vec = kith.vec("vec");
         RemoteVecDeque<String> deque = kith.vecDeque("deque");
         // Nodes hear of a setting soon, and not at once.
-        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThatThrownBy(() -> map.put("a", large))
-                .isInstanceOf(ValueTooLargeException.class));
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(
+                        () -> assertThatThrownBy(() -> map.put("a", large)).isInstanceOf(ValueTooLargeException.class));
         map.put("a", fits);
         map.put(fits, fits);
         map.putAll(Map.of("b", fits, "c", fits));
@@ -99,8 +101,7 @@ class LimitsTest {
         tooLarge.put("deque put", () -> deque.put(large));
         tooLarge.put("deque offer", () -> deque.offer(large, 1, TimeUnit.SECONDS));
         tooLarge.put("deque addAll", () -> deque.addAllLast(List.of(fits, large)));
-        tooLarge.forEach((what, call) ->
-                assertThatThrownBy(call).as(what).isInstanceOf(ValueTooLargeException.class));
+        tooLarge.forEach((what, call) -> assertThatThrownBy(call).as(what).isInstanceOf(ValueTooLargeException.class));
         assertThat(map.values()).allMatch(value -> value.length() <= LIMIT);
         assertThat(vec).allMatch(value -> value.length() <= LIMIT);
         assertThat(deque).allMatch(value -> value.length() <= LIMIT);

@@ -39,10 +39,7 @@ public final class Dialer {
     }
 
     /** The same, which asks {@code resolver} for hosts' addresses, one at least. */
-    Dialer(
-            NetworkBackend backend,
-            Transport transport,
-            Function<String, CompletableFuture<InetAddress[]>> resolver) {
+    Dialer(NetworkBackend backend, Transport transport, Function<String, CompletableFuture<InetAddress[]>> resolver) {
         this.backend = backend;
         this.transport = transport;
         this.resolver = resolver;

@@ -68,8 +68,8 @@ public record NodeAddress(String host, int port) implements Comparable<NodeAddre
     private static @Nullable String misunderstanding(String address, int colon) {
         int scheme = address.indexOf("://");
         if (scheme >= 0) {
-            return "begins with '" + ForeignText.bounded(address.substring(0, scheme)) + "://': write HOST:PORT alone, as in "
-                    + EXAMPLE;
+            return "begins with '" + ForeignText.bounded(address.substring(0, scheme))
+                    + "://': write HOST:PORT alone, as in " + EXAMPLE;
         }
         if (address.chars().anyMatch(c -> c == ',' || c == ';' || Character.isWhitespace(c))) {
             return "is several addresses where one is wanted, or has a space in it: write HOST:PORT, as in " + EXAMPLE;
@@ -82,7 +82,8 @@ public record NodeAddress(String host, int port) implements Comparable<NodeAddre
         }
         boolean inBrackets = address.startsWith("[") && address.lastIndexOf(']') == colon - 1;
         if (!inBrackets && address.indexOf(':') != colon) {
-            boolean isIpv6 = (address.contains("::") || address.chars().filter(c -> c == ':').count() >= 7)
+            boolean isIpv6 = (address.contains("::")
+                            || address.chars().filter(c -> c == ':').count() >= 7)
                     && address.chars().allMatch(c -> c == ':' || c == '.' || Character.digit(c, 16) >= 0);
             return isIpv6
                     ? "has no brackets: write an IPv6 address in brackets, as in [::1]:7400"

@@ -21,18 +21,14 @@ class NodeAddressTest {
     void severalSeedsInOneTextAreSeveralSeeds() {
         assertThat(NodeAddress.parseSeeds("a:7400,b:7401, dns:kith.internal:7402"))
                 .containsExactly(
-                        new NodeAddress("a", 7400),
-                        new NodeAddress("b", 7401),
-                        new NodeAddress("kith.internal", 7402));
+                        new NodeAddress("a", 7400), new NodeAddress("b", 7401), new NodeAddress("kith.internal", 7402));
         assertThatThrownBy(() -> NodeAddress.parseSeeds("a:7400,"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'' is not HOST:PORT");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             http://a:7400       | begins with 'http://': write HOST:PORT alone
             kith://a:7400       | begins with 'kith://'
             a:7400,b:7400       | is several addresses where one is wanted

@@ -64,8 +64,8 @@ final class ClientLoops implements AutoCloseable {
         NetworkBackend backend = NetworkBackend.best();
         MessageCodecs codecs =
                 MessageCodecs.of(new ClientMessageCodec(), new ConfigMessageCodec(), new MembershipCodec());
-        int connectMillis = (int) Math.max(
-                1, Math.min(Integer.MAX_VALUE, TimeUnit.MILLISECONDS.convert(options.connectTimeout())));
+        int connectMillis =
+                (int) Math.max(1, Math.min(Integer.MAX_VALUE, TimeUnit.MILLISECONDS.convert(options.connectTimeout())));
         TransportSettings settings = TransportSettings.defaults()
                 .withMaxFrameBytes(options.maxValueBytes() + TransportSettings.FRAME_SLACK_BYTES)
                 .withTimeouts(connectMillis, connectMillis);

@@ -80,8 +80,7 @@ public final class ClusterAccess {
             return links.get(Durations.nanos(limit), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             links.cancel(false);
-            throw new KithTimeoutException(
-                    "no node told what it knows of the links within " + limit);
+            throw new KithTimeoutException("no node told what it knows of the links within " + limit);
         } catch (ExecutionException e) {
             throw Grid.thrownFor(e.getCause());
         } catch (InterruptedException e) {

@@ -42,14 +42,13 @@ final class CollectionList {
     }
 
     private ListedCollection view(NamedCollection each, Map<String, String> settings) {
-        long size =
-                switch (each.handle().type()) {
-                    // A set is a map without values.
-                    case HASH_MAP, HASH_SET -> new HashMapProxy<>(each, turns).mappingCount();
-                    case VEC -> new VecProxy<>(each).size();
-                    case VEC_DEQUE -> new DequeProxy<>(each).size();
-                    case COUNTER, LOCK -> 0;
-                };
+        long size = switch (each.handle().type()) {
+            // A set is a map without values.
+            case HASH_MAP, HASH_SET -> new HashMapProxy<>(each, turns).mappingCount();
+            case VEC -> new VecProxy<>(each).size();
+            case VEC_DEQUE -> new DequeProxy<>(each).size();
+            case COUNTER, LOCK -> 0;
+        };
         String ttl = settings.get(SettingKeys.ttlMillisOf(each.name()));
         String capacity = settings.get(SettingKeys.capacityOf(each.name()));
         long ttlMillis = ttl == null ? each.handle().options().ttlMillis() : Long.parseLong(ttl);

@@ -21,8 +21,8 @@ import io.kith.client.registry.Registry;
 import io.kith.client.sequence.DequeProxy;
 import io.kith.client.sequence.VecProxy;
 import io.kith.client.view.ClusterView;
-import io.kith.client.view.ListedCollection;
 import io.kith.client.view.KithEvent;
+import io.kith.client.view.ListedCollection;
 import io.kith.client.view.MeasuredLink;
 import io.kith.collections.wire.CollectionOptions;
 import io.kith.collections.wire.CollectionType;
@@ -88,9 +88,8 @@ final class ConnectedKith {
 
     private NamedCollection open(String name, CollectionType type, OpenOptions options) {
         Duration timeToLive = options.timeToLive();
-        long ttlMillis = timeToLive == null || timeToLive.compareTo(Durations.FOR_EVER) >= 0
-                ? 0
-                : Durations.millis(timeToLive);
+        long ttlMillis =
+                timeToLive == null || timeToLive.compareTo(Durations.FOR_EVER) >= 0 ? 0 : Durations.millis(timeToLive);
         return registry.open(
                 name,
                 type,

@@ -23,7 +23,8 @@ final class FirstUse implements InvocationHandler {
 
     /** The collection, as an object of the interface {@code type}; {@code opening} opens it. */
     static Object of(Class<?> type, String name, Supplier<?> opening) {
-        return Proxy.newProxyInstance(FirstUse.class.getClassLoader(), new Class<?>[] {type}, new FirstUse(name, opening));
+        return Proxy.newProxyInstance(
+                FirstUse.class.getClassLoader(), new Class<?>[] {type}, new FirstUse(name, opening));
     }
 
     @Override

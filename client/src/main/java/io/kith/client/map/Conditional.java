@@ -84,7 +84,8 @@ final class Conditional extends Steps<Boolean> {
                     MapOperations.compareAndSet(map.in(partition), key, found, replacement, MapCore.COLLECTIONS_TTL);
             return map.call(partition, exchange, this::tried).decoding(payload -> false);
         }
-        return map.call(partition, MapOperations.get(map.in(partition), key), this::found).decoding(payload -> false);
+        return map.call(partition, MapOperations.get(map.in(partition), key), this::found)
+                .decoding(payload -> false);
     }
 
     private @Nullable Void answered(byte[] payload) {

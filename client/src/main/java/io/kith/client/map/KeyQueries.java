@@ -61,8 +61,7 @@ final class KeyQueries {
             byte[] encoded = set.encodeNewKey(element);
             batches.add(encoded, encoded, encoded.length);
         }
-        return MapCore.sum(
-                batches, (name, batch) -> SetOperations.addAll(name, batch, MapCore.COLLECTIONS_TTL));
+        return MapCore.sum(batches, (name, batch) -> SetOperations.addAll(name, batch, MapCore.COLLECTIONS_TTL));
     }
 
     /** A future of whether a value is equal to {@code value}, which is found out here, as its bytes may differ. */

@@ -15,7 +15,6 @@ import io.kith.collections.map.SetOperations;
 import io.kith.collections.wire.CollectionRef;
 import io.kith.collections.wire.Results;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;

@@ -36,7 +36,8 @@ final class MapEntries<K, V> extends MapView<K, V, Map.Entry<K, V>> {
         Object wanted = entry.getValue();
         byte[] value = core().getEncoded(core().encodeKey(entry.getKey())).await();
         return value != null
-                && (Arrays.equals(value, core().encode(wanted)) || core().grid().encoding().isEqual(wanted, value));
+                && (Arrays.equals(value, core().encode(wanted))
+                        || core().grid().encoding().isEqual(wanted, value));
     }
 
     @Override

@@ -64,7 +64,8 @@ final class MapTaking<V> {
             if (before == null && !ifAbsentToo) {
                 return null;
             }
-            CompareAndSetResult result = compareAndSet(key, current, replacement, ttlMillis).await();
+            CompareAndSetResult result =
+                    compareAndSet(key, current, replacement, ttlMillis).await();
             if (result.applied()) {
                 return before;
             }

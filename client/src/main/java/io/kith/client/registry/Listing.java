@@ -65,7 +65,8 @@ final class Listing {
             }
         }
         if (page.more() && !page.entries().isEmpty()) {
-            further.add(page(partition, page.entries().get(page.entries().size() - 1).key()));
+            further.add(page(
+                    partition, page.entries().get(page.entries().size() - 1).key()));
         }
     }
 }

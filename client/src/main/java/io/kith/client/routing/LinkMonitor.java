@@ -74,7 +74,13 @@ final class LinkMonitor {
      * @param lost told of nodes that are reached another way from now on, or not at all: what is under way may be lost
      * @param found told of nodes that are reached directly again; what is under way over another node is not lost for that
      */
-    LinkMonitor(NodeId self, ClientPort port, LinkTable links, LongSupplier configId, Consumer<NodeId> lost, Consumer<NodeId> found) {
+    LinkMonitor(
+            NodeId self,
+            ClientPort port,
+            LinkTable links,
+            LongSupplier configId,
+            Consumer<NodeId> lost,
+            Consumer<NodeId> found) {
         this.self = self;
         this.port = port;
         this.links = links;

@@ -195,7 +195,9 @@ final class LinkTable {
         target.connecting = true;
         target.lastTryNanos = port.clock().nowNanos();
         // All may have been restarted, and be others by now: every second time whoever is there will do.
-        boolean anybody = nobodyAnswers && target.failures % 2 == 1 && !target.isStrangeLately(port.clock().nowNanos());
+        boolean anybody = nobodyAnswers
+                && target.failures % 2 == 1
+                && !target.isStrangeLately(port.clock().nowNanos());
         port.connect(target.address, anybody ? null : expected);
     }
 

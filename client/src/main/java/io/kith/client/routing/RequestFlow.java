@@ -216,8 +216,7 @@ final class RequestFlow implements Dispatch {
         request.phase = Phase.SENT;
         int bytes = request.operation.length;
         long bulkMillis = bytes > BULK_BYTES ? bytes / SLOW_BYTES_PER_MILLI : 0;
-        if (!monitor.offer(
-                target, messages.of(request, config.configId()), bulkMillis * NANOS_PER_MILLI, nowNanos)) {
+        if (!monitor.offer(target, messages.of(request, config.configId()), bulkMillis * NANOS_PER_MILLI, nowNanos)) {
             request.phase = Phase.BACKING_OFF;
             timers.set(request, CROWDED_NANOS / 2 + port.random().nextLong(CROWDED_NANOS), nowNanos);
             return;
@@ -276,7 +275,8 @@ final class RequestFlow implements Dispatch {
         if (replacement == null) {
             return false;
         }
-        String text = "the cluster '" + config.parameters().clusterName() + "' (" + config.clusterId().shortName()
+        String text = "the cluster '" + config.parameters().clusterName() + "' ("
+                + config.clusterId().shortName()
                 + ") that this client is connected to is gone: " + replacement + "; " + request.outcome()
                 + "; Kith.reconnect() connects to the cluster that is there now, which has other data";
         fail(request, Failure.Kind.REPLACED, text);

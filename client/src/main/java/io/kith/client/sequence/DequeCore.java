@@ -156,12 +156,12 @@ final class DequeCore<E> extends SequenceCore<E> {
     PatientCall<@Nullable Reserved<E>> reserve(Duration lease, Duration limit) {
         long leaseMillis = Durations.millis(lease);
         return new PatientCall<>(
-                grid(),
-                named().handle(),
-                partition(),
-                wait -> DequeOperations.reserve(name(), FIRST, leaseMillis, wait),
-                LONGEST_WAIT_MILLIS,
-                Objects.requireNonNull(limit),
+                        grid(),
+                        named().handle(),
+                        partition(),
+                        wait -> DequeOperations.reserve(name(), FIRST, leaseMillis, wait),
+                        LONGEST_WAIT_MILLIS,
+                        Objects.requireNonNull(limit),
                         payload ->
                                 payload == null ? null : ReservedElement.of(this, DequeOperations.reservation(payload)),
                         this::releaseReservation)

@@ -46,7 +46,8 @@ final class Draining<E> extends Steps<Integer> {
         }
         int most = Math.min(wanted - moved, room);
         return deque.callForElements(
-                        DequeOperations.pollAll(deque.name(), DequeCore.FIRST, most, SequenceCore.PAGE_BYTES), this::move)
+                        DequeOperations.pollAll(deque.name(), DequeCore.FIRST, most, SequenceCore.PAGE_BYTES),
+                        this::move)
                 .handingOver(payload -> back.quietly(DequeOperations.values(payload)));
     }
 
@@ -54,7 +55,8 @@ final class Draining<E> extends Steps<Integer> {
     private @Nullable Void refuse(byte @Nullable [] nextElement) {
         finished = true;
         if (nextElement != null) {
-            failure = new IllegalStateException("the target is full after " + moved + " elements; the others stay where they are");
+            failure = new IllegalStateException(
+                    "the target is full after " + moved + " elements; the others stay where they are");
         }
         return null;
     }

@@ -64,7 +64,8 @@ final class Permuting<E> extends Steps<@Nullable Void> {
     private @Nullable Void permuted(byte[] payload) {
         finished = Results.bool(payload);
         if (!finished && ++attempts == MAX_ATTEMPTS) {
-            throw new KithException("the list was changed by others all the time while it was to be put into another order");
+            throw new KithException(
+                    "the list was changed by others all the time while it was to be put into another order");
         }
         version = UNKNOWN;
         size = UNKNOWN;

@@ -131,17 +131,20 @@ final class VecCore<E> extends SequenceCore<E> {
 
     /** Results in the index that was removed; -1 for none. */
     Steps<Integer> removeValue(Object element, int from, int to) {
-        return seek(new Seeking.Aim(element, from, to, false, true),
+        return seek(
+                new Seeking.Aim(element, from, to, false, true),
                 encoded -> VecOperations.removeValue(name(), encoded, from, to, false));
     }
 
     Steps<Integer> indexOf(Object element, int from, int to) {
-        return seek(new Seeking.Aim(element, from, to, false, false),
+        return seek(
+                new Seeking.Aim(element, from, to, false, false),
                 encoded -> VecOperations.indexOf(name(), encoded, from, to));
     }
 
     Steps<Integer> lastIndexOf(Object element, int from, int to) {
-        return seek(new Seeking.Aim(element, from, to, true, false),
+        return seek(
+                new Seeking.Aim(element, from, to, true, false),
                 encoded -> VecOperations.lastIndexOf(name(), encoded, from, to));
     }
 

@@ -138,9 +138,7 @@ final class VecTaking<E> {
         return Async.then(
                 vec.call(VecOperations.indexOf(vec.name(), replacement, 0, Integer.MAX_VALUE), VecOperations::index)
                         .start(),
-                index -> index < 0
-                        ? said(false)
-                        : Async.then(reset(index, replacement, before), VecTaking::said));
+                index -> index < 0 ? said(false) : Async.then(reset(index, replacement, before), VecTaking::said));
     }
 
     private static CompletableFuture<String> said(boolean reset) {

@@ -71,7 +71,8 @@ final class ClassCatalog {
      */
     FieldLayout fieldLayout(String className) {
         Class<?> type = load(className);
-        boolean hasFields = !type.isRecord() && !type.isEnum() && !java.lang.reflect.Modifier.isAbstract(type.getModifiers());
+        boolean hasFields =
+                !type.isRecord() && !type.isEnum() && !java.lang.reflect.Modifier.isAbstract(type.getModifiers());
         if (!hasFields || type.getName().startsWith("java.")) {
             throw new SerializationException("class " + className + " had fields when this was written, but has none");
         }

@@ -24,7 +24,8 @@ public final class ClassNotAllowedException extends ClassCastException {
 
     /** To allow one of these would not help: what its objects hold cannot be read. */
     private static String jdkMessage(String className) {
-        return "objects of the JDK's class " + className + " are not written or read by Kith: store what matters of it, as a "
+        return "objects of the JDK's class " + className
+                + " are not written or read by Kith: store what matters of it, as a "
                 + "string, a number, an ordinary collection or a record, or set ClientOptions.serializer";
     }
 

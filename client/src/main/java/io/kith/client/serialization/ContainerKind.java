@@ -186,7 +186,8 @@ enum ContainerKind {
     /** A set by identity may hold several elements of which only one would come back. */
     private static void requireByEquals(Set<?> set) {
         String name = set.getClass().getName();
-        boolean mayNotBe = name.equals("java.util.Collections$SetFromMap") || name.startsWith("java.util.IdentityHashMap$");
+        boolean mayNotBe =
+                name.equals("java.util.Collections$SetFromMap") || name.startsWith("java.util.IdentityHashMap$");
         if (mayNotBe && new HashSet<>(set).size() != set.size()) {
             throw new SerializationException("a set by identity holds equal elements, of which one would come back");
         }
@@ -194,7 +195,8 @@ enum ContainerKind {
 
     private static void requireNoDefaults(Properties properties) {
         if (properties.stringPropertyNames().stream().anyMatch(name -> !properties.containsKey(name))) {
-            throw new SerializationException("java.util.Properties with defaults would lose them: copy all names into one");
+            throw new SerializationException(
+                    "java.util.Properties with defaults would lose them: copy all names into one");
         }
     }
 

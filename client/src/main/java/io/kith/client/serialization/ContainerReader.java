@@ -64,8 +64,7 @@ final class ContainerReader {
             } else if (kind.isOfEnum()) {
                 return readOfEnum(kind, in, budget, depth);
             }
-            Comparator order =
-                    kind.isSorted() ? SortOrders.read(in, () -> values.read(in, budget, depth + 1)) : null;
+            Comparator order = kind.isSorted() ? SortOrders.read(in, () -> values.read(in, budget, depth + 1)) : null;
             if (kind.isSet()) {
                 Set<@Nullable Object> set = kind.emptySet(order);
                 readElements(in, budget, depth, set, Cost.of(kind));
@@ -107,8 +106,7 @@ final class ContainerReader {
         return map;
     }
 
-    private void readElements(
-            WireInput in, DecodingBudget budget, int depth, Set<@Nullable Object> into, Cost cost) {
+    private void readElements(WireInput in, DecodingBudget budget, int depth, Set<@Nullable Object> into, Cost cost) {
         int count = in.readCount(1);
         DecodingBudget.Keys keys = new DecodingBudget.Keys(budget);
         for (int i = 0; i < count; i++) {
@@ -117,11 +115,7 @@ final class ContainerReader {
     }
 
     private void readEntries(
-            WireInput in,
-            DecodingBudget budget,
-            int depth,
-            Map<@Nullable Object, @Nullable Object> into,
-            Cost cost) {
+            WireInput in, DecodingBudget budget, int depth, Map<@Nullable Object, @Nullable Object> into, Cost cost) {
         int count = in.readCount(2);
         DecodingBudget.Keys keys = new DecodingBudget.Keys(budget);
         for (int i = 0; i < count; i++) {
@@ -161,8 +155,8 @@ final class ContainerReader {
         switch (cost) {
             case HASHED -> keys.pay(key, steps, before);
             case SORTED ->
-                budget.charge(DecodingBudget.product(
-                        64L - Long.numberOfLeadingZeros(countBefore), SortCost.of(key, steps)));
+                budget.charge(
+                        DecodingBudget.product(64L - Long.numberOfLeadingZeros(countBefore), SortCost.of(key, steps)));
             case ONE_BY_ONE -> budget.charge(DecodingBudget.product(countBefore, steps));
         }
         return key;

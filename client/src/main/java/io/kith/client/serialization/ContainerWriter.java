@@ -48,7 +48,9 @@ final class ContainerWriter {
     }
 
     private static WireOutput head(WireOutput out, int plainTag, @Nullable ContainerKind kind) {
-        return kind == null ? out.writeByte(plainTag) : out.writeByte(Tag.CONTAINER).writeByte(kind.code());
+        return kind == null
+                ? out.writeByte(plainTag)
+                : out.writeByte(Tag.CONTAINER).writeByte(kind.code());
     }
 
     void writeSet(WireOutput out, Set<?> set, int depth) {
@@ -102,8 +104,9 @@ final class ContainerWriter {
     /** What another order takes for equal is not found by its bytes. */
     private static void requireNatural(@Nullable Comparator<?> order) {
         if (!SortOrders.isNatural(order)) {
-            throw new SerializationException("a sorted set or map with a comparator of its own is no part of a key: keys are "
-                    + "found by their bytes, in an order of their own");
+            throw new SerializationException(
+                    "a sorted set or map with a comparator of its own is no part of a key: keys are "
+                            + "found by their bytes, in an order of their own");
         }
     }
 

@@ -40,12 +40,14 @@ record FieldLayout(Class<?> type, List<NamedField> fields, ObjectInstantiator<?>
             for (Class<?> each = type; each != Object.class; each = each.getSuperclass()) {
                 if (each == null || each.getName().startsWith("java.")) {
                     throw new SerializationException("an object of " + type.getName() + " is no key: it extends "
-                            + (each == null ? "nothing" : each.getName()) + ", whose state cannot be read; make it a record");
+                            + (each == null ? "nothing" : each.getName())
+                            + ", whose state cannot be read; make it a record");
                 }
                 for (Field field : each.getDeclaredFields()) {
                     if ((field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0) {
                         field.setAccessible(true);
-                        String name = names.add(field.getName()) ? field.getName() : each.getName() + "." + field.getName();
+                        String name =
+                                names.add(field.getName()) ? field.getName() : each.getName() + "." + field.getName();
                         fields.add(new NamedField(name, field));
                     }
                 }

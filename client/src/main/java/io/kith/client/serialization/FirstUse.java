@@ -50,21 +50,23 @@ final class FirstUse {
                 // Another loader's: whoever reads it has to know which.
                 return;
             }
-            throw new SerializationException(
-                    "an object of class " + type.getName() + " would come back as a " + copy.getClass().getName());
+            throw new SerializationException("an object of class " + type.getName() + " would come back as a "
+                    + copy.getClass().getName());
         }
         String lost = lostField(type, value, copy);
         if (lost != null) {
-            throw new SerializationException("an object of class " + type.getName() + " would come back without its field "
+            throw new SerializationException("an object of class " + type.getName()
+                    + " would come back without its field "
                     + lost + ", which is transient or no part of its contents: give the class a constructor without "
                     + "parameters that fills it, make it a record, or set ClientOptions.serializer");
         }
         if (!read.shares()
                 && isUnlike(value, copy)
                 && (fresh.stream().anyMatch(FirstUse::hasTransient) || !Arrays.equals(bytes, writing.apply(copy)))) {
-            throw new SerializationException("an object of class " + type.getName() + " would come back as one that is not "
-                    + "equal to it: its equals looks at what is not written, such as transient fields; make it a record, or "
-                    + "set ClientOptions.serializer");
+            throw new SerializationException(
+                    "an object of class " + type.getName() + " would come back as one that is not "
+                            + "equal to it: its equals looks at what is not written, such as transient fields; make it a record, or "
+                            + "set ClientOptions.serializer");
         }
         passed.addAll(fresh);
     }
@@ -120,8 +122,11 @@ final class FirstUse {
             field.setAccessible(true);
             return field.get(object);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            throw new SerializationException("field " + field.getName() + " of class "
-                    + field.getDeclaringClass().getName() + " cannot be read: open its package to io.kith.client", e);
+            throw new SerializationException(
+                    "field " + field.getName() + " of class "
+                            + field.getDeclaringClass().getName()
+                            + " cannot be read: open its package to io.kith.client",
+                    e);
         }
     }
 }

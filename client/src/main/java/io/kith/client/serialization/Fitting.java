@@ -43,9 +43,11 @@ final class Fitting {
         if (wanted.isInstance(value)) {
             return value;
         }
-        Object fitting = value instanceof Number number ? widened(wanted, number) : container(wanted, generic, value, budget);
+        Object fitting =
+                value instanceof Number number ? widened(wanted, number) : container(wanted, generic, value, budget);
         if (fitting == null) {
-            throw new SerializationException("part " + part.name() + " of " + layout.type().getName() + " is a "
+            throw new SerializationException("part " + part.name() + " of "
+                    + layout.type().getName() + " is a "
                     + part.type().getName() + ", but a " + value.getClass().getName()
                     + " was stored; if it is part of a key, declare it by the interface List, Set or Map");
         }

@@ -103,7 +103,8 @@ final class JdkCodecs {
 
     private static String nameOf(Path path) {
         if (path.getFileSystem() != java.nio.file.FileSystems.getDefault()) {
-            throw new SerializationException("the path " + path + " is of a file system of its own, which nobody else has");
+            throw new SerializationException(
+                    "the path " + path + " is of a file system of its own, which nobody else has");
         }
         return path.toString();
     }
@@ -113,7 +114,8 @@ final class JdkCodecs {
         if (Locale.forLanguageTag(tag).equals(locale)) {
             return tag;
         }
-        String parts = OLD_LOCALE + locale.getLanguage() + OLD_LOCALE + locale.getCountry() + OLD_LOCALE + locale.getVariant();
+        String parts =
+                OLD_LOCALE + locale.getLanguage() + OLD_LOCALE + locale.getCountry() + OLD_LOCALE + locale.getVariant();
         if (!locale(parts).equals(locale)) {
             throw new SerializationException("the locale " + locale + " has no language tag");
         }

@@ -23,7 +23,8 @@ final class JdkKeys {
         if (value instanceof InetSocketAddress socket) {
             InetAddress address = socket.getAddress();
             return address == null
-                    ? InetSocketAddress.createUnresolved(socket.getHostString().toLowerCase(Locale.ROOT), socket.getPort())
+                    ? InetSocketAddress.createUnresolved(
+                            socket.getHostString().toLowerCase(Locale.ROOT), socket.getPort())
                     : new InetSocketAddress(withoutName(address), socket.getPort());
         }
         String name = value.getClass().getName();

@@ -85,9 +85,12 @@ public final class JsonSerializer implements ObjectSerializer {
     /** Reads the first object of a class again: what JSON drops, as fields without accessors, is refused while it is still there. */
     private void requireReadable(Object value, byte[] bytes) {
         Object copy = deserialize(bytes);
-        if (ObjectFitness.hasOwnEquals(value.getClass()) && !value.equals(copy) && copy.getClass() == value.getClass()) {
-            throw new SerializationException("a " + value.getClass().getName() + " would come back from JSON as one that is not "
-                    + "equal to it: are there accessors for all that its equals looks at?");
+        if (ObjectFitness.hasOwnEquals(value.getClass())
+                && !value.equals(copy)
+                && copy.getClass() == value.getClass()) {
+            throw new SerializationException(
+                    "a " + value.getClass().getName() + " would come back from JSON as one that is not "
+                            + "equal to it: are there accessors for all that its equals looks at?");
         }
     }
 

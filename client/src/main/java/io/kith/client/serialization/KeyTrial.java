@@ -72,8 +72,10 @@ final class KeyTrial {
                 }
                 tried.set(i);
                 if (isEqual(object, other) && !Arrays.equals(own, bytes.apply(other))) {
-                    return refusal(layout, "equals takes two for equal whose " + part.name() + " differs, but what is "
-                            + "written does not");
+                    return refusal(
+                            layout,
+                            "equals takes two for equal whose " + part.name() + " differs, but what is "
+                                    + "written does not");
                 }
             }
         }

@@ -21,8 +21,9 @@ final class ObjectFitness {
      */
     static void requireWritable(Class<?> type) {
         if (type.isHidden() || type.isSynthetic() || Proxy.isProxyClass(type)) {
-            throw new SerializationException(type.getName() + " is a lambda, a method reference or a proxy, which cannot be "
-                    + "read again: store an object of a class with a name");
+            throw new SerializationException(
+                    type.getName() + " is a lambda, a method reference or a proxy, which cannot be "
+                            + "read again: store an object of a class with a name");
         }
         if (isOfTheJdk(type) || type.isArray() || type.isRecord() || Enum.class.isAssignableFrom(type)) {
             return;
@@ -48,13 +49,16 @@ final class ObjectFitness {
         }
         if (field.isSynthetic()) {
             throw new SerializationException("an object of class " + type.getName() + " refers to what is around it ("
-                    + field.getName() + "), which is not written: make the class static, or let it have a name of its own "
+                    + field.getName()
+                    + "), which is not written: make the class static, or let it have a name of its own "
                     + "and hold in fields what it needs");
         }
         boolean isObject = !field.getType().isPrimitive();
         if (Modifier.isTransient(modifiers) && Modifier.isFinal(modifiers) && isObject && !constructed) {
-            throw new SerializationException("field " + field.getName() + " of class " + type.getName() + " is transient and "
-                    + "final, so that it would come back as null: give the class a constructor without parameters" + ADVICE);
+            throw new SerializationException(
+                    "field " + field.getName() + " of class " + type.getName() + " is transient and "
+                            + "final, so that it would come back as null: give the class a constructor without parameters"
+                            + ADVICE);
         }
     }
 

@@ -22,11 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param valueTrial what was found about them as values
  */
 record RecordLayout(
-        Class<?> type,
-        List<Component> components,
-        Constructor<?> constructor,
-        KeyTrial keyTrial,
-        ValueTrial valueTrial)
+        Class<?> type, List<Component> components, Constructor<?> constructor, KeyTrial keyTrial, ValueTrial valueTrial)
         implements Layout {
 
     /**
@@ -45,7 +41,8 @@ record RecordLayout(
                 Method accessor = declared[i].getAccessor();
                 accessor.setAccessible(true);
                 types[i] = declared[i].getType();
-                components.add(new Component(declared[i].getName(), i, declared[i].getGenericType(), types[i], accessor));
+                components.add(
+                        new Component(declared[i].getName(), i, declared[i].getGenericType(), types[i], accessor));
             }
             components.sort(Comparator.comparing(Component::name));
             Constructor<?> constructor = type.getDeclaredConstructor(types);

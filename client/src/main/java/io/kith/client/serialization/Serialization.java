@@ -46,7 +46,8 @@ public final class Serialization {
     private record ValueTrier(CanonicalWriter onTrial) implements Trier {
         @Override
         public boolean isPassed(Layout layout) {
-            return !(layout instanceof RecordLayout record) || record.valueTrial().isPassed();
+            return !(layout instanceof RecordLayout record)
+                    || record.valueTrial().isPassed();
         }
 
         @Override
@@ -120,8 +121,9 @@ public final class Serialization {
      */
     public static void requireKeyComesBack(Object key) {
         if (key.getClass().getName().startsWith("java.") && ContainerKind.losesItself(key)) {
-            throw new SerializationException("a " + key.getClass().getName() + " is no key, and no element of a set, as it would "
-                    + "come back as another class: copy it by List.copyOf, Set.copyOf or Map.copyOf");
+            throw new SerializationException(
+                    "a " + key.getClass().getName() + " is no key, and no element of a set, as it would "
+                            + "come back as another class: copy it by List.copyOf, Set.copyOf or Map.copyOf");
         }
     }
 

@@ -64,9 +64,11 @@ final class SortOrders {
     private static void requireReadable(Comparator order) {
         Class<?> type = order.getClass();
         if (type.isHidden() || type.isSynthetic() || type.getName().startsWith("java.")) {
-            throw new SerializationException("a sorted set or map is ordered by a comparator that cannot be read again ("
-                    + type.getName() + "): give it one that is an enum, a record or an object of an allowed class, or "
-                    + "store a LinkedHashMap or LinkedHashSet, which keeps its order");
+            throw new SerializationException(
+                    "a sorted set or map is ordered by a comparator that cannot be read again ("
+                            + type.getName()
+                            + "): give it one that is an enum, a record or an object of an allowed class, or "
+                            + "store a LinkedHashMap or LinkedHashSet, which keeps its order");
         }
     }
 

@@ -38,8 +38,9 @@ final class ValueTrial {
                     "record " + layout.type().getName() + " could not be read again: " + e.getMessage(), e);
         }
         if (!Arrays.equals(bytes.apply(record), bytes.apply(copy))) {
-            throw new SerializationException("record " + layout.type().getName() + " would not come back as it is: its constructor, or "
-                    + "an accessor, makes something else of the components that it is given");
+            throw new SerializationException(
+                    "record " + layout.type().getName() + " would not come back as it is: its constructor, or "
+                            + "an accessor, makes something else of the components that it is given");
         }
         passed = true;
     }

@@ -66,7 +66,8 @@ class EqualValuesTest {
     }
 
     /** Pairs of equal values that are written to different bytes. */
-    @SuppressWarnings({"StringOperationCanBeSimplified", "JdkObsolete"}) // Two strings, and old lists, are what this is about.
+    @SuppressWarnings({"StringOperationCanBeSimplified", "JdkObsolete"
+    }) // Two strings, and old lists, are what this is about.
     private static List<List<Object>> pairs() {
         return List.of(
                 List.of(linked(false), linked(true)),

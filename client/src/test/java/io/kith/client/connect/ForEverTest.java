@@ -50,8 +50,7 @@ final class ForEverTest {
                 throw new IllegalStateException(e);
             }
         });
-        CompletableFuture<String> polledLast =
-                deque.async().pollLast(FOREVER).toCompletableFuture();
+        CompletableFuture<String> polledLast = deque.async().pollLast(FOREVER).toCompletableFuture();
         assertThat(deque.offer("a", Long.MAX_VALUE, TimeUnit.DAYS)).isTrue();
         assertThat(deque.offerLast("b", Long.MAX_VALUE, TimeUnit.NANOSECONDS)).isTrue();
         assertThat(polled.get(60, TimeUnit.SECONDS) + polledLast.get(60, TimeUnit.SECONDS))
@@ -83,8 +82,7 @@ final class ForEverTest {
         fading.put("stays", "x", FOREVER);
         fading.set("set", "x", FOREVER);
         fading.putIfAbsent("absent", "x", Duration.ofSeconds(Long.MAX_VALUE));
-        RemoteHashSet<String> set =
-                kith.hashSet("set", OpenOptions.defaults().timeToLive(Duration.ofSeconds(1)));
+        RemoteHashSet<String> set = kith.hashSet("set", OpenOptions.defaults().timeToLive(Duration.ofSeconds(1)));
         set.add("stays", FOREVER);
         RemoteHashMap<String, String> lasting =
                 kith.hashMap("lasting", OpenOptions.defaults().timeToLive(FOREVER));

@@ -94,7 +94,9 @@ class UndeliverableTest {
                     () -> deque.async().takeFirst().get(),
                     () -> deque.async().pollFirst(Duration.ofSeconds(1)).get(),
                     () -> deque.async().pollLast(5).get(),
-                    () -> deque.async().reserve(Duration.ofMinutes(5), Duration.ZERO).get());
+                    () -> deque.async()
+                            .reserve(Duration.ofMinutes(5), Duration.ZERO)
+                            .get());
             for (Callable<Object> take : takes) {
                 assertUndelivered(take::call);
                 assertThat(new ArrayList<>(full)).containsExactly(new Circle(1), "x", new Circle(2));
@@ -175,7 +177,8 @@ class UndeliverableTest {
     /** The elements of the second answer stay; those of the first one, with the wire among them, are delivered. */
     @Test
     void whatWasAnsweredReachesTheCallerWhateverEndsTheCall() {
-        List<Object> elements = new ArrayList<>(IntStream.range(0, 5_000).boxed().toList());
+        List<Object> elements =
+                new ArrayList<>(IntStream.range(0, 5_000).boxed().toList());
         ClientOptions options = ClientOptions.defaults().allow(Tripwire.class);
         try (Kith writer = ClientProvider.inProcess(node, options);
                 Kith hasty = ClientProvider.inProcess(node, options.deadline(Duration.ofMillis(500)));

@@ -196,7 +196,8 @@ class ReplacedClusterTest {
         assertThat(world.router.connectionProblems())
                 .isEqualTo(node.address + ": no answer yet, 500 ms after it was asked");
         world.pass(2_000);
-        assertThat(world.router.connectionProblems()).contains(node.address + ": no answer yet, ")
+        assertThat(world.router.connectionProblems())
+                .contains(node.address + ": no answer yet, ")
                 .contains("ms after it was asked once more; before: connection timed out");
         node.cutFromClient = false;
         node.answers = false;

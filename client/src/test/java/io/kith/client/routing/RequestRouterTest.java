@@ -361,7 +361,9 @@ class RequestRouterTest {
         world.pass(59_000);
         assertThat(world.nodes).noneMatch(world::isConnected);
         world.pass(2_000);
-        assertThat(world.nodes.stream().filter(world::isConnected)).as("configs are heard again").hasSize(2);
+        assertThat(world.nodes.stream().filter(world::isConnected))
+                .as("configs are heard again")
+                .hasSize(2);
     }
 
     private static Ask askAndPass(RouterWorld world, String key) {

@@ -53,7 +53,8 @@ class JsonSerializerTest {
     void equalObjectsAreEqualBytes() {
         assertThat(json.encodeKey(new Point(1, 2))).isEqualTo(json.encodeKey(new Point(1, 2)));
         assertThat(json.encodeKey(new Order("o", List.of(), Map.of("a", Colour.RED, "b", Colour.GREEN), 1, null)))
-                .isEqualTo(json.encodeKey(new Order("o", List.of(), Map.of("b", Colour.GREEN, "a", Colour.RED), 1, null)));
+                .isEqualTo(
+                        json.encodeKey(new Order("o", List.of(), Map.of("b", Colour.GREEN, "a", Colour.RED), 1, null)));
     }
 
     @Test

@@ -107,13 +107,15 @@ class KeyEqualityTest {
         assertOneKey(URI.create("HTTP://Example.ORG:80/a%2fb?x#y"), URI.create("http://example.org:80/a%2Fb?x#y"));
         assertOneKey(URI.create("file:///a"), URI.create("file:/a"));
         assertOneKey(URI.create("MAILTO:a@b"), URI.create("mailto:a@b"));
-        for (String each : List.of("a", "", "/x", "//h", "file:////x", "x://[::1]:1/", "a://u_u/", "?q", "#f", "http://u@h/")) {
+        for (String each :
+                List.of("a", "", "/x", "//h", "file:////x", "x://[::1]:1/", "a://u_u/", "?q", "#f", "http://u@h/")) {
             URI uri = URI.create(each);
             assertThat(serialization.decode(serialization.encodeKey(uri))).isEqualTo(uri);
         }
         assertThat(serialization.encodeKey(URI.create("http://a/B")))
                 .isNotEqualTo(serialization.encodeKey(URI.create("http://a/b")));
-        assertThat(((URI) serialization.decode(serialization.encode(URI.create("http://A/")))).getHost()).isEqualTo("A");
+        assertThat(((URI) serialization.decode(serialization.encode(URI.create("http://A/")))).getHost())
+                .isEqualTo("A");
     }
 
     @Test
@@ -287,7 +289,8 @@ class KeyEqualityTest {
 
     @Test
     void ordinaryRecordsAreKeys() {
-        Plain plain = new Plain("a", 1, List.of("x"), new byte[] {1}, new Plain(null, 0, new ArrayList<>(), null, null));
+        Plain plain =
+                new Plain("a", 1, List.of("x"), new byte[] {1}, new Plain(null, 0, new ArrayList<>(), null, null));
         assertThat(serialization.encodeKey(plain)).isEqualTo(serialization.encodeKey(plain));
         assertOneKey(new Normal("ANN"), new Normal("ann"));
         assertOneKey(new Plain("b", 1, Arrays.asList("x"), null, null), new Plain("b", 1, List.of("x"), null, null));
@@ -299,7 +302,12 @@ class KeyEqualityTest {
             assertThat(serialization.isEqualByBytes(value)).as("%s", value).isTrue();
         }
         for (Object value : List.of(
-                List.of(), Set.of(), Map.of(), URI.create("a"), new Person("a", "b"), new ById(1, "a"),
+                List.of(),
+                Set.of(),
+                Map.of(),
+                URI.create("a"),
+                new Person("a", "b"),
+                new ById(1, "a"),
                 new Plain("b", 1, List.of(), null, null))) {
             assertThat(serialization.isEqualByBytes(value)).as("%s", value).isFalse();
         }

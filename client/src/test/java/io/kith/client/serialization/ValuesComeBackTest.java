@@ -177,8 +177,10 @@ class ValuesComeBackTest {
                 new LinkedHashSet<>(WORDS))) {
             assertThat(roundTrip(value)).isEqualTo(value).isInstanceOf(value.getClass());
         }
-        assertThat(roundTrip(Collections.unmodifiableSortedSet(new TreeSet<>(WORDS)))).isInstanceOf(SortedSet.class);
-        assertThat(roundTrip(new TreeMap<>(filled(new HashMap<>())).headMap("c"))).isInstanceOf(NavigableMap.class);
+        assertThat(roundTrip(Collections.unmodifiableSortedSet(new TreeSet<>(WORDS))))
+                .isInstanceOf(SortedSet.class);
+        assertThat(roundTrip(new TreeMap<>(filled(new HashMap<>())).headMap("c")))
+                .isInstanceOf(NavigableMap.class);
         assertThat(roundTrip(filled(new HashMap<>()).values())).isInstanceOf(Collection.class);
         EnumMap<TimeUnit, Integer> empty = new EnumMap<>(TimeUnit.class);
         @SuppressWarnings("unchecked")
@@ -269,8 +271,11 @@ class ValuesComeBackTest {
         Timestamp timestamp = new Timestamp(-5);
         timestamp.setNanos(123_456_789);
         assertThat(roundTrip(timestamp)).isEqualTo(timestamp);
-        assertThat(((List<?>) roundTrip(new ArrayList<>(List.of(timestamp)))).get(0)).isEqualTo(timestamp);
-        assertThat(roundTrip(new java.sql.Date(5))).isEqualTo(new java.sql.Date(5)).isInstanceOf(java.sql.Date.class);
+        assertThat(((List<?>) roundTrip(new ArrayList<>(List.of(timestamp)))).get(0))
+                .isEqualTo(timestamp);
+        assertThat(roundTrip(new java.sql.Date(5)))
+                .isEqualTo(new java.sql.Date(5))
+                .isInstanceOf(java.sql.Date.class);
         assertThat(roundTrip(new java.sql.Time(5))).isEqualTo(new java.sql.Time(5));
     }
 
@@ -333,21 +338,23 @@ class ValuesComeBackTest {
     @Test
     void exceptionsComeBackWithTheirStack() {
         Exception cause = new FileNotFoundException("a file");
-        for (RuntimeException thrown : List.of(
-                new IllegalStateException("state", cause), new Failed("failed"), new NullPointerException())) {
+        for (RuntimeException thrown :
+                List.of(new IllegalStateException("state", cause), new Failed("failed"), new NullPointerException())) {
             thrown.addSuppressed(new Failed("too"));
             Throwable read = (Throwable) roundTrip(thrown);
             assertThat(read).isExactlyInstanceOf(thrown.getClass()).hasMessage(thrown.getMessage());
             assertThat(read.getStackTrace()).isEqualTo(thrown.getStackTrace());
             assertThat(read.getSuppressed()[0]).hasMessage("too");
         }
-        assertThat(((Throwable) roundTrip(new IllegalStateException(cause))).getCause()).hasMessage("a file");
+        assertThat(((Throwable) roundTrip(new IllegalStateException(cause))).getCause())
+                .hasMessage("a file");
         assertRefused(new Coded(3), "Coded", "code");
     }
 
     @Test
     void theRefusalOfAClassOfTheJdkDoesNotAdviseWhatDoesNotHelp() {
-        for (Object value : List.of(new Thread(), new java.util.Random(), new java.util.concurrent.locks.ReentrantLock())) {
+        for (Object value :
+                List.of(new Thread(), new java.util.Random(), new java.util.concurrent.locks.ReentrantLock())) {
             assertThatThrownBy(() -> serialization.encode(value))
                     .isInstanceOf(ClassNotAllowedException.class)
                     .hasMessageContaining(value.getClass().getName())

@@ -16,8 +16,9 @@ final class HostileArguments {
             paramLabel = "SIZE",
             split = ",",
             defaultValue = "256m",
-            description = "With --hostile or --overload: each node's heap, as for -Xmx; several, separated by commas, are a run each "
-                    + "(default: ${DEFAULT-VALUE}).")
+            description =
+                    "With --hostile or --overload: each node's heap, as for -Xmx; several, separated by commas, are a run each "
+                            + "(default: ${DEFAULT-VALUE}).")
     private List<String> heaps = List.of();
 
     @Option(

@@ -6,8 +6,9 @@ import picocli.CommandLine.Option;
 final class OverloadArguments {
     @Option(
             names = "--overload",
-            description = "Instead of faults: honest clients that want four times what the nodes can do, with values at "
-                    + "the limit, idle connections, and requests that wait. Uses --nodes, --replicas, --heap, --minutes.")
+            description =
+                    "Instead of faults: honest clients that want four times what the nodes can do, with values at "
+                            + "the limit, idle connections, and requests that wait. Uses --nodes, --replicas, --heap, --minutes.")
     private boolean overload;
 
     @Option(

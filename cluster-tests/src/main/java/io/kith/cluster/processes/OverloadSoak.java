@@ -108,7 +108,8 @@ final class OverloadSoak {
         List<Long> before = HeapGauge.usedBytes(cluster.nodes());
         try (SmallReads reads = new SmallReads(clients.get(CLIENTS))) {
             Best best = best(reads);
-            out.printf(Locale.ROOT, "best: %,.0f operations a second, %,d at a time%n", best.perSecond(), best.atATime());
+            out.printf(
+                    Locale.ROOT, "best: %,.0f operations a second, %,d at a time%n", best.perSecond(), best.atATime());
             Victim host = new Victim(
                     cluster.name(), () -> ClusterAccess.of(clients.get(0)).config());
             try (Crowd crowd = new Crowd(host, plan.seed())) {
@@ -136,11 +137,7 @@ final class OverloadSoak {
                 perSecond = measure(slots);
             }
             out.printf(
-                    Locale.ROOT,
-                    "%,6d at a time: %,.0f operations a second, %s%n",
-                    atATime,
-                    perSecond,
-                    reads.next());
+                    Locale.ROOT, "%,6d at a time: %,.0f operations a second, %s%n", atATime, perSecond, reads.next());
             out.flush();
             best = perSecond > best.perSecond() ? new Best(atATime, perSecond) : best;
         }
@@ -159,22 +156,20 @@ final class OverloadSoak {
         while (crowd.size() < plan.connections()) {
             crowd.add();
         }
-        out.printf(
-                Locale.ROOT,
-                "%,d connections in %.1f s%n",
-                crowd.size(),
-                (System.nanoTime() - startNanos) / 1e9);
+        out.printf(Locale.ROOT, "%,d connections in %.1f s%n", crowd.size(), (System.nanoTime() - startNanos) / 1e9);
     }
 
     private void press(ProcessCluster cluster, SmallReads reads, Best best, Crowd crowd) {
-        int valueBytes = (int) Math.min(16 << 20, HeapGauge.bytes(plan.heap()) / HEAP_SHARE_OF_A_VALUE) - ROOM_FOR_A_HEADER;
+        int valueBytes =
+                (int) Math.min(16 << 20, HeapGauge.bytes(plan.heap()) / HEAP_SHARE_OF_A_VALUE) - ROOM_FOR_A_HEADER;
         Slots slots = new Slots(clients.subList(0, CLIENTS), FACTOR * best.atATime());
         WaitingTakers takers = new WaitingTakers(clients.subList(0, CLIENTS), plan.waiters());
         LargeWrites large;
         List<Double> shares = new ArrayList<>();
         try (slots;
                 takers;
-                LargeWrites writes = new LargeWrites(clients.subList(CLIENTS + 1, CLIENTS + 2), LARGE_WRITERS, valueBytes)) {
+                LargeWrites writes =
+                        new LargeWrites(clients.subList(CLIENTS + 1, CLIENTS + 2), LARGE_WRITERS, valueBytes)) {
             large = writes;
             slots.start();
             takers.start();

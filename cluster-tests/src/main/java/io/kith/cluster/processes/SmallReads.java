@@ -35,8 +35,10 @@ final class SmallReads implements AutoCloseable {
         for (int turn = 0; !stopping; turn++) {
             long begunNanos = dueNanos;
             String number = Integer.toString(turn % KEYS);
-            map.async().get("key " + number).whenComplete((found, failure) ->
-                    note(System.nanoTime() - begunNanos, ("value " + number).equals(found)));
+            map.async()
+                    .get("key " + number)
+                    .whenComplete((found, failure) ->
+                            note(System.nanoTime() - begunNanos, ("value " + number).equals(found)));
             dueNanos += BETWEEN.toNanos();
             long early = dueNanos - System.nanoTime();
             if (early > 0) {

@@ -33,7 +33,9 @@ final class WaitingTakers implements AutoCloseable {
     /** Will have {@code count} waiters in the clients, which must let as many operations be under way. */
     WaitingTakers(List<Kith> clients, int count) {
         for (int i = 0; i < DEQUES; i++) {
-            deques.add(clients.get(i % clients.size()).<Long>vecDeque("waited for " + i).async());
+            deques.add(clients.get(i % clients.size())
+                    .<Long>vecDeque("waited for " + i)
+                    .async());
         }
         this.count = count;
         producer.setDaemon(true);
@@ -112,7 +114,9 @@ final class WaitingTakers implements AutoCloseable {
     void takeRest() {
         Pause.until("all elements were added", END_LIMIT, () -> underWay.get() == 0);
         for (AsyncVecDeque<Long> deque : deques) {
-            for (Long element = deque.pollFirst().join(); element != null; element = deque.pollFirst().join()) {
+            for (Long element = deque.pollFirst().join();
+                    element != null;
+                    element = deque.pollFirst().join()) {
                 taken.merge(element, 1, Integer::sum);
             }
         }

@@ -64,8 +64,8 @@ public final class ClusterSimulation implements FaultTarget {
                 options.wireBytes() ? system.codecs() : null,
                 new SimulationTrace(text));
         this.random = world.streams().of("cluster");
-        this.settling = new SettlingCheck(
-                roster, oracle.chain(), options.cluster().memoryBytes() == Long.MAX_VALUE);
+        this.settling =
+                new SettlingCheck(roster, oracle.chain(), options.cluster().memoryBytes() == Long.MAX_VALUE);
         this.workload = system.newWorkload(options.workload());
         this.operator = new Operator(system, world, world.addProcess("operator", 0), this::runningIds);
         world.afterEachStep(oracle::check);

@@ -152,7 +152,8 @@ final class CatalogChanges {
 
     /** Lets the collections whose kinds heed sessions take notice of one that has ended; in slices if there are many. */
     void sessionEnded(Session session, long nowMillis, WaitingRequests requests) {
-        Iterator<OpenCollection> asked = List.copyOf(collections.catalog().heedful()).iterator();
+        Iterator<OpenCollection> asked =
+                List.copyOf(collections.catalog().heedful()).iterator();
         int most = Math.max(1, collections.sliceElements() / ELEMENTS_A_COLLECTION);
         BooleanSupplier rest = () -> {
             for (int left = most; left > 0 && asked.hasNext(); left--) {

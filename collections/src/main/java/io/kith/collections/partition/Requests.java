@@ -100,12 +100,13 @@ final class Requests {
 
     private void refuseBegun(ResponseStatus status, String text) {
         LogCommand command = begun;
-        // What a replica did while it was copied was refused wherever it was applied; the copy of the results tells the client.
+        // What a replica did while it was copied was refused wherever it was applied; the copy of the results tells the
+        // client.
         if (command == null || begunEnd == null) {
             return;
         }
-        Completion refusal = new Completion(
-                command.session(), command.opening(), command.number(), status, Results.ofMessage(text));
+        Completion refusal =
+                new Completion(command.session(), command.opening(), command.number(), status, Results.ofMessage(text));
         begunEnd = refusal;
         Session session = sessions.find(command.session(), command.opening());
         if (session != null) {

@@ -203,7 +203,10 @@ class LongChangeTest {
         assertThat(slices).isEqualTo(WAITERS);
         assertThat(ended).hasSize(1 + WAITERS);
         assertThat(state.size()).isEqualTo(1 + WAITERS);
-        assertThat(state.bytes()).as("what waits takes more").isLessThan(waitingBytes).isGreaterThan(WAITERS * 40L);
+        assertThat(state.bytes())
+                .as("what waits takes more")
+                .isLessThan(waitingBytes)
+                .isGreaterThan(WAITERS * 40L);
     }
 
     @Example
@@ -248,9 +251,7 @@ class LongChangeTest {
                     }
                     outcome = sliced.goOn();
                 }
-                assertThat(outcome)
-                        .usingRecursiveComparison()
-                        .isEqualTo(commands.completionsOf(command.sequence()));
+                assertThat(outcome).usingRecursiveComparison().isEqualTo(commands.completionsOf(command.sequence()));
             }
             assertThat(sliced.bytes()).isEqualTo(plain.state.bytes());
             assertThat(sliced.digest()).isEqualTo(plain.state.digest());
@@ -272,7 +273,8 @@ class LongChangeTest {
             for (LogCommand command : source.log.subList(before, source.log.size())) {
                 assertThat(joiner.apply(command)).isEmpty();
             }
-            joiner.install(source.state.nextChunk(joiner.copyCursor(), chunkBytes).bytes());
+            joiner.install(
+                    source.state.nextChunk(joiner.copyCursor(), chunkBytes).bytes());
             while (joiner.isUnfinished() && random.nextInt(10) > 0) {
                 joiner.goOn();
             }

@@ -217,7 +217,8 @@ public final class ControlCore {
     /** What this node has others told of itself. */
     private List<Long> figures() {
         long limitBytes = member.witness() ? 0 : inForce.limits().memoryBytes();
-        return fullness.figures(limitBytes, stoppedPartitions.count(), outlets.intake()).toList();
+        return fullness.figures(limitBytes, stoppedPartitions.count(), outlets.intake())
+                .toList();
     }
 
     void behind(NodeId peer) {

@@ -62,8 +62,8 @@ class OwnAddressTest {
 
     @Test
     void ofSeveralTheOneIsAdvertisedFromWhichSeedsAreReached() throws IOException {
-        OwnAddress two = machine(
-                List.of("10.0.0.7", "172.17.0.1"), Map.of("10.0.0.1", "10.0.0.7", "127.0.0.1", "127.0.0.1"));
+        OwnAddress two =
+                machine(List.of("10.0.0.7", "172.17.0.1"), Map.of("10.0.0.1", "10.0.0.7", "127.0.0.1", "127.0.0.1"));
         assertThat(two.advertised(EVERYWHERE, List.of(new NodeAddress("10.0.0.1", 7400))))
                 .isEqualTo(new NodeAddress("10.0.0.7", 7400));
         assertThat(two.advertised(

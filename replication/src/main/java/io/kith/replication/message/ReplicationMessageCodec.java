@@ -42,6 +42,7 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
 
     /** A later field of {@link CopyProgress}: empty, and there or not. */
     private static final int REFUSED = 1;
+
     private static final WireKinds<Kind> KINDS = WireKinds.of(Kind.class);
     private static final int MAX_PARTITION = 65_535;
     private static final int ENTRY_MIN_BYTES = 22;

@@ -51,9 +51,8 @@ class BackupRoomsTest {
     private final BackupReads reads =
             new BackupReads(one.here, one.holding, one.fence, one.turn, one.bounds, one.rules);
     private final Following following = new Following(one.here, one.holding, one.fence, reads, one.turn, one.rules);
-    private final IncomingCopy copy =
-            new IncomingCopy(
-                    one.here, one.holding, one.fence, following, one.turn, one.slots.pace(), one.bounds, one.rules);
+    private final IncomingCopy copy = new IncomingCopy(
+            one.here, one.holding, one.fence, following, one.turn, one.slots.pace(), one.bounds, one.rules);
     private final TermQuestions questions = new TermQuestions(
             one.here, one.holding, one.fence, one.partitionLeases.delegations(), one.turn, one.bounds, one.rules);
 

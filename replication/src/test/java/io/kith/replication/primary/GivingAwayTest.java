@@ -137,7 +137,9 @@ class GivingAwayTest {
             one.port.takeSent();
             one.port.pass(pauseMillis - 1);
             placement.pursue(primary, one.port.nowNanos());
-            assertThat(one.port.take(CopyBegin.class)).as("before " + pauseMillis + " ms").isEmpty();
+            assertThat(one.port.take(CopyBegin.class))
+                    .as("before " + pauseMillis + " ms")
+                    .isEmpty();
             one.port.pass(1);
             pauseMillis = Math.min(16_000, 2 * pauseMillis);
         }

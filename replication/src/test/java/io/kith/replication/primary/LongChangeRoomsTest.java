@@ -132,8 +132,7 @@ class LongChangeRoomsTest {
     void who_reads_meanwhile_waits_for_it() {
         sort();
         Answers reader = new Answers();
-        one.holding.answer(
-                new ClientMessage.Read(1, one.here.configId(), 0, VecOperations.get(VEC, 0)), reader);
+        one.holding.answer(new ClientMessage.Read(1, one.here.configId(), 0, VecOperations.get(VEC, 0)), reader);
         one.port.pass(1);
         assertThat(reader.statuses).isEmpty();
         boolean done = false;
@@ -148,13 +147,10 @@ class LongChangeRoomsTest {
     void a_copy_goes_on_when_it_is_done() {
         NodeId joiner = B;
         one.decide(List.of(A, B));
-        JoinerCopies copies =
-                new JoinerCopies(term, one.holding, joiners, followers, one.turn, one.slots, one.bounds);
+        JoinerCopies copies = new JoinerCopies(term, one.holding, joiners, followers, one.turn, one.slots, one.bounds);
         copies.begin(joiner);
         sort();
-        copies.progressed(
-                joiner,
-                new CopyProgress(0, term.number(), 1, 0, CopyCursor.start(), 0));
+        copies.progressed(joiner, new CopyProgress(0, term.number(), 1, 0, CopyCursor.start(), 0));
         copies.sendAwaited();
         assertThat(one.port.take(CopyPiece.class)).isEmpty();
         boolean done = false;
@@ -162,8 +158,9 @@ class LongChangeRoomsTest {
             done = commitment.goOn();
         }
         copies.sendAwaited();
-        assertThat(one.port.take(CopyPiece.class)).hasSize(1).allMatch(piece -> piece.asOfSequence()
-                == one.holding.committed());
+        assertThat(one.port.take(CopyPiece.class))
+                .hasSize(1)
+                .allMatch(piece -> piece.asOfSequence() == one.holding.committed());
     }
 
     @Test

@@ -102,10 +102,13 @@ public final class OnePartition {
             }
         };
         here = new PartitionConfig(0, cluster, host);
-        CommitStream commits = new CommitStream(open, (partition, term, primary, entry, outcome) -> {
-            committed.add(entry.sequence());
-            ledPrimary.add(primary);
-        }, port);
+        CommitStream commits = new CommitStream(
+                open,
+                (partition, term, primary, entry, outcome) -> {
+                    committed.add(entry.sequence());
+                    ledPrimary.add(primary);
+                },
+                port);
         turn = new PartitionTurn(new Turn(port, bounds), restlessPlaces, 0);
         PartitionStates states = new PartitionStates(Kinds.all(), rules.partitions(), SLICE_ELEMENTS);
         holding = new Holding(

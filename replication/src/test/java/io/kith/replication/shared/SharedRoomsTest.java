@@ -189,9 +189,13 @@ class SharedRoomsTest {
         assertThat(budget.hasRoomForCopy(600, 800)).isTrue();
         assertThat(budget.hasRoomForCopy(601, 800)).isFalse();
         budget.report(one.host, 1);
-        assertThat(budget.hasRoomForCopy(800, 800)).as("an eighth more than data").isTrue();
+        assertThat(budget.hasRoomForCopy(800, 800))
+                .as("an eighth more than data")
+                .isTrue();
         assertThat(budget.hasRoomForCopy(801, 800)).isFalse();
-        assertThat(budget.hasRoomForCopy(1L << 60, Long.MAX_VALUE)).as("there is no limit").isTrue();
+        assertThat(budget.hasRoomForCopy(1L << 60, Long.MAX_VALUE))
+                .as("there is no limit")
+                .isTrue();
     }
 
     // ---- who waits
