@@ -96,8 +96,7 @@ final class UpdatesWithinUpdatesTest {
                         "a",
                         (k, v) -> CompletableFuture.supplyAsync(() -> hurried.async()
                                         .merge("a", 1L, Long::sum)
-                                        .toCompletableFuture())
-                                .join()
+                                        .join())
                                 .join()))
                 .isInstanceOf(KithTimeoutException.class);
         assertThatThrownBy(() -> hurried.replaceAll((k, v) -> map.merge("a", 1L, Long::sum)))
