@@ -357,6 +357,13 @@ class RequestRouterTest {
         assertAppliedOnce(write);
 
         world.pass(1_000);
+        assertThat(world.nodes.stream().filter(world::isConnected))
+                .as("whom it had something to ask, and nobody else")
+                .hasSize(1);
+        world.pass(40_000);
+        assertThat(world.nodes.stream().filter(world::isConnected))
+                .as("a minute after it had to make room")
+                .hasSize(2);
         world.nodes.forEach(world::crowdOut);
         world.pass(59_000);
         assertThat(world.nodes).noneMatch(world::isConnected);
