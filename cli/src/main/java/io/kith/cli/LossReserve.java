@@ -57,7 +57,8 @@ record LossReserve(@Nullable Member member, long neededBytes, long roomBytes) {
             if (!other.equals(lost)) {
                 MemoryUse use =
                         figures.getOrDefault(other.id(), NodeFigures.NONE).memory();
-                double freeBytes = (double) use.limitBytes() + use.limitBytes() / RESERVE_PART - use.storedBytes();
+                long limitBytes = use.limitBytes() + use.limitBytes() / RESERVE_PART;
+                double freeBytes = (double) limitBytes - use.storedBytes();
                 roomBytes = Math.min(roomBytes, Math.max(0, freeBytes) * weights / Math.max(1, other.weight()));
             }
         }

@@ -44,7 +44,8 @@ class LsCommandTest {
                             "jobs   vec deque     3                  5",
                             "words  hash map      1  3600000");
             // One of them is enough, as for all commands.
-            assertThat(run("ls", "--json", "--seed", "dns:" + seed + ",127.0.0.1:1").replaceAll("\\s", ""))
+            assertThat(run("ls", "--json", "--seed", "dns:" + seed + ",127.0.0.1:1")
+                            .replaceAll("\\s", ""))
                     .isEqualTo("[{\"name\":\"hits\",\"type\":\"counter\",\"size\":0},"
                             + "{\"name\":\"jobs\",\"type\":\"vecdeque\",\"size\":3,\"capacity\":5},"
                             + "{\"name\":\"words\",\"type\":\"hashmap\",\"size\":1,\"ttlMillis\":3600000}]");

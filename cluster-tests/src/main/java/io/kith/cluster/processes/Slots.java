@@ -73,7 +73,8 @@ final class Slots implements AutoCloseable {
         }
 
         private void go(CompletableFuture<@Nullable String> operation, Next next) {
-            operation.whenComplete((found, failure) -> {
+            // What becomes of it is all told to this one.
+            CompletableFuture<?> unused = operation.whenComplete((found, failure) -> {
                 if (failure == null) {
                     succeeded.increment();
                 } else {

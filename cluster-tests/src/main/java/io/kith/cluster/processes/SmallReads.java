@@ -4,6 +4,7 @@ import io.kith.client.Kith;
 import io.kith.client.RemoteHashMap;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import org.HdrHistogram.Histogram;
 
 /** One client that reads something small at times that do not depend on the answers, and notes how long each read takes. */
@@ -35,7 +36,7 @@ final class SmallReads implements AutoCloseable {
         for (int turn = 0; !stopping; turn++) {
             long begunNanos = dueNanos;
             String number = Integer.toString(turn % KEYS);
-            map.async()
+            CompletableFuture<?> unused = map.async()
                     .get("key " + number)
                     .whenComplete((found, failure) ->
                             note(System.nanoTime() - begunNanos, ("value " + number).equals(found)));

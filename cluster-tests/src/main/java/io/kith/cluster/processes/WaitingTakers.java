@@ -52,7 +52,7 @@ final class WaitingTakers implements AutoCloseable {
 
     private void take(AsyncVecDeque<Long> deque) {
         waiting.incrementAndGet();
-        deque.pollFirst(WAIT).whenComplete((element, failure) -> {
+        CompletableFuture<?> unused = deque.pollFirst(WAIT).whenComplete((element, failure) -> {
             waiting.decrementAndGet();
             if (failure != null) {
                 failures.merge(Causes.textOf(failure), 1, Integer::sum);
@@ -78,14 +78,16 @@ final class WaitingTakers implements AutoCloseable {
         while (!stopping) {
             long element = ++offers;
             underWay.incrementAndGet();
-            deques.get((int) (element % DEQUES)).offerLast(element).whenComplete((added, failure) -> {
-                underWay.decrementAndGet();
-                if (failure == null) {
-                    offered.incrementAndGet();
-                } else {
-                    failures.merge(Causes.textOf(failure), 1, Integer::sum);
-                }
-            });
+            CompletableFuture<?> unused = deques.get((int) (element % DEQUES))
+                    .offerLast(element)
+                    .whenComplete((added, failure) -> {
+                        underWay.decrementAndGet();
+                        if (failure == null) {
+                            offered.incrementAndGet();
+                        } else {
+                            failures.merge(Causes.textOf(failure), 1, Integer::sum);
+                        }
+                    });
             Pause.of(Duration.ofMillis(10));
         }
     }

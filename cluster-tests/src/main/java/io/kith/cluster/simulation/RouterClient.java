@@ -283,7 +283,7 @@ final class RouterClient implements WorkloadClient {
                     operation.gaveUp();
                     gaveUp++;
                 }
-                case TOO_LARGE, BAD_REQUEST, WRONG_TYPE, REFUSED, CLOSED ->
+                case TOO_LARGE, BAD_REQUEST, WRONG_TYPE, REFUSED, REPLACED, CLOSED ->
                     throw new SimulationFailure("REFUSED " + process + " got " + failure + " for " + this);
             }
             slot.ended();

@@ -1,5 +1,7 @@
 package io.kith.collections.partition;
 
+import io.kith.collections.kind.RefusedException;
+import io.kith.transport.CorruptFrameException;
 import java.util.ArrayDeque;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +36,17 @@ final class Unfinished {
         if (queue == null || first == null) {
             return;
         }
-        boolean done = true;
+        boolean done;
         try {
             done = first.getAsBoolean();
-        } finally {
-            if (done) {
-                // It may have added something in front of it.
-                queue.removeFirstOccurrence(first);
-            }
+        } catch (RefusedException | CorruptFrameException e) {
+            queue.removeFirstOccurrence(first);
+            throw e;
+        }
+        // After any other failure it stays: nobody may take what is torn for done.
+        if (done) {
+            // It may have added something in front of it.
+            queue.removeFirstOccurrence(first);
         }
     }
 }

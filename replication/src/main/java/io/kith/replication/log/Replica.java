@@ -194,6 +194,11 @@ public final class Replica implements Journal.Persisted {
         return state.isUnfinished();
     }
 
+    /** The last entry that is sure to be applied: it is, or was begun. What is promised of committed entries holds of it. */
+    public long decided() {
+        return begun == null ? log.committed() : log.committed() + 1;
+    }
+
     /** Does the next slice of that. */
     public void goOn(long term, boolean primary, Commits commits) {
         List<Completion> outcome;

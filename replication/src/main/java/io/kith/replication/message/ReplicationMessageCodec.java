@@ -40,6 +40,9 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
     /** A later field of {@link CopyBegin}: a number. */
     private static final int BYTES = 1;
 
+    /** No copy takes more, whatever anybody says; sums of such numbers do not overflow. */
+    private static final long MOST_BYTES = 1L << 50;
+
     /** A later field of {@link CopyProgress}: empty, and there or not. */
     private static final int REFUSED = 1;
 
@@ -130,7 +133,12 @@ public final class ReplicationMessageCodec implements MessageCodec<ReplicationMe
         long configId = in.readVarLong();
         WireInput bytes = in.readLater().get(BYTES);
         return new CopyBegin(
-                partition, term, copyNumber, baseSequence, configId, bytes == null ? 0 : bytes.readVarLong());
+                partition,
+                term,
+                copyNumber,
+                baseSequence,
+                configId,
+                bytes == null ? 0 : Math.min(Math.max(0, bytes.readVarLong()), MOST_BYTES));
     }
 
     private static CopyProgress readCopyProgress(WireInput in) {

@@ -181,8 +181,9 @@ final class JoinerCopies {
         return holding.log().last() - joiner.follower.acknowledged <= NEAR_ENTRIES;
     }
 
+    /** Whether it holds all that is committed; with what is half applied, on which it had no say either. */
     boolean holdsAllCommitted(Joiner joiner) {
-        return joiner.follower.acknowledged >= holding.committed();
+        return joiner.follower.acknowledged >= holding.replica().decided();
     }
 
     /** After how long without progress a copy is given up. */

@@ -5,7 +5,6 @@ import io.kith.replication.log.Commits;
 import io.kith.replication.log.LogEntry;
 import io.kith.transport.ProtocolPort;
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -22,7 +21,11 @@ public final class CommitStream implements Commits {
     private final ArrayDeque<Unanswered> unanswered = new ArrayDeque<>(1);
 
     /** The results of one entry that are left. */
-    private record Unanswered(int partition, Iterator<Completion> left) {}
+    private record Unanswered(int partition, List<Completion> left) {
+        Unanswered behind(int answered) {
+            return new Unanswered(partition, left.subList(answered, left.size()));
+        }
+    }
 
     /** To those who wait in {@code open}, and to {@code node}. */
     public CommitStream(OpenRequests open, Commits node, ProtocolPort port) {
@@ -58,21 +61,23 @@ public final class CommitStream implements Commits {
             if (unanswered.isEmpty()) {
                 port.schedule(Turn.NEXT_TURN_NANOS, this::answerMore);
             }
-            unanswered.add(new Unanswered(partition, outcome.listIterator(now)));
+            unanswered.add(new Unanswered(partition, outcome).behind(now));
         }
     }
 
     /** Answers more; who has gone elsewhere meanwhile was told, and finds the result there. */
     private void answerMore() {
-        Unanswered next = unanswered.element();
-        for (int i = 0; i < MOST_ANSWERS && next.left.hasNext(); i++) {
-            open.complete(next.partition, next.left.next());
+        Unanswered next = unanswered.remove();
+        if (next.left.size() > MOST_ANSWERS) {
+            unanswered.addFirst(next.behind(MOST_ANSWERS));
         }
-        if (!next.left.hasNext()) {
-            unanswered.remove();
-        }
+        // First, so that one who fails at his answer keeps nobody else from theirs.
         if (!unanswered.isEmpty()) {
             port.schedule(Turn.NEXT_TURN_NANOS, this::answerMore);
+        }
+        int now = Math.min(next.left.size(), MOST_ANSWERS);
+        for (int i = 0; i < now; i++) {
+            open.complete(next.partition, next.left.get(i));
         }
     }
 }

@@ -23,6 +23,7 @@ import io.kith.replication.shared.OnePartition.Answers;
 import io.kith.replication.shared.UnderWay;
 import io.kith.transport.NodeId;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -161,6 +162,21 @@ class LongChangeRoomsTest {
         assertThat(one.port.take(CopyPiece.class))
                 .hasSize(1)
                 .allMatch(piece -> piece.asOfSequence() == one.holding.committed());
+    }
+
+    @Test
+    void who_joins_must_hold_what_is_half_applied_as_that_was_decided_without_it() {
+        one.decide(List.of(A, B));
+        JoinerCopies copies = new JoinerCopies(term, one.holding, joiners, followers, one.turn, one.slots, one.bounds);
+        copies.begin(B);
+        Joiner joiner = Objects.requireNonNull(joiners.get(B));
+        joiner.follower.acknowledged = one.holding.committed();
+        assertThat(copies.holdsAllCommitted(joiner)).isTrue();
+        sort();
+        assertThat(joiner.follower.acknowledged).isEqualTo(one.holding.committed());
+        assertThat(copies.holdsAllCommitted(joiner)).isFalse();
+        joiner.follower.acknowledged++;
+        assertThat(copies.holdsAllCommitted(joiner)).isTrue();
     }
 
     @Test
