@@ -34,7 +34,7 @@ class SeveralAddressesTest {
             NodeAddress name = new NodeAddress("kith.internal", socket.address().port());
             Hello hello = new Hello(ConnectionKind.CLIENT, "kith", new NodeId(2, 2), null, null, 0);
             InetAddress dead = InetAddress.getByName("127.0.0.2");
-            InetAddress alive = InetAddress.getByName("127.0.0.1");
+            InetAddress alive = InetAddress.getLoopbackAddress();
 
             found.set(new InetAddress[] {dead, dead, alive});
             assertThat(dialer.connect(name, hello, loops.loop(0), (connection, message) -> {})

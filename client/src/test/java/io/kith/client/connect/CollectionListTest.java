@@ -7,7 +7,6 @@ import io.kith.client.ClientOptions;
 import io.kith.client.Kith;
 import io.kith.client.OpenOptions;
 import io.kith.client.view.ListedCollection;
-import io.kith.client.view.ListedCollection.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,13 +37,13 @@ class CollectionListTest {
         kith.hashMap("gone").destroy();
         assertThat(kith.collections())
                 .containsExactly(
-                        new ListedCollection("counter", Type.COUNTER, 0, null, Integer.MAX_VALUE),
-                        new ListedCollection("deque", Type.VEC_DEQUE, 1, null, 5),
-                        new ListedCollection("empty", Type.HASH_MAP, 0, null, Integer.MAX_VALUE),
-                        new ListedCollection("lock", Type.LOCK, 0, null, Integer.MAX_VALUE),
-                        new ListedCollection("map", Type.HASH_MAP, 1, Duration.ofHours(1), Integer.MAX_VALUE),
-                        new ListedCollection("set", Type.HASH_SET, 3, null, Integer.MAX_VALUE),
-                        new ListedCollection("vec", Type.VEC, 2, null, Integer.MAX_VALUE));
+                        new ListedCollection("counter", ListedCollection.Type.COUNTER, 0, null, Integer.MAX_VALUE),
+                        new ListedCollection("deque", ListedCollection.Type.VEC_DEQUE, 1, null, 5),
+                        new ListedCollection("empty", ListedCollection.Type.HASH_MAP, 0, null, Integer.MAX_VALUE),
+                        new ListedCollection("lock", ListedCollection.Type.LOCK, 0, null, Integer.MAX_VALUE),
+                        new ListedCollection("map", ListedCollection.Type.HASH_MAP, 1, Duration.ofHours(1), Integer.MAX_VALUE),
+                        new ListedCollection("set", ListedCollection.Type.HASH_SET, 3, null, Integer.MAX_VALUE),
+                        new ListedCollection("vec", ListedCollection.Type.VEC, 2, null, Integer.MAX_VALUE));
     }
 
     @Test

@@ -48,7 +48,7 @@ final class InterruptedTwiceTest {
         await().until(() -> node.held() > 0 && waits.getAsBoolean());
         for (int i = 0; i < 3; i++) {
             caller.interrupt();
-            await().until(() -> !caller.isInterrupted() && waits.getAsBoolean() || !caller.isAlive());
+            await().until(() -> (!caller.isInterrupted() && waits.getAsBoolean()) || !caller.isAlive());
         }
         if (answered) {
             node.release();

@@ -91,10 +91,11 @@ final class UpdatesWithinUpdatesTest {
                 .hasMessageContaining("nothing was changed: the value was changed")
                 .hasMessageContaining("within the deadline");
         // The client that is asked within has its turns in a row with the one that asks.
-        assertThatThrownBy(() -> hurried.compute("a", (k, v) -> CompletableFuture.supplyAsync(
-                                () -> hurried.async().merge("a", 1L, Long::sum).toCompletableFuture())
-                        .join()
-                        .join()))
+        assertThatThrownBy(() -> hurried.compute("a", (k, v) -> {
+                    CompletableFuture<CompletableFuture<Long>> started = CompletableFuture.supplyAsync(
+                            () -> hurried.async().merge("a", 1L, Long::sum).toCompletableFuture());
+                    return started.join().join();
+                }))
                 .isInstanceOf(KithTimeoutException.class);
         assertThatThrownBy(() -> hurried.replaceAll((k, v) -> map.merge("a", 1L, Long::sum)))
                 .isInstanceOf(KithTimeoutException.class);
