@@ -20,7 +20,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -107,9 +106,7 @@ class FirstUseTest {
         assertThat(set.add("a")).isTrue();
         assertThat(deque.offer("a")).isTrue();
         assertThat(counter.addAndGet(2)).isEqualTo(2);
-        assertThat(new HashSet<>(List.of(lock)))
-                .contains(lock)
-                .doesNotContain(lazy.get(3).lock("another"));
+        assertThat(List.of(lock)).contains(lock).doesNotContain(lazy.get(3).lock("another"));
         assertThat(lock.tryLock()).isTrue();
         lock.unlock();
         assertThat(lazy.get(4).config().get("app.a")).isNull();
@@ -128,8 +125,8 @@ class FirstUseTest {
     @Test
     void whoConnectsWaitsForTheDeadlineHoweverShortAnAttemptIs() throws Exception {
         String address = freeAddress();
-        CompletableFuture<Kith> connecting =
-                CompletableFuture.supplyAsync(() -> Kith.connect(at(address).connectTimeout(Duration.ofMillis(50))));
+        CompletableFuture<Kith> connecting = CompletableFuture.supplyAsync(
+                () -> Kith.connect(at(address).connectTimeout(Duration.ofMillis(50))));
         // It gave up after two attempts' time.
         await().pollDelay(Duration.ofMillis(500)).until(() -> true);
         assertThat(connecting).isNotDone();
@@ -176,7 +173,8 @@ class FirstUseTest {
         Kith kith = node.client(ClientOptions.defaults().allow(Order.class));
         kith.<String, Order>hashMap("orders").put("a", new Order("apples", 3));
         assertThat(kith.hashMap("orders").get("a")).isEqualTo(new Order("apples", 3));
-        assertThatThrownBy(() -> node.client().hashMap("orders").get("a")).isInstanceOf(ClassNotAllowedException.class);
+        assertThatThrownBy(() -> node.client().hashMap("orders").get("a"))
+                .isInstanceOf(ClassNotAllowedException.class);
         node.close();
         assertThatThrownBy(() -> kith.hashMap("orders")).isInstanceOf(KithException.class);
     }
@@ -193,7 +191,8 @@ class FirstUseTest {
         assertThat(orders.get("a")).isEqualTo(new Order("apples", 3));
         Kith later = node.client(ClientOptions.defaults().allowBySetting());
         assertThat(later.hashMap("orders").get("a")).isEqualTo(new Order("apples", 3));
-        assertThatThrownBy(() -> node.client().hashMap("orders").get("a")).isInstanceOf(ClassNotAllowedException.class);
+        assertThatThrownBy(() -> node.client().hashMap("orders").get("a"))
+                .isInstanceOf(ClassNotAllowedException.class);
 
         trusting.config().unset("serialization.allow");
         assertThatThrownBy(() -> orders.get("a")).isInstanceOf(ClassNotAllowedException.class);
@@ -202,8 +201,8 @@ class FirstUseTest {
     @Test
     void aNodeThatListensEverywhereIsReachedWhereItSaysAndOneThatAdvertisesNowhereDoesNotStart() {
         // With a seed, so that it does not matter how many addresses this machine has.
-        try (KithNode node =
-                KithNode.start(NodeOptions.defaults().listen("0.0.0.0:0").seed("127.0.0.1:1"))) {
+        try (KithNode node = KithNode.start(
+                NodeOptions.defaults().listen("0.0.0.0:0").seed("127.0.0.1:1"))) {
             assertThat(node.address().host()).isEqualTo("127.0.0.1");
         }
         for (String nowhere : List.of("0.0.0.0:7400", "[::]:7400", "0:7400")) {

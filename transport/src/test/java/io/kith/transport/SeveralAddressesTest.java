@@ -20,7 +20,7 @@ class SeveralAddressesTest {
                 new Transport(MessageCodecs.of(new Note.Codec()), TransportSettings.defaults(), cause -> {});
         AtomicReference<InetAddress[]> found = new AtomicReference<>();
         try (EventLoops loops = new EventLoops("several", 1, backend, true);
-                ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 2}));
+                ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"));
                 ListeningSocket socket = ListeningSocket.bind(
                         "127.0.0.1",
                         0,
@@ -33,8 +33,8 @@ class SeveralAddressesTest {
             Dialer dialer = new Dialer(backend, transport, host -> CompletableFuture.completedFuture(found.get()));
             NodeAddress name = new NodeAddress("kith.internal", socket.address().port());
             Hello hello = new Hello(ConnectionKind.CLIENT, "kith", new NodeId(2, 2), null, null, 0);
-            InetAddress dead = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
-            InetAddress alive = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+            InetAddress dead = InetAddress.getByName("127.0.0.2");
+            InetAddress alive = InetAddress.getLoopbackAddress();
 
             found.set(new InetAddress[] {dead, dead, alive});
             assertThat(dialer.connect(name, hello, loops.loop(0), (connection, message) -> {})
