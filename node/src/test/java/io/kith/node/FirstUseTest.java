@@ -125,8 +125,8 @@ class FirstUseTest {
     @Test
     void whoConnectsWaitsForTheDeadlineHoweverShortAnAttemptIs() throws Exception {
         String address = freeAddress();
-        CompletableFuture<Kith> connecting = CompletableFuture.supplyAsync(
-                () -> Kith.connect(at(address).connectTimeout(Duration.ofMillis(50))));
+        CompletableFuture<Kith> connecting =
+                CompletableFuture.supplyAsync(() -> Kith.connect(at(address).connectTimeout(Duration.ofMillis(50))));
         // It gave up after two attempts' time.
         await().pollDelay(Duration.ofMillis(500)).until(() -> true);
         assertThat(connecting).isNotDone();
@@ -173,8 +173,7 @@ class FirstUseTest {
         Kith kith = node.client(ClientOptions.defaults().allow(Order.class));
         kith.<String, Order>hashMap("orders").put("a", new Order("apples", 3));
         assertThat(kith.hashMap("orders").get("a")).isEqualTo(new Order("apples", 3));
-        assertThatThrownBy(() -> node.client().hashMap("orders").get("a"))
-                .isInstanceOf(ClassNotAllowedException.class);
+        assertThatThrownBy(() -> node.client().hashMap("orders").get("a")).isInstanceOf(ClassNotAllowedException.class);
         node.close();
         assertThatThrownBy(() -> kith.hashMap("orders")).isInstanceOf(KithException.class);
     }
@@ -191,8 +190,7 @@ class FirstUseTest {
         assertThat(orders.get("a")).isEqualTo(new Order("apples", 3));
         Kith later = node.client(ClientOptions.defaults().allowBySetting());
         assertThat(later.hashMap("orders").get("a")).isEqualTo(new Order("apples", 3));
-        assertThatThrownBy(() -> node.client().hashMap("orders").get("a"))
-                .isInstanceOf(ClassNotAllowedException.class);
+        assertThatThrownBy(() -> node.client().hashMap("orders").get("a")).isInstanceOf(ClassNotAllowedException.class);
 
         trusting.config().unset("serialization.allow");
         assertThatThrownBy(() -> orders.get("a")).isInstanceOf(ClassNotAllowedException.class);
@@ -201,8 +199,8 @@ class FirstUseTest {
     @Test
     void aNodeThatListensEverywhereIsReachedWhereItSaysAndOneThatAdvertisesNowhereDoesNotStart() {
         // With a seed, so that it does not matter how many addresses this machine has.
-        try (KithNode node = KithNode.start(
-                NodeOptions.defaults().listen("0.0.0.0:0").seed("127.0.0.1:1"))) {
+        try (KithNode node =
+                KithNode.start(NodeOptions.defaults().listen("0.0.0.0:0").seed("127.0.0.1:1"))) {
             assertThat(node.address().host()).isEqualTo("127.0.0.1");
         }
         for (String nowhere : List.of("0.0.0.0:7400", "[::]:7400", "0:7400")) {

@@ -41,7 +41,8 @@ class CollectionListTest {
                         new ListedCollection("deque", ListedCollection.Type.VEC_DEQUE, 1, null, 5),
                         new ListedCollection("empty", ListedCollection.Type.HASH_MAP, 0, null, Integer.MAX_VALUE),
                         new ListedCollection("lock", ListedCollection.Type.LOCK, 0, null, Integer.MAX_VALUE),
-                        new ListedCollection("map", ListedCollection.Type.HASH_MAP, 1, Duration.ofHours(1), Integer.MAX_VALUE),
+                        new ListedCollection(
+                                "map", ListedCollection.Type.HASH_MAP, 1, Duration.ofHours(1), Integer.MAX_VALUE),
                         new ListedCollection("set", ListedCollection.Type.HASH_SET, 3, null, Integer.MAX_VALUE),
                         new ListedCollection("vec", ListedCollection.Type.VEC, 2, null, Integer.MAX_VALUE));
     }

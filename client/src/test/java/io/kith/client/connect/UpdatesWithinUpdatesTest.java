@@ -51,9 +51,7 @@ final class UpdatesWithinUpdatesTest {
                 () -> map.merge("a", 1L, (v, w) -> map.compute("a", (k2, v2) -> 1L) + 10),
                 () -> map.compute("a", (k, v) -> map.compute("b", (k2, w) -> map.merge("a", 1L, Long::sum))));
         for (ThrowingCallable each : recursive) {
-            assertThatThrownBy(each)
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("recursive update");
+            assertThatThrownBy(each).isInstanceOf(IllegalStateException.class).hasMessageContaining("recursive update");
         }
         assertThat(map).containsOnly(Map.entry("a", 1L));
         assertThat(map.merge("a", 1L, Long::sum)).isEqualTo(2L);
@@ -62,10 +60,12 @@ final class UpdatesWithinUpdatesTest {
     @Test
     void anUpdateThatTheFunctionHasDoneWithoutWaitingAndThenWaitsForIsRefusedToo() {
         map.put("a", 1L);
-        assertThatThrownBy(() -> map.compute("a", (k, v) -> map.async()
-                        .compute("a", (k2, v2) -> 5L)
-                        .toCompletableFuture()
-                        .join()))
+        assertThatThrownBy(() -> map.compute(
+                        "a",
+                        (k, v) -> map.async()
+                                .compute("a", (k2, v2) -> 5L)
+                                .toCompletableFuture()
+                                .join()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("recursive update");
         assertThat(map).containsOnly(Map.entry("a", 1L));
@@ -84,9 +84,10 @@ final class UpdatesWithinUpdatesTest {
     void aFunctionThatHasTheKeyChangedByAnotherThreadEndsWithTheDeadline() {
         RemoteHashMap<String, Long> hurried = hasty.hashMap("numbers");
         map.put("a", 1L);
-        assertThatThrownBy(() -> hurried.compute("a", (k, v) -> CompletableFuture.supplyAsync(
-                                () -> map.merge("a", 1L, Long::sum))
-                        .join()))
+        assertThatThrownBy(() -> hurried.compute(
+                        "a",
+                        (k, v) -> CompletableFuture.supplyAsync(() -> map.merge("a", 1L, Long::sum))
+                                .join()))
                 .isInstanceOf(KithTimeoutException.class)
                 .hasMessageContaining("nothing was changed: the value was changed")
                 .hasMessageContaining("within the deadline");
