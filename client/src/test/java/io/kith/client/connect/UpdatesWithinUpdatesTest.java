@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,9 +95,10 @@ final class UpdatesWithinUpdatesTest {
                 .hasMessageContaining("within the deadline");
         // The client that is asked within has its turns in a row with the one that asks.
         assertThatThrownBy(() -> hurried.compute("a", (k, v) -> {
-                    CompletableFuture<CompletableFuture<Long>> started = CompletableFuture.supplyAsync(
-                            () -> hurried.async().merge("a", 1L, Long::sum).toCompletableFuture());
-                    return started.join().join();
+                    AtomicReference<CompletionStage<Long>> started = new AtomicReference<>();
+                    CompletableFuture.runAsync(() -> started.set(hurried.async().merge("a", 1L, Long::sum)))
+                            .join();
+                    return started.get().toCompletableFuture().join();
                 }))
                 .isInstanceOf(KithTimeoutException.class);
         assertThatThrownBy(() -> hurried.replaceAll((k, v) -> map.merge("a", 1L, Long::sum)))
