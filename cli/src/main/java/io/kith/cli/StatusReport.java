@@ -91,9 +91,13 @@ final class StatusReport {
                 health.total() - health.settled(),
                 health.fullestOverFairShare(),
                 reserve.words(),
-                warnings.stream()
-                        .map(warning -> System.lineSeparator() + "warning     " + ForeignText.shown(warning))
-                        .collect(Collectors.joining()));
+                warningLines());
+    }
+
+    private String warningLines() {
+        return warnings.stream()
+                .map(warning -> System.lineSeparator() + "warning     " + ForeignText.shown(warning))
+                .collect(Collectors.joining());
     }
 
     /** For scripts. */
