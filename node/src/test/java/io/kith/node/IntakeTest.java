@@ -57,7 +57,7 @@ class IntakeTest {
     void a_client_that_is_one_too_many_is_told_and_nodes_come_in_all_the_same() {
         start(IntakeOptions.defaults().maxConnections(1));
         try (Kith first = Kith.connect(options())) {
-            assertThatThrownBy(() -> Kith.connect(options().connectTimeout(Duration.ofSeconds(1))))
+            assertThatThrownBy(() -> Kith.connect(options().connectWithin(Duration.ofSeconds(2))))
                     .isInstanceOf(KithException.class)
                     .hasMessageContaining("the node has 1 connections of clients, its limit");
             start(IntakeOptions.defaults());

@@ -4,11 +4,6 @@ import io.kith.client.routing.Request.Kind;
 import io.kith.client.routing.Request.Phase;
 import io.kith.config.ClusterConfig;
 import io.kith.transport.NodeId;
-import io.netty.util.collection.LongObjectHashMap;
-import io.netty.util.collection.LongObjectMap;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +24,6 @@ final class RequestFlow implements Dispatch {
 
     private static final int MAX_DOUBLINGS = 3;
 
-    /** Odd, and so no two numbers become one: 2^64 divided by the golden ratio. */
-    private static final long SCATTER = 0x9E3779B97F4A7C15L;
-
     private final ClientPort port;
     private final RouterSettings settings;
     private final LinkTable links;
@@ -41,7 +33,7 @@ final class RequestFlow implements Dispatch {
     private final Openings openings;
     private final Targets targets;
     private final RequestMessages messages;
-    private final LongObjectMap<Request> inFlight = new LongObjectHashMap<>();
+    private final InFlight inFlight = new InFlight();
     private final RequestTimers timers;
     private final LinkUpkeep upkeep;
     private long lastCorrelation;
@@ -69,7 +61,7 @@ final class RequestFlow implements Dispatch {
         this.upkeep = new LinkUpkeep(
                 port,
                 links,
-                inFlight.values(),
+                inFlight.all(),
                 () -> configs.config() != null,
                 () -> configs.askAny(null),
                 monitor::silentLinks);
@@ -92,11 +84,6 @@ final class RequestFlow implements Dispatch {
         return upkeep;
     }
 
-    /** Numbers that follow each other would lie side by side in the table, which looks through all of them to remove one. */
-    private static long scattered(long correlation) {
-        return correlation * SCATTER;
-    }
-
     /** How many have not ended yet. */
     int count() {
         return inFlight.size();
@@ -105,14 +92,7 @@ final class RequestFlow implements Dispatch {
     /** The request of that number that has not ended; null if there is none. */
     @Nullable
     Request byCorrelation(long correlation) {
-        return inFlight.get(scattered(correlation));
-    }
-
-    /** The requests that have not ended yet, the oldest first; whatever happens to them while one walks through. */
-    List<Request> open() {
-        List<Request> open = new ArrayList<>(inFlight.values());
-        open.sort(Comparator.comparingLong(request -> request.correlation));
-        return open;
+        return inFlight.get(correlation);
     }
 
     @Override
@@ -127,24 +107,24 @@ final class RequestFlow implements Dispatch {
 
     @Override
     public void renew(Request request) {
-        inFlight.remove(scattered(request.correlation));
+        inFlight.remove(request);
         request.number = 0;
         request.attempts = 0;
         request.correlation = ++lastCorrelation;
-        inFlight.put(scattered(request.correlation), request);
+        inFlight.add(request);
     }
 
     @Override
     public void take(Request request) {
         request.correlation = ++lastCorrelation;
-        inFlight.put(scattered(request.correlation), request);
+        inFlight.add(request);
         route(request);
     }
 
     /** Gives a request up without calling it back; returns whether it had not ended yet, and does not go on. */
     boolean cancel(Request request) {
         boolean goesOn = request.attempts > 0 && request.keepsOnceSent();
-        if (goesOn || inFlight.get(scattered(request.correlation)) != request) {
+        if (goesOn || !inFlight.has(request)) {
             return false;
         }
         end(request);
@@ -153,7 +133,7 @@ final class RequestFlow implements Dispatch {
 
     /** Ends the wait of a write that waits at the primary. */
     void withdraw(Request request) {
-        if (inFlight.get(scattered(request.correlation)) != request || request.hasEnded()) {
+        if (!inFlight.has(request) || request.hasEnded()) {
             return;
         }
         sessions.withdraw(request);
@@ -316,7 +296,7 @@ final class RequestFlow implements Dispatch {
     private void end(Request request) {
         Phase last = request.phase;
         request.phase = Phase.ENDED;
-        inFlight.remove(scattered(request.correlation));
+        inFlight.remove(request);
         timers.clear(request);
         if (request.kind == Kind.WRITE && last != Phase.UNROUTED) {
             if (last == Phase.QUEUED) {
@@ -336,7 +316,7 @@ final class RequestFlow implements Dispatch {
 
     /** {@code node} is reached another way from now on, or not at all: what was under way may be lost. */
     void pathLost(NodeId node) {
-        for (Request request : open()) {
+        for (Request request : inFlight.inOrder()) {
             boolean waits = request.phase == Phase.SENT || request.phase == Phase.CONNECTING;
             if (waits && !request.hasEnded() && node.equals(request.target)) {
                 route(request);
@@ -346,7 +326,7 @@ final class RequestFlow implements Dispatch {
 
     /** {@code node} is connected now. */
     void connected(NodeId node) {
-        for (Request request : open()) {
+        for (Request request : inFlight.inOrder()) {
             if (request.phase == Phase.CONNECTING && (request.target == null || request.target.equals(node))) {
                 route(request);
             }
@@ -355,7 +335,7 @@ final class RequestFlow implements Dispatch {
 
     /** The connection to {@code node} has ended, and what was sent over it may be lost. */
     void disconnected(NodeId node) {
-        for (Request request : open()) {
+        for (Request request : inFlight.inOrder()) {
             if (request.phase == Phase.SENT && node.equals(request.target)) {
                 route(request);
             }
@@ -364,7 +344,7 @@ final class RequestFlow implements Dispatch {
 
     /** Sends on, at once, what waits for a config or for nodes that are no longer in charge. */
     void rerouteAfter(ClusterConfig config) {
-        for (Request request : open()) {
+        for (Request request : inFlight.inOrder()) {
             if (request.hasEnded() || request.phase == Phase.QUEUED || request.phase == Phase.HELD) {
                 continue;
             }
@@ -384,7 +364,7 @@ final class RequestFlow implements Dispatch {
     void endAll() {
         closing = true;
         ending = true;
-        for (Request request : open()) {
+        for (Request request : inFlight.inOrder()) {
             if (!request.hasEnded()) {
                 fail(request, Failure.Kind.CLOSED, "this client was closed while an operation was under way");
             }
