@@ -44,6 +44,30 @@ final class StatusReport {
 
     /** For people. */
     String toText() {
+        return String.format(
+                Locale.ROOT,
+                "cluster %s   config_id %d   replicas %d%n%n%s%n"
+                        + "voters      %s%n"
+                        + "partitions  %d: %d full, %d under-replicated, %d unavailable; %d still to be moved%n"
+                        + "balance     the fullest member holds %.2f times its fair share%n"
+                        + "reserve     %s%s",
+                ForeignText.shown(config.parameters().clusterName()),
+                health.configId(),
+                config.replicationFactor(),
+                members(),
+                String.join(
+                        ", ", config.voters().stream().map(NodeId::shortName).toList()),
+                health.total(),
+                health.full(),
+                health.underReplicated(),
+                health.unavailable(),
+                health.total() - health.settled(),
+                health.fullestOverFairShare(),
+                reserve.words(),
+                warningLines());
+    }
+
+    private TextTable members() {
         TextTable table = new TextTable(
                 "ID",
                 "ADDRESS",
@@ -71,27 +95,7 @@ final class StatusReport {
                     clients(member),
                     arriving(member));
         }
-        return String.format(
-                Locale.ROOT,
-                "cluster %s   config_id %d   replicas %d%n%n%s%n"
-                        + "voters      %s%n"
-                        + "partitions  %d: %d full, %d under-replicated, %d unavailable; %d still to be moved%n"
-                        + "balance     the fullest member holds %.2f times its fair share%n"
-                        + "reserve     %s%s",
-                ForeignText.shown(config.parameters().clusterName()),
-                health.configId(),
-                config.replicationFactor(),
-                table,
-                String.join(
-                        ", ", config.voters().stream().map(NodeId::shortName).toList()),
-                health.total(),
-                health.full(),
-                health.underReplicated(),
-                health.unavailable(),
-                health.total() - health.settled(),
-                health.fullestOverFairShare(),
-                reserve.words(),
-                warningLines());
+        return table;
     }
 
     private String warningLines() {

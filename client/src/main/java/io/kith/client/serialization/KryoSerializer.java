@@ -18,7 +18,7 @@ final class KryoSerializer implements ObjectSerializer {
     private final Pool<WeighingKryo> writers;
     private final Pool<WeighingKryo> readers;
     private final Pool<Output> outputs;
-    private final FirstUse firstUse = new FirstUse();
+    private final ClassTrial firstUse = new ClassTrial();
 
     KryoSerializer(AllowedClasses allowed, ClassLoader loader, ClassCatalog classes) {
         this.writers = pool(() -> KryoFactory.create(allowed, loader, classes, true));
@@ -73,11 +73,11 @@ final class KryoSerializer implements ObjectSerializer {
         return read(bytes, budget).object();
     }
 
-    private FirstUse.Copy readBack(byte[] bytes) {
+    private ClassTrial.Copy readBack(byte[] bytes) {
         return read(bytes, new DecodingBudget(bytes.length));
     }
 
-    private FirstUse.Copy read(byte[] bytes, DecodingBudget budget) {
+    private ClassTrial.Copy read(byte[] bytes, DecodingBudget budget) {
         WeighingKryo kryo = readers.obtain();
         Object value;
         try {
@@ -90,7 +90,7 @@ final class KryoSerializer implements ObjectSerializer {
         if (value == null) {
             throw new SerializationException("these bytes are no object that Kith wrote");
         }
-        return new FirstUse.Copy(value, shares);
+        return new ClassTrial.Copy(value, shares);
     }
 
     private static RuntimeException failure(String what, Throwable thrown) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Reads what the first object of each class was written to, and fails unless that is equal to it: what would be lost is refused
  * while somebody still has it. It is done once for each class that is met.
  */
-final class FirstUse {
+final class ClassTrial {
     private final Set<Class<?>> passed = ConcurrentHashMap.newKeySet();
 
     /**
@@ -62,7 +62,7 @@ final class FirstUse {
         }
         if (!read.shares()
                 && isUnlike(value, copy)
-                && (fresh.stream().anyMatch(FirstUse::hasTransient) || !Arrays.equals(bytes, writing.apply(copy)))) {
+                && (fresh.stream().anyMatch(ClassTrial::hasTransient) || !Arrays.equals(bytes, writing.apply(copy)))) {
             throw new SerializationException(
                     "an object of class " + type.getName() + " would come back as one that is not "
                             + "equal to it: its equals looks at what is not written, such as transient fields; make it a record, or "
