@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which nodes the client is connected to, and every address that it ever knew. */
@@ -269,16 +270,19 @@ final class LinkTable {
     /**
      * Where another cluster is by now, if no member of this client's cluster is reached any more, nor was for a while; null
      * if all may be well, or get well.
+     *
+     * @param answers whether a connected node does: who is gone without a word stays connected for minutes
      */
     @Nullable
-    String replacement() {
+    String replacement(Predicate<NodeId> answers) {
         if (!sawStranger) {
             return null;
         }
         long nowNanos = port.clock().nowNanos();
         for (Map.Entry<NodeId, NodeAddress> member : members.entrySet()) {
             KnownAddress there = known.get(member.getValue());
-            if (up.containsKey(member.getKey()) || (there != null && there.failures == 0 && there.stranger == null)) {
+            boolean isReached = up.containsKey(member.getKey()) && answers.test(member.getKey());
+            if (isReached || (there != null && there.failures == 0 && there.stranger == null)) {
                 return null;
             }
         }

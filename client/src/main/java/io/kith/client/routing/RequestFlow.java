@@ -251,7 +251,7 @@ final class RequestFlow implements Dispatch {
     }
 
     private boolean failsAsReplaced(Request request, ClusterConfig config) {
-        String replacement = links.replacement();
+        String replacement = links.replacement(monitor::answersDirectly);
         if (replacement == null) {
             return false;
         }

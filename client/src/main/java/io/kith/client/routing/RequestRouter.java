@@ -92,7 +92,7 @@ public final class RequestRouter {
 
     /** Whether the cluster is gone, and another one is where it was. */
     public boolean isReplaced() {
-        return links.replacement() != null;
+        return links.replacement(monitor::answersDirectly) != null;
     }
 
     /** What became of the attempts to connect, for people. */

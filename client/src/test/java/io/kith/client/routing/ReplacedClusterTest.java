@@ -101,6 +101,20 @@ class ReplacedClusterTest {
     }
 
     @Test
+    void aConnectionOverWhichNothingComesIsNoSignOfLife() {
+        connect();
+        first.cutFromClient = true;
+        world.crash(second);
+        world.crash(third);
+        world.pass(10);
+        world.replace(second, 11);
+        Ask waiting = write();
+        world.pass(20_000);
+        assertThat(waiting.failure).isNotNull();
+        assertThat(waiting.failure.kind()).isEqualTo(Failure.Kind.REPLACED);
+    }
+
+    @Test
     void aWriteThatWasSentBeforeSaysThatItsOutcomeIsUnknown() {
         connect();
         first.answers = false;
